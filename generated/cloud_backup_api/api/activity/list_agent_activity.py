@@ -1,0 +1,133 @@
+# Generated from openapi.yaml by openapi-python-client 0.29.1: do not edit.
+
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.activity import Activity
+from ...models.fault import Fault
+from ...types import Response, decode_error, decode_model, decode_models
+
+
+def _get_kwargs(agent_id: int) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/system/activity/{agent_id}".format(agent_id=quote(str(agent_id), safe="")),
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Fault | list[Activity] | None:
+    if response.status_code == 200:
+        return decode_models(Activity, response.json())
+    if response.status_code in {400, 401, 403, 404, 500, 503}:
+        error = decode_error(response)
+        return None if error is None else decode_model(Fault, error)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Fault | list[Activity]]:
+    return Response[Fault | list[Activity]].of(
+        response, _parse_response(client=client, response=response)
+    )
+
+
+def sync_detailed(
+    agent_id: int, *, client: AuthenticatedClient
+) -> Response[Fault | list[Activity]]:
+    """List the activity of an agent.
+
+    Lists the backups, restores and clean-ups of an agent, newest first.
+
+    Args:
+        agent_id (int):
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = client.get_httpx_client().request(**_get_kwargs(agent_id=agent_id))
+    return _build_response(client=client, response=response)
+
+
+def sync(agent_id: int, *, client: AuthenticatedClient) -> Fault | list[Activity] | None:
+    """List the activity of an agent.
+
+    Lists the backups, restores and clean-ups of an agent, newest first.
+
+    Args:
+        agent_id (int):
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return sync_detailed(agent_id=agent_id, client=client).parsed
+
+
+async def asyncio_detailed(
+    agent_id: int, *, client: AuthenticatedClient
+) -> Response[Fault | list[Activity]]:
+    """List the activity of an agent.
+
+    Lists the backups, restores and clean-ups of an agent, newest first.
+
+    Args:
+        agent_id (int):
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = await client.get_async_httpx_client().request(**_get_kwargs(agent_id=agent_id))
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(agent_id: int, *, client: AuthenticatedClient) -> Fault | list[Activity] | None:
+    """List the activity of an agent.
+
+    Lists the backups, restores and clean-ups of an agent, newest first.
+
+    Args:
+        agent_id (int):
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return (await asyncio_detailed(agent_id=agent_id, client=client)).parsed

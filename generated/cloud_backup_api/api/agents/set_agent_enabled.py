@@ -1,0 +1,131 @@
+# Generated from openapi.yaml by openapi-python-client 0.29.1: do not edit.
+
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.agent_enabling import AgentEnabling
+from ...models.fault import Fault
+from ...types import Response, decode_error, decode_model
+
+
+def _get_kwargs(*, body: AgentEnabling) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {"method": "post", "url": "/agent/enable"}
+
+    _kwargs["json"] = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Fault | None:
+    if response.status_code == 204:
+        return None
+    if response.status_code in {400, 401, 403, 404, 500, 503}:
+        error = decode_error(response)
+        return None if error is None else decode_model(Fault, error)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Fault]:
+    return Response[Fault].of(response, _parse_response(client=client, response=response))
+
+
+def sync_detailed(*, client: AuthenticatedClient, body: AgentEnabling) -> Response[Fault]:
+    """Enable or disable an agent.
+
+    Enables or disables an agent. A disabled one backs up nothing until it is enabled again;
+    what it has backed up stays.
+
+    Args:
+        body (AgentEnabling): Whether an agent is to be enabled.
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = client.get_httpx_client().request(**_get_kwargs(body=body))
+    return _build_response(client=client, response=response)
+
+
+def sync(*, client: AuthenticatedClient, body: AgentEnabling) -> Fault | None:
+    """Enable or disable an agent.
+
+    Enables or disables an agent. A disabled one backs up nothing until it is enabled again;
+    what it has backed up stays.
+
+    Args:
+        body (AgentEnabling): Whether an agent is to be enabled.
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return sync_detailed(client=client, body=body).parsed
+
+
+async def asyncio_detailed(*, client: AuthenticatedClient, body: AgentEnabling) -> Response[Fault]:
+    """Enable or disable an agent.
+
+    Enables or disables an agent. A disabled one backs up nothing until it is enabled again;
+    what it has backed up stays.
+
+    Args:
+        body (AgentEnabling): Whether an agent is to be enabled.
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = await client.get_async_httpx_client().request(**_get_kwargs(body=body))
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(*, client: AuthenticatedClient, body: AgentEnabling) -> Fault | None:
+    """Enable or disable an agent.
+
+    Enables or disables an agent. A disabled one backs up nothing until it is enabled again;
+    what it has backed up stays.
+
+    Args:
+        body (AgentEnabling): Whether an agent is to be enabled.
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return (await asyncio_detailed(client=client, body=body)).parsed

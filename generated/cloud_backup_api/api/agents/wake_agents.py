@@ -1,0 +1,130 @@
+# Generated from openapi.yaml by openapi-python-client 0.29.1: do not edit.
+
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.fault import Fault
+from ...types import Response, decode_error, decode_model
+
+
+def _get_kwargs() -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {"method": "post", "url": "/user/wakeupagents"}
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Fault | None:
+    if response.status_code == 200:
+        return None
+    if response.status_code in {400, 401, 403, 404, 500, 503}:
+        error = decode_error(response)
+        return None if error is None else decode_model(Fault, error)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Fault]:
+    return Response[Fault].of(response, _parse_response(client=client, response=response))
+
+
+def sync_detailed(*, client: AuthenticatedClient) -> Response[Fault]:
+    """Wake up the agents.
+
+    Asks all agents of the user to get in touch with the service, so that they take up work at
+    once.
+
+    It takes an agent 10 to 20 seconds to come online after this, up to 60 at times, and it
+    doesn't stay so for long: wake the agents again every 70 seconds while there is work for
+    them.
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = client.get_httpx_client().request(**_get_kwargs())
+    return _build_response(client=client, response=response)
+
+
+def sync(*, client: AuthenticatedClient) -> Fault | None:
+    """Wake up the agents.
+
+    Asks all agents of the user to get in touch with the service, so that they take up work at
+    once.
+
+    It takes an agent 10 to 20 seconds to come online after this, up to 60 at times, and it
+    doesn't stay so for long: wake the agents again every 70 seconds while there is work for
+    them.
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return sync_detailed(client=client).parsed
+
+
+async def asyncio_detailed(*, client: AuthenticatedClient) -> Response[Fault]:
+    """Wake up the agents.
+
+    Asks all agents of the user to get in touch with the service, so that they take up work at
+    once.
+
+    It takes an agent 10 to 20 seconds to come online after this, up to 60 at times, and it
+    doesn't stay so for long: wake the agents again every 70 seconds while there is work for
+    them.
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = await client.get_async_httpx_client().request(**_get_kwargs())
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(*, client: AuthenticatedClient) -> Fault | None:
+    """Wake up the agents.
+
+    Asks all agents of the user to get in touch with the service, so that they take up work at
+    once.
+
+    It takes an agent 10 to 20 seconds to come online after this, up to 60 at times, and it
+    doesn't stay so for long: wake the agents again every 70 seconds while there is work for
+    them.
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return (await asyncio_detailed(client=client)).parsed

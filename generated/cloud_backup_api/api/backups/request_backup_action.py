@@ -1,0 +1,159 @@
+# Generated from openapi.yaml by openapi-python-client 0.29.1: do not edit.
+
+from typing import Any, cast
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.backup_action import BackupAction
+from ...models.fault import Fault
+from ...types import Response, decode_error, decode_model
+
+
+def _get_kwargs(*, body: BackupAction) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {"method": "post", "url": "/backup/action-requested"}
+
+    _kwargs["json"] = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Fault | int | None:
+    if response.status_code == 200:
+        return cast("int", response.json())
+    if response.status_code == 204:
+        return None
+    if response.status_code in {400, 401, 403, 404, 500, 503}:
+        error = decode_error(response)
+        return None if error is None else decode_model(Fault, error)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Fault | int]:
+    return Response[Fault | int].of(response, _parse_response(client=client, response=response))
+
+
+def sync_detailed(*, client: AuthenticatedClient, body: BackupAction) -> Response[Fault | int]:
+    """Start or stop a backup.
+
+    With `StartManual` starts a backup now, whatever the schedule says. `Id` is the **backup
+    configuration's**, and the answer is the new backup's id, a bare number.
+
+    With `StopManual` stops one that runs. `Id` is the **backup's**, and the answer is empty.
+
+    The agent must be online to start: wake it up first (`wakeAgents`). A 403 may only say that
+    it isn't ready yet; try again for 20 seconds or so. The answer tells that the request was
+    accepted, not that the work is done: watch `CurrentState` with `getBackup`.
+
+    Args:
+        body (BackupAction): The start or stop of a backup.
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = client.get_httpx_client().request(**_get_kwargs(body=body))
+    return _build_response(client=client, response=response)
+
+
+def sync(*, client: AuthenticatedClient, body: BackupAction) -> Fault | int | None:
+    """Start or stop a backup.
+
+    With `StartManual` starts a backup now, whatever the schedule says. `Id` is the **backup
+    configuration's**, and the answer is the new backup's id, a bare number.
+
+    With `StopManual` stops one that runs. `Id` is the **backup's**, and the answer is empty.
+
+    The agent must be online to start: wake it up first (`wakeAgents`). A 403 may only say that
+    it isn't ready yet; try again for 20 seconds or so. The answer tells that the request was
+    accepted, not that the work is done: watch `CurrentState` with `getBackup`.
+
+    Args:
+        body (BackupAction): The start or stop of a backup.
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return sync_detailed(client=client, body=body).parsed
+
+
+async def asyncio_detailed(
+    *, client: AuthenticatedClient, body: BackupAction
+) -> Response[Fault | int]:
+    """Start or stop a backup.
+
+    With `StartManual` starts a backup now, whatever the schedule says. `Id` is the **backup
+    configuration's**, and the answer is the new backup's id, a bare number.
+
+    With `StopManual` stops one that runs. `Id` is the **backup's**, and the answer is empty.
+
+    The agent must be online to start: wake it up first (`wakeAgents`). A 403 may only say that
+    it isn't ready yet; try again for 20 seconds or so. The answer tells that the request was
+    accepted, not that the work is done: watch `CurrentState` with `getBackup`.
+
+    Args:
+        body (BackupAction): The start or stop of a backup.
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = await client.get_async_httpx_client().request(**_get_kwargs(body=body))
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(*, client: AuthenticatedClient, body: BackupAction) -> Fault | int | None:
+    """Start or stop a backup.
+
+    With `StartManual` starts a backup now, whatever the schedule says. `Id` is the **backup
+    configuration's**, and the answer is the new backup's id, a bare number.
+
+    With `StopManual` stops one that runs. `Id` is the **backup's**, and the answer is empty.
+
+    The agent must be online to start: wake it up first (`wakeAgents`). A 403 may only say that
+    it isn't ready yet; try again for 20 seconds or so. The answer tells that the request was
+    accepted, not that the work is done: watch `CurrentState` with `getBackup`.
+
+    Args:
+        body (BackupAction): The start or stop of a backup.
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return (await asyncio_detailed(client=client, body=body)).parsed

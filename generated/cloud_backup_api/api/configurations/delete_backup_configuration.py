@@ -1,0 +1,148 @@
+# Generated from openapi.yaml by openapi-python-client 0.29.1: do not edit.
+
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.fault import Fault
+from ...types import Response, decode_error, decode_model
+
+
+def _get_kwargs(backup_configuration_id: int) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "delete",
+        "url": "/backup-configuration/{backup_configuration_id}".format(
+            backup_configuration_id=quote(str(backup_configuration_id), safe="")
+        ),
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Fault | None:
+    if response.status_code == 200:
+        return None
+    if response.status_code in {400, 401, 403, 404, 500, 503}:
+        error = decode_error(response)
+        return None if error is None else decode_model(Fault, error)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Fault]:
+    return Response[Fault].of(response, _parse_response(client=client, response=response))
+
+
+def sync_detailed(backup_configuration_id: int, *, client: AuthenticatedClient) -> Response[Fault]:
+    """Delete a backup configuration.
+
+    Deletes a backup configuration: it runs no more, and **what it has backed up is no longer
+    among the backups that can be restored**. To pause it, use `setBackupConfigurationEnabled`.
+
+    Needs a role that may delete.
+
+    Args:
+        backup_configuration_id (int):
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(backup_configuration_id=backup_configuration_id)
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(backup_configuration_id: int, *, client: AuthenticatedClient) -> Fault | None:
+    """Delete a backup configuration.
+
+    Deletes a backup configuration: it runs no more, and **what it has backed up is no longer
+    among the backups that can be restored**. To pause it, use `setBackupConfigurationEnabled`.
+
+    Needs a role that may delete.
+
+    Args:
+        backup_configuration_id (int):
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return sync_detailed(backup_configuration_id=backup_configuration_id, client=client).parsed
+
+
+async def asyncio_detailed(
+    backup_configuration_id: int, *, client: AuthenticatedClient
+) -> Response[Fault]:
+    """Delete a backup configuration.
+
+    Deletes a backup configuration: it runs no more, and **what it has backed up is no longer
+    among the backups that can be restored**. To pause it, use `setBackupConfigurationEnabled`.
+
+    Needs a role that may delete.
+
+    Args:
+        backup_configuration_id (int):
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(backup_configuration_id=backup_configuration_id)
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(backup_configuration_id: int, *, client: AuthenticatedClient) -> Fault | None:
+    """Delete a backup configuration.
+
+    Deletes a backup configuration: it runs no more, and **what it has backed up is no longer
+    among the backups that can be restored**. To pause it, use `setBackupConfigurationEnabled`.
+
+    Needs a role that may delete.
+
+    Args:
+        backup_configuration_id (int):
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return (
+        await asyncio_detailed(backup_configuration_id=backup_configuration_id, client=client)
+    ).parsed

@@ -1,0 +1,141 @@
+# Generated from openapi.yaml by openapi-python-client 0.29.1: do not edit.
+
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.backup_configuration import BackupConfiguration
+from ...models.fault import Fault
+from ...types import Response, decode_error, decode_model, decode_models
+
+
+def _get_kwargs(machine_agent_id: int) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/backup-configuration/system/{machine_agent_id}".format(
+            machine_agent_id=quote(str(machine_agent_id), safe="")
+        ),
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Fault | list[BackupConfiguration] | None:
+    if response.status_code == 200:
+        return decode_models(BackupConfiguration, response.json())
+    if response.status_code in {400, 401, 403, 404, 500, 503}:
+        error = decode_error(response)
+        return None if error is None else decode_model(Fault, error)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Fault | list[BackupConfiguration]]:
+    return Response[Fault | list[BackupConfiguration]].of(
+        response, _parse_response(client=client, response=response)
+    )
+
+
+def sync_detailed(
+    machine_agent_id: int, *, client: AuthenticatedClient
+) -> Response[Fault | list[BackupConfiguration]]:
+    """List the backup configurations of an agent.
+
+    Lists what an agent backs up, and when.
+
+    Args:
+        machine_agent_id (int):
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = client.get_httpx_client().request(**_get_kwargs(machine_agent_id=machine_agent_id))
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    machine_agent_id: int, *, client: AuthenticatedClient
+) -> Fault | list[BackupConfiguration] | None:
+    """List the backup configurations of an agent.
+
+    Lists what an agent backs up, and when.
+
+    Args:
+        machine_agent_id (int):
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return sync_detailed(machine_agent_id=machine_agent_id, client=client).parsed
+
+
+async def asyncio_detailed(
+    machine_agent_id: int, *, client: AuthenticatedClient
+) -> Response[Fault | list[BackupConfiguration]]:
+    """List the backup configurations of an agent.
+
+    Lists what an agent backs up, and when.
+
+    Args:
+        machine_agent_id (int):
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(machine_agent_id=machine_agent_id)
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    machine_agent_id: int, *, client: AuthenticatedClient
+) -> Fault | list[BackupConfiguration] | None:
+    """List the backup configurations of an agent.
+
+    Lists what an agent backs up, and when.
+
+    Args:
+        machine_agent_id (int):
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return (await asyncio_detailed(machine_agent_id=machine_agent_id, client=client)).parsed

@@ -1,0 +1,179 @@
+# Generated from openapi.yaml by openapi-python-client 0.29.1: do not edit.
+
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.backup_configuration_update import BackupConfigurationUpdate
+from ...models.fault import Fault
+from ...types import Response, decode_error, decode_model
+
+
+def _get_kwargs(backup_configuration_id: int, *, body: BackupConfigurationUpdate) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {
+        "method": "put",
+        "url": "/backup-configuration/{backup_configuration_id}".format(
+            backup_configuration_id=quote(str(backup_configuration_id), safe="")
+        ),
+    }
+
+    _kwargs["json"] = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Fault | None:
+    if response.status_code == 200:
+        return None
+    if response.status_code in {400, 401, 403, 404, 500, 503}:
+        error = decode_error(response)
+        return None if error is None else decode_model(Fault, error)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Fault]:
+    return Response[Fault].of(response, _parse_response(client=client, response=response))
+
+
+def sync_detailed(
+    backup_configuration_id: int, *, client: AuthenticatedClient, body: BackupConfigurationUpdate
+) -> Response[Fault]:
+    """Replace a backup configuration.
+
+    Replaces a backup configuration by the one that is sent, all of it, inclusions and
+    exclusions as well. What has been backed up stays.
+
+    A start time that was read is in UTC; one that is sent goes by `TimeZoneId`. Don't send it
+    back as it is, or the backup moves.
+
+    Nothing comes back; `getBackupConfiguration` has the result.
+
+    Args:
+        backup_configuration_id (int):
+        body (BackupConfigurationUpdate): A backup configuration that is to replace another.
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = client.get_httpx_client().request(
+        **_get_kwargs(backup_configuration_id=backup_configuration_id, body=body)
+    )
+    return _build_response(client=client, response=response)
+
+
+def sync(
+    backup_configuration_id: int, *, client: AuthenticatedClient, body: BackupConfigurationUpdate
+) -> Fault | None:
+    """Replace a backup configuration.
+
+    Replaces a backup configuration by the one that is sent, all of it, inclusions and
+    exclusions as well. What has been backed up stays.
+
+    A start time that was read is in UTC; one that is sent goes by `TimeZoneId`. Don't send it
+    back as it is, or the backup moves.
+
+    Nothing comes back; `getBackupConfiguration` has the result.
+
+    Args:
+        backup_configuration_id (int):
+        body (BackupConfigurationUpdate): A backup configuration that is to replace another.
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return sync_detailed(
+        backup_configuration_id=backup_configuration_id, client=client, body=body
+    ).parsed
+
+
+async def asyncio_detailed(
+    backup_configuration_id: int, *, client: AuthenticatedClient, body: BackupConfigurationUpdate
+) -> Response[Fault]:
+    """Replace a backup configuration.
+
+    Replaces a backup configuration by the one that is sent, all of it, inclusions and
+    exclusions as well. What has been backed up stays.
+
+    A start time that was read is in UTC; one that is sent goes by `TimeZoneId`. Don't send it
+    back as it is, or the backup moves.
+
+    Nothing comes back; `getBackupConfiguration` has the result.
+
+    Args:
+        backup_configuration_id (int):
+        body (BackupConfigurationUpdate): A backup configuration that is to replace another.
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = await client.get_async_httpx_client().request(
+        **_get_kwargs(backup_configuration_id=backup_configuration_id, body=body)
+    )
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(
+    backup_configuration_id: int, *, client: AuthenticatedClient, body: BackupConfigurationUpdate
+) -> Fault | None:
+    """Replace a backup configuration.
+
+    Replaces a backup configuration by the one that is sent, all of it, inclusions and
+    exclusions as well. What has been backed up stays.
+
+    A start time that was read is in UTC; one that is sent goes by `TimeZoneId`. Don't send it
+    back as it is, or the backup moves.
+
+    Nothing comes back; `getBackupConfiguration` has the result.
+
+    Args:
+        backup_configuration_id (int):
+        body (BackupConfigurationUpdate): A backup configuration that is to replace another.
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return (
+        await asyncio_detailed(
+            backup_configuration_id=backup_configuration_id, client=client, body=body
+        )
+    ).parsed

@@ -1,0 +1,150 @@
+# Generated from openapi.yaml by openapi-python-client 0.29.1: do not edit.
+
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.fault import Fault
+from ...models.restore import Restore
+from ...models.restore_input import RestoreInput
+from ...types import Response, decode_error, decode_model
+
+
+def _get_kwargs(*, body: RestoreInput) -> dict[str, Any]:
+    headers: dict[str, Any] = {}
+
+    _kwargs: dict[str, Any] = {"method": "put", "url": "/restore"}
+
+    _kwargs["json"] = body.to_dict()
+    headers["Content-Type"] = "application/json"
+    _kwargs["headers"] = headers
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Fault | Restore | None:
+    if response.status_code == 200:
+        return decode_model(Restore, response.json())
+    if response.status_code in {400, 401, 403, 404, 500, 503}:
+        error = decode_error(response)
+        return None if error is None else decode_model(Fault, error)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Fault | Restore]:
+    return Response[Fault | Restore].of(response, _parse_response(client=client, response=response))
+
+
+def sync_detailed(*, client: AuthenticatedClient, body: RestoreInput) -> Response[Fault | Restore]:
+    """Create a restore.
+
+    Prepares a restore: which backup, to which server, into which folder. Nothing is written
+    yet. All files of the backup are restored, unless `addRestoreFile` says which;
+    `requestRestoreAction` starts it.
+
+    **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
+    Restore to a folder of its own unless that is what is wanted.
+
+    Args:
+        body (RestoreInput): What to restore, and where to.
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = client.get_httpx_client().request(**_get_kwargs(body=body))
+    return _build_response(client=client, response=response)
+
+
+def sync(*, client: AuthenticatedClient, body: RestoreInput) -> Fault | Restore | None:
+    """Create a restore.
+
+    Prepares a restore: which backup, to which server, into which folder. Nothing is written
+    yet. All files of the backup are restored, unless `addRestoreFile` says which;
+    `requestRestoreAction` starts it.
+
+    **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
+    Restore to a folder of its own unless that is what is wanted.
+
+    Args:
+        body (RestoreInput): What to restore, and where to.
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return sync_detailed(client=client, body=body).parsed
+
+
+async def asyncio_detailed(
+    *, client: AuthenticatedClient, body: RestoreInput
+) -> Response[Fault | Restore]:
+    """Create a restore.
+
+    Prepares a restore: which backup, to which server, into which folder. Nothing is written
+    yet. All files of the backup are restored, unless `addRestoreFile` says which;
+    `requestRestoreAction` starts it.
+
+    **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
+    Restore to a folder of its own unless that is what is wanted.
+
+    Args:
+        body (RestoreInput): What to restore, and where to.
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = await client.get_async_httpx_client().request(**_get_kwargs(body=body))
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(*, client: AuthenticatedClient, body: RestoreInput) -> Fault | Restore | None:
+    """Create a restore.
+
+    Prepares a restore: which backup, to which server, into which folder. Nothing is written
+    yet. All files of the backup are restored, unless `addRestoreFile` says which;
+    `requestRestoreAction` starts it.
+
+    **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
+    Restore to a folder of its own unless that is what is wanted.
+
+    Args:
+        body (RestoreInput): What to restore, and where to.
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return (await asyncio_detailed(client=client, body=body)).parsed

@@ -1,0 +1,133 @@
+# Generated from openapi.yaml by openapi-python-client 0.29.1: do not edit.
+
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.fault import Fault
+from ...models.restore_report import RestoreReport
+from ...types import Response, decode_error, decode_model
+
+
+def _get_kwargs(restore_id: int) -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/restore/report/{restore_id}".format(restore_id=quote(str(restore_id), safe="")),
+    }
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Fault | RestoreReport | None:
+    if response.status_code == 200:
+        return decode_model(RestoreReport, response.json())
+    if response.status_code in {400, 401, 403, 404, 500, 503}:
+        error = decode_error(response)
+        return None if error is None else decode_model(Fault, error)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Fault | RestoreReport]:
+    return Response[Fault | RestoreReport].of(
+        response, _parse_response(client=client, response=response)
+    )
+
+
+def sync_detailed(
+    restore_id: int, *, client: AuthenticatedClient
+) -> Response[Fault | RestoreReport]:
+    """Get the report of a restore.
+
+    Tells what became of a restore that is done: how many files were restored, and each error.
+
+    Args:
+        restore_id (int):
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = client.get_httpx_client().request(**_get_kwargs(restore_id=restore_id))
+    return _build_response(client=client, response=response)
+
+
+def sync(restore_id: int, *, client: AuthenticatedClient) -> Fault | RestoreReport | None:
+    """Get the report of a restore.
+
+    Tells what became of a restore that is done: how many files were restored, and each error.
+
+    Args:
+        restore_id (int):
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return sync_detailed(restore_id=restore_id, client=client).parsed
+
+
+async def asyncio_detailed(
+    restore_id: int, *, client: AuthenticatedClient
+) -> Response[Fault | RestoreReport]:
+    """Get the report of a restore.
+
+    Tells what became of a restore that is done: how many files were restored, and each error.
+
+    Args:
+        restore_id (int):
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = await client.get_async_httpx_client().request(**_get_kwargs(restore_id=restore_id))
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(restore_id: int, *, client: AuthenticatedClient) -> Fault | RestoreReport | None:
+    """Get the report of a restore.
+
+    Tells what became of a restore that is done: how many files were restored, and each error.
+
+    Args:
+        restore_id (int):
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return (await asyncio_detailed(restore_id=restore_id, client=client)).parsed

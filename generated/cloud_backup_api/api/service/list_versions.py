@@ -1,0 +1,113 @@
+# Generated from openapi.yaml by openapi-python-client 0.29.1: do not edit.
+
+from typing import Any
+
+import httpx
+
+from ... import errors
+from ...client import AuthenticatedClient, Client
+from ...models.fault import Fault
+from ...models.versions import Versions
+from ...types import Response, decode_error, decode_model
+
+
+def _get_kwargs() -> dict[str, Any]:
+
+    _kwargs: dict[str, Any] = {"method": "get", "url": "/"}
+
+    return _kwargs
+
+
+def _parse_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Fault | Versions | None:
+    if response.status_code in {200, 203}:
+        return decode_model(Versions, response.json())
+    if response.status_code in {400, 413, 500, 503}:
+        error = decode_error(response)
+        return None if error is None else decode_model(Fault, error)
+    if client.raise_on_unexpected_status:
+        raise errors.UnexpectedStatus(response.status_code, response.content)
+    return None
+
+
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Fault | Versions]:
+    return Response[Fault | Versions].of(
+        response, _parse_response(client=client, response=response)
+    )
+
+
+def sync_detailed(*, client: AuthenticatedClient | Client) -> Response[Fault | Versions]:
+    """List the versions of the API.
+
+    Lists the versions of the API on offer. Needs no token.
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = client.get_httpx_client().request(**_get_kwargs())
+    return _build_response(client=client, response=response)
+
+
+def sync(*, client: AuthenticatedClient | Client) -> Fault | Versions | None:
+    """List the versions of the API.
+
+    Lists the versions of the API on offer. Needs no token.
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return sync_detailed(client=client).parsed
+
+
+async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[Fault | Versions]:
+    """List the versions of the API.
+
+    Lists the versions of the API on offer. Needs no token.
+
+    Returns:
+        The response, and what its body says in `parsed`.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    response = await client.get_async_httpx_client().request(**_get_kwargs())
+    return _build_response(client=client, response=response)
+
+
+async def asyncio(*, client: AuthenticatedClient | Client) -> Fault | Versions | None:
+    """List the versions of the API.
+
+    Lists the versions of the API on offer. Needs no token.
+
+    Returns:
+        What the response's body says; None where it says nothing that is known.
+
+    Raises:
+        errors.UnexpectedStatus: The specification has no such status, and
+            client.raise_on_unexpected_status is True.
+        httpx.HTTPError: No answer came, or none within the client's timeout.
+        ValueError: The body of a success is not JSON.
+    """
+
+    return (await asyncio_detailed(client=client)).parsed

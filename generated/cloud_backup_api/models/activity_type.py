@@ -1,0 +1,12 @@
+# Generated from openapi.yaml by openapi-python-client 0.29.1: do not edit.
+
+from enum import StrEnum
+
+
+class ActivityType(StrEnum):
+    BACKUP = "Backup"
+    CLEANUP = "Cleanup"
+    RESTORE = "Restore"
+
+    def __str__(self) -> str:
+        return str(self.value)

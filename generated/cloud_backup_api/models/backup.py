@@ -1,0 +1,138 @@
+# Generated from openapi.yaml by openapi-python-client 0.29.1: do not edit.
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, Self
+
+from attrs import define as _attrs_define
+from attrs import field as _attrs_field
+
+from ..models.backup_state import BackupState
+from ..models.datacenter import Datacenter
+from ..types import (
+    UNSET,
+    Unset,
+    decode_enum,
+    decode_model,
+    decode_ms_date,
+    encode_enum,
+    encode_model,
+    encode_ms_date,
+    in_wire_order,
+)
+
+
+@_attrs_define(kw_only=True)
+class Backup:
+    """A run of a backup configuration.
+
+    Attributes:
+        backup_id (int): The backup's id.
+        backup_configuration_id (int): The backup configuration's id.
+        backup_configuration_name (str): The backup configuration's name.
+        current_state (BackupState | str): Its state.
+        state_change_time (datetime.datetime | None): Since when it is in this state.
+        machine_agent_id (int): The agent that backs up.
+        machine_name (str): The name of the agent's server.
+        is_encrypted (bool): Whether it is encrypted.
+        encryption_key (PublicKey): The public half of an agent's RSA key, to encrypt a passphrase
+            with.
+        datacenter (Datacenter | str | Unset): Where the server is.
+        backup_datacenter (Datacenter | str | Unset): Where the backup goes.
+        additional_properties: The object's other fields, by their names on the wire.
+    """
+
+    backup_id: int
+    backup_configuration_id: int
+    backup_configuration_name: str
+    current_state: BackupState | str
+    state_change_time: datetime.datetime | None
+    machine_agent_id: int
+    machine_name: str
+    is_encrypted: bool
+    encryption_key: PublicKey
+    datacenter: Datacenter | str | Unset = UNSET
+    backup_datacenter: Datacenter | str | Unset = UNSET
+    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
+    _received: Mapping[str, Any] = _attrs_field(
+        factory=dict, alias="_received", repr=False, eq=False
+    )
+
+    def to_dict(self) -> dict[str, Any]:
+        """The object as JSON has it.
+
+        Fields are in the order in which they were received, texts as they were received while they
+        still mean the same; what was not received comes last. An UNSET attribute is left out.
+        """
+        received = self._received
+        return in_wire_order(
+            {
+                "BackupId": self.backup_id,
+                "BackupConfigurationId": self.backup_configuration_id,
+                "BackupConfigurationName": self.backup_configuration_name,
+                "CurrentState": encode_enum(self.current_state, received.get("CurrentState")),
+                "StateChangeTime": encode_ms_date(
+                    self.state_change_time, received.get("StateChangeTime")
+                ),
+                "MachineAgentId": self.machine_agent_id,
+                "MachineName": self.machine_name,
+                "IsEncrypted": self.is_encrypted,
+                "EncryptionKey": encode_model(self.encryption_key, received.get("EncryptionKey")),
+                "Datacenter": encode_enum(self.datacenter, received.get("Datacenter")),
+                "BackupDatacenter": encode_enum(
+                    self.backup_datacenter, received.get("BackupDatacenter")
+                ),
+            },
+            self.additional_properties,
+            received,
+        )
+
+    @classmethod
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """Make one from an object as JSON has it, without calling the constructor.
+
+        No field has to be there, not even a required one: the attribute of an absent field is
+        UNSET. A value of another type than the specification's is kept as it is.
+
+        Args:
+            src_dict: The object. It is left as it is.
+        """
+        rest = dict(src_dict)
+        self = cls.__new__(cls)
+        self._received = rest.copy()
+        self.backup_id = rest.pop("BackupId", UNSET)
+        self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
+        self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
+        self.current_state = decode_enum(BackupState, rest.pop("CurrentState", UNSET))
+        self.state_change_time = decode_ms_date(rest.pop("StateChangeTime", UNSET))
+        self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
+        self.machine_name = rest.pop("MachineName", UNSET)
+        self.is_encrypted = rest.pop("IsEncrypted", UNSET)
+        self.encryption_key = decode_model(PublicKey, rest.pop("EncryptionKey", UNSET))
+        self.datacenter = decode_enum(Datacenter, rest.pop("Datacenter", UNSET))
+        self.backup_datacenter = decode_enum(Datacenter, rest.pop("BackupDatacenter", UNSET))
+        self.additional_properties = rest or {}
+        return self
+
+    @property
+    def additional_keys(self) -> list[str]:
+        """The names of the additional properties."""
+        return list(self.additional_properties)
+
+    def __getitem__(self, key: str) -> Any:
+        return self.additional_properties[key]
+
+    def __setitem__(self, key: str, value: Any) -> None:
+        self.additional_properties[key] = value
+
+    def __delitem__(self, key: str) -> None:
+        del self.additional_properties[key]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.additional_properties
+
+
+# Below the class, since models may refer to each other.
+from ..models.public_key import PublicKey  # noqa: E402

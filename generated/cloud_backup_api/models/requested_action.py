@@ -1,0 +1,11 @@
+# Generated from openapi.yaml by openapi-python-client 0.29.1: do not edit.
+
+from enum import StrEnum
+
+
+class RequestedAction(StrEnum):
+    STARTMANUAL = "StartManual"
+    STOPMANUAL = "StopManual"
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,12 @@
+# Generated from openapi.yaml by openapi-python-client 0.29.1: do not edit.
+
+from enum import IntEnum
+
+
+class RestoreFileItemType(IntEnum):
+    FILE = 0
+    FOLDER = 1
+    DATABASE = 2
+
+    def __str__(self) -> str:
+        return str(self.value)

@@ -1,0 +1,205 @@
+"""Make `generated/cloud_backup_api` from `openapi.yaml`, or say whether it is out of step.
+
+The work is openapi-python-client's, at the one version that the templates here were written for.
+Three things are added around it:
+
+- Before it, on a copy of the specification: `format: ms-date`, which the generator doesn't know,
+  becomes `format: date-time`, which it does, nullable since .NET's minimum date means "none". Each
+  gets an example in the wire form, by which the templates tell it from a date of ISO 8601. What the
+  generator overlooks is put where it looks: the `security` of all operations into each, and
+  `properties` beside an `allOf` of one schema by a second, empty schema in that.
+- After it: a header in every file, `py.typed`, and ruff's formatting.
+- `--check`: the same into a temporary folder, compared with what is there.
+
+Usage: python generator/generate.py [--check] [--spec openapi.yaml] [--output FOLDER]
+"""
+
+import argparse
+import filecmp
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+TEMPLATES: Final = ROOT / "generator" / "templates"
+CONFIG: Final = ROOT / "generator-config.yml"
+SPEC: Final = ROOT / "openapi.yaml"
+OUTPUT: Final = ROOT / "generated" / "cloud_backup_api"
+
+GENERATOR: Final = "openapi-python-client"
+GENERATOR_VERSION: Final = "0.29.1"
+"""The templates override this version's; a newer one needs them looked at again."""
+
+HEADER: Final = f"# Generated from openapi.yaml by {GENERATOR} {GENERATOR_VERSION}: do not edit."
+MS_DATE_EXAMPLE: Final = "/Date(1357151359000)/"
+
+# Without the project's settings, which leave generated code alone.
+RUFF: Final = ("--isolated", "--quiet", "--line-length=100", "--target-version=py311", "--no-cache")
+
+
+class GenerationError(Exception):
+    """Nothing was generated; the message says why."""
+
+
+def generate(spec: Path, output: Path) -> None:
+    """Generate the package anew.
+
+    Args:
+        spec: The specification, YAML or JSON.
+        output: The package's folder. What it holds is replaced.
+
+    Raises:
+        GenerationError: The generator warned or failed, or what the specification asks for is not
+            in the templates.
+    """
+    installed = version(GENERATOR)
+    if installed != GENERATOR_VERSION:
+        raise GenerationError(
+            f"{GENERATOR} is {installed}, but the templates are written for {GENERATOR_VERSION}"
+        )
+    document = yaml.safe_load(spec.read_text(encoding="utf-8"))
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder, "openapi.json")
+        copy.write_text(json.dumps(prepare(document), default=str), encoding="utf-8")
+        package = Path(folder, "package")
+        _run(
+            GENERATOR.replace("-", "_"),
+            "generate",
+            f"--path={copy}",
+            f"--config={CONFIG}",
+            f"--custom-template-path={TEMPLATES}",
+            "--meta=none",
+            "--fail-on-warning",
+            f"--output-path={package}",
+        )
+        _finish(package)
+        shutil.rmtree(output, ignore_errors=True)
+        shutil.copytree(package, output)
+
+
+def prepare(document: dict[str, Any]) -> dict[str, Any]:
+    """Put a specification in terms that the generator knows.
+
+    Args:
+        document: The specification. It is changed in place.
+
+    Returns:
+        The same specification.
+
+    Raises:
+        GenerationError: It has a form of body or of value that the templates leave out.
+    """
+    for item in document["paths"].values():
+        for operation in item.values():
+            if "responses" in operation:
+                operation.setdefault("security", document.get("security", []))
+    for schema in _objects(document):
+        form = "multipart/form-data" if "multipart/form-data" in schema else schema.get("format")
+        if form in ("binary", "date", "multipart/form-data"):
+            raise GenerationError(f"the templates have no {form}; types.py.jinja would need it")
+        if form == "ms-date":
+            schema |= {"format": "date-time", "nullable": True}
+            schema.setdefault("example", MS_DATE_EXAMPLE)
+            schema.pop("pattern", None)
+        if "properties" in schema and len(schema.get("allOf", ())) == 1:
+            schema["allOf"].append({"type": "object"})
+    return document
+
+
+def differences(one: Path, other: Path) -> list[str]:
+    """The files of two folders that are not the same in both, by their paths within them."""
+    paths = {
+        path.relative_to(folder)
+        for folder in (one, other)
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix != ".pyc"
+    }
+    return sorted(
+        path.as_posix()
+        for path in paths
+        if not (one / path).is_file()
+        or not (other / path).is_file()
+        or not filecmp.cmp(one / path, other / path, shallow=False)
+    )
+
+
+def check(spec: Path, output: Path) -> list[str]:
+    """The files in which a package is out of step with a specification; none if it is in step.
+
+    Args:
+        spec: The specification, YAML or JSON.
+        output: The package's folder. It is left as it is.
+
+    Raises:
+        GenerationError: As for `generate`.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        fresh = Path(folder, "fresh")
+        generate(spec, fresh)
+        return differences(fresh, output)
+
+
+def _objects(node: object) -> Iterator[dict[str, Any]]:
+    """Every object in a document."""
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from _objects(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _objects(item)
+
+
+def _finish(package: Path) -> None:
+    (package / "py.typed").touch()
+    for module in package.rglob("*.py"):
+        text = module.read_text(encoding="utf-8").lstrip()
+        module.write_text(f"{HEADER}\n\n{text}", encoding="utf-8")
+    # Imports of what a module turns out not to need, and their order.
+    tight = "lint.isort.split-on-trailing-comma=false"
+    _run("ruff", "check", *RUFF, "--select=F401,I", f"--config={tight}", "--fix", str(package))
+    tight = "format.skip-magic-trailing-comma=true"
+    _run("ruff", "format", *RUFF, f"--config={tight}", str(package))
+
+
+def _run(module: str, *arguments: str) -> None:
+    """Run a module of this interpreter's environment, whatever PATH holds."""
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        raise GenerationError(f"{module} failed:\n{done.stdout}{done.stderr}".rstrip())
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line; 0 where all is well."""
+    parser = argparse.ArgumentParser(description="Make the generated client of openapi.yaml.")
+    parser.add_argument("--check", action="store_true", help="only say whether it is out of step")
+    parser.add_argument("--spec", type=Path, default=SPEC, metavar="FILE")
+    parser.add_argument("--output", type=Path, default=OUTPUT, metavar="FOLDER")
+    options = parser.parse_args(arguments)
+    try:
+        if not options.check:
+            generate(options.spec, options.output)
+            return 0
+        stale = check(options.spec, options.output)
+    except (GenerationError, OSError, yaml.YAMLError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 1
+    if stale:
+        sys.stderr.write(
+            f"{options.output} is out of step with {options.spec}; run `make generate`.\n"
+            + "".join(f"  {path}\n" for path in stale)
+        )
+    return int(bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
