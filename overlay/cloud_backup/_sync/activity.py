@@ -1,0 +1,46 @@
+# Derived from _async/activity.py by derive_sync.py: do not edit.
+
+"""Activity: what has been going on."""
+
+import builtins
+
+from cloud_backup._operations import expect_list
+from cloud_backup.values import ids
+from cloud_backup.values.activity import Activity
+from cloud_backup.values.ids import AgentRef
+from cloud_backup_api import models
+from cloud_backup_api.api.activity import list_activity, list_agent_activity
+
+from .connection import Connection
+
+
+class Activities:
+    """What has been going on."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def list(self, agent: AgentRef | None = None) -> builtins.list[Activity]:
+        """List the backups, restores and cleanups of an agent, or of all, in the order they come.
+
+        Args:
+            agent: The agent; None for all of the user's.
+
+        Raises:
+            CloudBackupError: It failed.
+        """
+        if agent is None:
+            operation = "listActivity"
+            body = self._connection.call(
+                operation, list_activity.sync_detailed, client=self._connection.api
+            )
+        else:
+            operation = "listAgentActivity"
+            body = self._connection.call(
+                operation,
+                list_agent_activity.sync_detailed,
+                ids.agent_id(agent),
+                client=self._connection.api,
+            )
+        listed = expect_list(models.Activity, body, operation)
+        return [Activity.from_raw(raw, operation) for raw in listed]

@@ -1,0 +1,273 @@
+"""Authentication: a token from Identity with every request, renewed in time, asked for once.
+
+`RackspaceAuth` is an `httpx.Auth`, so the login travels through the very client that it serves: its
+transport, its proxies, its timeouts, its event hooks.
+"""
+
+import copy
+import math
+import threading
+import time
+from collections.abc import AsyncGenerator, Callable, Generator
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from typing import Any, Final, NoReturn, TypeAlias
+
+import httpx
+
+from cloud_backup._auth_flow import AsyncAuthFlow, Flow, SyncAuthFlow
+from cloud_backup._secret import MASK, Secret
+from cloud_backup.errors import CloudBackupError
+from cloud_backup.identity import DEFAULT_AUTH_URL, Identity, Session, http_url, login_url
+
+__all__ = ["PLACEHOLDER_URL", "RackspaceAuth"]
+
+PLACEHOLDER_URL: Final = httpx.URL("https://cloud-backup.invalid")
+"""The base URL of clients that leave it to `RackspaceAuth` to find the service.
+
+`.invalid` resolves nowhere (RFC 6761), so a request that goes out without this auth goes nowhere.
+"""
+
+TOKEN_HEADER: Final = "X-Auth-Token"  # noqa: S105 - a header's name
+
+_MARGIN: Final = 5 * 60.0
+"""For how many seconds before its end a token is not used any more."""
+
+_Outcome: TypeAlias = Session | Exception | None
+"""What became of a login: a session, why there is none, or None where it was given up."""
+
+_SessionFlow: TypeAlias = Generator[httpx.Request | Future[_Outcome], Any, Session]
+"""A part of a flow, which gives a session."""
+
+
+class _Login:
+    """A login under way, which others may wait for."""
+
+    def __init__(self) -> None:
+        self.future: Future[_Outcome] = Future()
+        # Running, it cannot be cancelled by one of those who wait.
+        self.future.set_running_or_notify_cancel()
+        self.thread = threading.get_ident()
+
+
+class RackspaceAuth(httpx.Auth):
+    """Rackspace's token authentication, with the service's URL from the catalogue.
+
+    The first request logs in. Requests to `PLACEHOLDER_URL` are sent to the endpoint that the
+    service catalogue names for the region, and carry the token; `/` of the placeholder is the root
+    of the endpoint's host, where the versions are listed. Requests to the endpoint's own origin
+    carry the token too. No other request does, nor is it changed.
+
+    The token is renewed five minutes before it expires, by the clock of the server that issued it,
+    and once when the service answers 401. However many threads and tasks wait for a token, in
+    however many event loops, one of them logs in; all others wait for it. If the one fails so do
+    they, by the same error; if it is cancelled another takes over. One object may serve any number
+    of clients, `httpx.Client` and `httpx.AsyncClient` (on asyncio) alike.
+
+    Redirects must not be followed (httpx doesn't unless told): httpx would send the token along.
+
+    Args:
+        username: The user's name.
+        api_key: The API key. Exactly one of API key and password is needed.
+        password: The password.
+        tenant_id: The tenant to log in to; None for the user's own.
+        region: `DFW`, `ORD`, `IAD`, `LON`, `HKG` or `SYD`, in any letter case; None for the
+            account's default region, or else the region-less endpoint, or else the only one.
+        auth_url: Identity's URL, with or without `/v2.0` and `/tokens`.
+        endpoint: The service's URL, in place of the one in the catalogue.
+        clock: Gives the time in seconds since 1970.
+
+    Raises:
+        ValueError: Not exactly one of API key and password, no user name, or no URL.
+
+    A request may raise, besides what httpx raises, `AuthenticationError` (the credentials are
+    wrong), `RegionNotFound`, `UnexpectedAnswer`, or another `StatusError` of Identity.
+    """
+
+    def __init__(
+        self,
+        username: str,
+        api_key: str | Secret | None = None,
+        *,
+        password: str | Secret | None = None,
+        tenant_id: str | None = None,
+        region: str | None = None,
+        auth_url: str = DEFAULT_AUTH_URL,
+        endpoint: str | httpx.URL | None = None,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        # First of all, so that no traceback shows them among the local variables.
+        api_key = Secret.wrap(api_key)
+        password = Secret.wrap(password)
+        if not username:
+            raise ValueError("no user name")
+        if (api_key is None) == (password is None):
+            given = "neither" if api_key is None else "both"
+            raise ValueError(f"exactly one of api_key and password is needed, not {given}")
+        self._identity = Identity(
+            url=login_url(auth_url),
+            username=username,
+            api_key=api_key,
+            password=password,
+            tenant_id=tenant_id,
+            region=region,
+            endpoint=None if endpoint is None else http_url(endpoint),
+        )
+        self._clock = clock
+        # Reentrant, since the garbage collector may close a flow at any point.
+        self._lock = threading.RLock()
+        self._session: Session | None = None
+        self._fresh_until = 0.0
+        self._login: _Login | None = None
+
+    def __repr__(self) -> str:
+        identity = self._identity
+        return (
+            f"{type(self).__name__}(username={identity.username!r}, region={identity.region!r}, "
+            f"auth_url={str(identity.url)!r})"
+        )
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be pickled or copied."""
+        raise TypeError(
+            "RackspaceAuth is not pickled or copied: it holds secrets and a token that is shared; "
+            "make one where it is needed, from the same credentials"
+        )
+
+    def sync_auth_flow(
+        self, request: httpx.Request
+    ) -> Generator[httpx.Request, httpx.Response, None]:
+        """Authenticate a request of an `httpx.Client`."""
+        return SyncAuthFlow(self._flow(request, blocking=True), request)
+
+    def async_auth_flow(
+        self, request: httpx.Request
+    ) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        """Authenticate a request of an `httpx.AsyncClient`, on asyncio."""
+        return AsyncAuthFlow(self._flow(request, blocking=False), request)
+
+    def _flow(self, request: httpx.Request, *, blocking: bool) -> Flow:
+        """Authenticate a request: the one flow behind the two above, which do its waiting."""
+        asked = request.url
+        if asked == self._identity.url:
+            yield request
+            return
+        refused: Session | None = None
+        attached = False
+        try:
+            for _ in range(2):
+                session = yield from self._authenticated(refused, blocking=blocking)
+                url = _locate(asked, session.endpoint)
+                if url is None:
+                    yield request
+                    return
+                request.url = url
+                request.headers["Host"] = url.netloc.decode("ascii")
+                request.headers[TOKEN_HEADER] = session.token.reveal()
+                attached = True
+                response = yield request
+                self._forget_logins(response)
+                if response.status_code != httpx.codes.UNAUTHORIZED:
+                    return
+                refused = session
+        finally:
+            if attached:
+                # It is sent; an exception, a response or a pickle that holds it must not show it.
+                request.headers[TOKEN_HEADER] = MASK
+
+    def _authenticated(self, refused: Session | None, *, blocking: bool) -> _SessionFlow:
+        """Return a session that is fresh, and another than the one refused; log in if need be."""
+        led: _Login | None = None
+        try:
+            while True:
+                with self._lock:
+                    session = self._session
+                    if (
+                        session is not None
+                        and session is not refused
+                        and self._clock() < self._fresh_until
+                    ):
+                        return session
+                    login = self._login
+                    if login is None:
+                        login = led = self._login = _Login()
+                # On this very thread somebody else's login makes no progress while we block it:
+                # a synchronous call within an event loop. It is on its own then.
+                if login is led or (blocking and login.thread == threading.get_ident()):
+                    return (yield from self._log_in(led))
+                outcome: _Outcome = yield login.future
+                if isinstance(outcome, Session):
+                    return outcome
+                if outcome is not None:
+                    raise _another(outcome)
+        finally:
+            if led is not None and not led.future.done():
+                self._finish(led, None)
+
+    def _log_in(self, login: _Login | None) -> _SessionFlow:
+        """Log in, and tell those who wait for it what came of it."""
+        request = self._identity.request()
+        try:
+            response = yield request
+            now = self._clock()
+            session = self._identity.session(response, datetime.fromtimestamp(now, UTC))
+        except httpx.TransportError as error:
+            if _failed(request, error):
+                self._finish(login, error)
+            raise
+        except CloudBackupError as error:
+            self._finish(login, error)
+            raise
+        lifetime = session.lifetime
+        with self._lock:
+            self._session = session
+            self._fresh_until = (
+                math.inf if lifetime is None else now + lifetime - min(_MARGIN, lifetime / 2)
+            )
+        self._finish(login, session)
+        return session
+
+    def _finish(self, login: _Login | None, outcome: _Outcome) -> None:
+        if login is None:
+            return
+        with self._lock:
+            if self._login is login:
+                self._login = None
+        login.future.set_result(outcome)
+
+    def _forget_logins(self, response: httpx.Response) -> None:
+        """Drop the logins before a response from its history: their bodies hold the token."""
+        response.history = [
+            earlier for earlier in response.history if earlier.url != self._identity.url
+        ]
+
+
+def _locate(url: httpx.URL, endpoint: httpx.URL) -> httpx.URL | None:
+    """Say where a request is to be sent; None where it is none of the service's."""
+    if _origin(url) != _origin(PLACEHOLDER_URL):
+        return url if _origin(url) == _origin(endpoint) else None
+    if url.raw_path == b"/":
+        return endpoint.copy_with(raw_path=b"/")
+    base = endpoint.raw_path.partition(b"?")[0].rstrip(b"/")
+    return endpoint.copy_with(raw_path=base + url.raw_path)
+
+
+def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
+    # httpx has dropped a port that is the scheme's default.
+    return url.scheme, url.host, url.port
+
+
+def _failed(request: httpx.Request, error: httpx.TransportError) -> bool:
+    """Whether it is this request that failed: a flow may be dropped while another's is handled."""
+    try:
+        return error.request is request
+    except RuntimeError:  # it has none
+        return False
+
+
+def _another(error: Exception) -> Exception:
+    """Copy an error, so that each who waited raises one with a traceback of its own."""
+    try:
+        return copy.copy(error)
+    except TypeError:  # one of somebody's own transport, which can't be copied
+        return error

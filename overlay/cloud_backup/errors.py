@@ -1,0 +1,273 @@
+"""What can go wrong, as types.
+
+    CloudBackupError
+    ├── CredentialsMissing          no user name, or neither API key nor password
+    ├── RegionNotFound              the account has no Cloud Backup in that region
+    ├── Unreachable                 no answer came: no connection, or none within the timeout
+    ├── UnexpectedAnswer            an answer that cannot be read, or lacks what it must have
+    ├── WaitTimeout                 a backup or restore was not done in the time given
+    └── StatusError                 an answer with the status of an error
+        ├── InvalidRequest          400, and what has no class of its own below 500
+        ├── AuthenticationError     401, and whatever Identity says no to
+        ├── PermissionDenied        403
+        ├── NotFound                404
+        ├── Conflict                409
+        ├── RateLimited             429, and 413 as OpenStack says it
+        └── ServerError             500, and what has no class of its own above
+            └── ServiceUnavailable  503
+
+Arguments that cannot be right are refused with a `ValueError` before anything is sent.
+
+Every error can be pickled and copied, and none shows or keeps a token, an API key or a password.
+"""
+# ruff: noqa: N818 - named for what happened: these names are part of the public face
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from typing import Any, Final
+
+import httpx
+
+from cloud_backup._secret import MASK
+
+__all__ = [
+    "AuthenticationError",
+    "CloudBackupError",
+    "Conflict",
+    "CredentialsMissing",
+    "InvalidRequest",
+    "NotFound",
+    "PermissionDenied",
+    "RateLimited",
+    "RegionNotFound",
+    "ServerError",
+    "ServiceUnavailable",
+    "StatusError",
+    "UnexpectedAnswer",
+    "Unreachable",
+    "WaitTimeout",
+    "status_error",
+]
+
+_LONGEST_MESSAGE: Final = 500
+
+
+class CloudBackupError(Exception):
+    """Anything that this library raises on purpose, wrong arguments apart."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Rebuild from the attributes, whatever arguments the class is made with."""
+        return _rebuild, (type(self), self.args), self.__dict__
+
+
+def _rebuild(error: type[CloudBackupError], arguments: tuple[object, ...]) -> CloudBackupError:
+    return error.__new__(error, *arguments)
+
+
+class CredentialsMissing(CloudBackupError):
+    """There is no user name, or neither an API key nor a password; the message says what to set."""
+
+
+class RegionNotFound(CloudBackupError):
+    """The account's service catalogue has no Cloud Backup in the region asked for.
+
+    Attributes:
+        region: The region asked for, None where none was and the choice is open.
+        regions: The regions on offer, sorted.
+    """
+
+    def __init__(self, region: str | None, regions: Iterable[str]) -> None:
+        self.region = region
+        self.regions = tuple(sorted(regions))
+        offered = ", ".join(self.regions)
+        if not self.regions:
+            problem = "the account's service catalogue names no region for Cloud Backup"
+        elif region is None:
+            problem = f"Cloud Backup is in several regions, name one of them: {offered}"
+        else:
+            problem = f"no Cloud Backup in region {region!r}; it is in: {offered}"
+        super().__init__(problem)
+
+
+class Unreachable(CloudBackupError):
+    """No answer came; what httpx says about it is the `__cause__`.
+
+    Whether the request had an effect is not known.
+
+    Attributes:
+        operation: The operation's id in `openapi.yaml`.
+    """
+
+    def __init__(self, operation: str, reason: str) -> None:
+        self.operation = operation
+        super().__init__(f"{operation}: no answer: {reason}")
+
+
+class UnexpectedAnswer(CloudBackupError):
+    """The service answered with success, but the answer cannot be used.
+
+    Attributes:
+        operation: The operation's id in `openapi.yaml`.
+        field: The field that is missing or wrong; None where it is the answer as a whole.
+    """
+
+    def __init__(self, operation: str, problem: str, *, field: str | None = None) -> None:
+        self.operation = operation
+        self.field = field
+        super().__init__(f"{operation}: {problem}")
+
+
+class WaitTimeout(CloudBackupError):
+    """A backup or a restore was not done in the time given; it goes on in the service.
+
+    Attributes:
+        last: The backup or restore as last seen.
+        waited: For how long, in seconds.
+    """
+
+    def __init__(self, what: str, last: Any, waited: float) -> None:
+        self.last = last
+        self.waited = waited
+        super().__init__(f"{what} is not done after {waited:.1f} s, but {last.state}")
+
+
+class StatusError(CloudBackupError):
+    """An answer with the status of an error.
+
+    Args:
+        response: The answer, read. The error keeps it with the token of its request masked.
+        operation: The operation's id in `openapi.yaml`.
+
+    Attributes:
+        status: The HTTP status.
+        code: The code in the fault, the status as a rule; None where there is none.
+        message: The fault's message; the reason phrase or the body's text where there is no fault.
+        operation: The operation's id in `openapi.yaml`; "authenticate" for a login.
+        request: The request, its token masked. Its body, after `request.read()`, isn't pickled.
+        response: The response.
+    """
+
+    def __init__(self, response: httpx.Response, operation: str) -> None:
+        self.status = response.status_code
+        self.code, self.message = _fault(response)
+        self.operation = operation
+        self.request = _masked(response.request)
+        self.response = response
+        response.request = self.request
+        response.history = []
+        super().__init__(f"{operation}: {self.status} {self.message}")
+
+    def __repr__(self) -> str:
+        name = type(self).__name__
+        return f"<{name} status={self.status} operation={self.operation} message={self.message!r}>"
+
+    @property
+    def retry_after(self) -> float | None:
+        """For how many seconds the service asks to be left alone; None where it doesn't say."""
+        return _retry_after(self.response)
+
+
+class InvalidRequest(StatusError):
+    """400: the request is not one that the service can act on, or not in this state."""
+
+
+class AuthenticationError(StatusError):
+    """401: the credentials are wrong, or the service refuses a token that has just been issued.
+
+    Identity's other refusals (400, and 403 of a disabled user) are this error as well, their
+    `operation` is "authenticate".
+    """
+
+
+class PermissionDenied(StatusError):
+    """403: the user's roles do not permit it, or an agent is not ready for it yet."""
+
+
+class NotFound(StatusError):
+    """404: there is no such thing in this account."""
+
+
+class Conflict(StatusError):
+    """409: it contradicts what is there."""
+
+
+class RateLimited(StatusError):
+    """429 or 413: too many requests; `retry_after` may say when to come back."""
+
+
+class ServerError(StatusError):
+    """500 and above: the service failed."""
+
+
+class ServiceUnavailable(ServerError):
+    """503: the service is not there at the moment; `retry_after` may say when to come back."""
+
+
+_BY_STATUS: Final[Mapping[int, type[StatusError]]] = {
+    400: InvalidRequest,
+    401: AuthenticationError,
+    403: PermissionDenied,
+    404: NotFound,
+    409: Conflict,
+    413: RateLimited,
+    429: RateLimited,
+    503: ServiceUnavailable,
+}
+
+
+def status_error(response: httpx.Response, operation: str) -> StatusError:
+    """Make the error that fits a response's status.
+
+    Args:
+        response: The answer, read. The error keeps it.
+        operation: The operation's id in `openapi.yaml`.
+    """
+    kind = _BY_STATUS.get(response.status_code)
+    if kind is None and response.is_client_error:
+        kind = InvalidRequest
+    elif kind is None and response.is_server_error:
+        kind = ServerError
+    return (kind or StatusError)(response, operation)
+
+
+def _fault(response: httpx.Response) -> tuple[int | None, str]:
+    """Read the fault, flat or in a wrapper of one key; anything else says what it can."""
+    try:
+        body = response.json()
+    except ValueError:
+        body = None
+    if isinstance(body, dict) and "message" not in body and len(body) == 1:
+        (body,) = body.values()
+    if isinstance(body, dict) and isinstance(message := body.get("message"), str) and message:
+        code = body.get("code")
+        return (code if isinstance(code, int) else None), message
+    text = response.text.strip()
+    if not text or "html" in response.headers.get("Content-Type", ""):
+        text = response.reason_phrase or "no reason given"
+    return None, text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}…"
+
+
+def _masked(request: httpx.Request) -> httpx.Request:
+    """Copy a request without its token and, for pickles, without its body."""
+    headers = httpx.Headers(request.headers)
+    if "X-Auth-Token" in headers:
+        headers["X-Auth-Token"] = MASK
+    return httpx.Request(request.method, request.url, headers=headers, stream=request.stream)
+
+
+def _retry_after(response: httpx.Response) -> float | None:
+    """Read Retry-After, in seconds or as a date that counts from the response's own date."""
+    value = response.headers.get("Retry-After", "").strip()
+    if value.isdecimal():
+        return float(value)
+    try:
+        until = parsedate_to_datetime(value)
+        now = parsedate_to_datetime(response.headers.get("Date", ""))
+    except ValueError:
+        return None
+    return max(0.0, (_aware(until) - _aware(now)).total_seconds())
+
+
+def _aware(moment: datetime) -> datetime:
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

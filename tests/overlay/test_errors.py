@@ -1,0 +1,201 @@
+"""Errors: the one that fits an answer, what it says, and that it travels."""
+
+from __future__ import annotations
+
+import copy
+import pickle
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from cloud_backup import errors
+from cloud_backup.errors import (
+    AuthenticationError,
+    CloudBackupError,
+    Conflict,
+    CredentialsMissing,
+    InvalidRequest,
+    NotFound,
+    PermissionDenied,
+    RateLimited,
+    RegionNotFound,
+    ServerError,
+    ServiceUnavailable,
+    StatusError,
+    UnexpectedAnswer,
+    Unreachable,
+    WaitTimeout,
+    status_error,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+def answer(status: int = 404, **content: Any) -> httpx.Response:
+    request = httpx.Request(
+        "PUT",
+        "https://dfw.backup.example/v1.0/1234/restore",
+        headers={"X-Auth-Token": "canary"},
+        json={"BackupId": 1},
+    )
+    return httpx.Response(status, request=request, **content)
+
+
+@pytest.mark.parametrize(
+    ("status", "kind"),
+    [
+        (302, StatusError),
+        (400, InvalidRequest),
+        (401, AuthenticationError),
+        (403, PermissionDenied),
+        (404, NotFound),
+        (405, InvalidRequest),
+        (409, Conflict),
+        (413, RateLimited),
+        (422, InvalidRequest),
+        (429, RateLimited),
+        (500, ServerError),
+        (503, ServiceUnavailable),
+        (504, ServerError),
+        (599, ServerError),
+    ],
+)
+def test_class_by_status(status: int, kind: type[StatusError]) -> None:
+    error = status_error(answer(status), "getRestore")
+
+    assert type(error) is kind
+    assert error.status == status
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "message"),
+    [
+        ({"json": {"code": 404, "message": "no such"}}, 404, "no such"),
+        ({"json": {"itemNotFound": {"code": 404, "message": "no such"}}}, 404, "no such"),
+        ({"json": {"message": "no such"}}, None, "no such"),
+        ({"json": {"code": "x", "message": "no such"}}, None, "no such"),
+        ({"json": {"code": 404, "message": None}}, None, '{"code":404,"message":null}'),
+        ({"json": []}, None, "[]"),
+        ({"text": "no such"}, None, "no such"),
+        ({"text": "x" * 600}, None, "x" * 500 + "…"),
+        ({"html": "<html>"}, None, "Not Found"),
+        ({}, None, "Not Found"),
+        ({"content": b"\xff\xfe"}, None, "\ufffd\ufffd"),
+    ],
+)
+def test_message(content: dict[str, Any], code: int | None, message: str) -> None:
+    error = status_error(answer(**content), "createRestore")
+
+    assert (error.code, error.message) == (code, message)
+    assert str(error) == f"createRestore: 404 {message}"
+
+
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Retry-After": "120"}, 120),
+        (
+            {
+                "Retry-After": "Thu, 01 Jan 2026 00:01:00 GMT",
+                "Date": "Thu, 01 Jan 2026 00:00:30 GMT",
+            },
+            30,
+        ),
+        (
+            {
+                "Retry-After": "Thu, 01 Jan 2026 00:00:00 GMT",
+                "Date": "Thu, 01 Jan 2026 00:00:30 GMT",
+            },
+            0,
+        ),
+        ({"Retry-After": "Thu, 01 Jan 2026 00:00:00 GMT"}, None),
+        ({"Retry-After": "soon"}, None),
+        ({}, None),
+    ],
+)
+def test_retry_after(headers: dict[str, str], seconds: float | None) -> None:
+    assert status_error(answer(503, headers=headers), "getRestore").retry_after == seconds
+
+
+def test_request_and_response_are_at_hand_without_the_token() -> None:
+    error = status_error(answer(json={"code": 404, "message": "no such"}), "createRestore")
+
+    assert error.request.method == "PUT"
+    assert error.request.headers["X-Auth-Token"] == "[secure]"
+    assert error.request.read() == b'{"BackupId":1}'
+    assert error.response.request is error.request
+    assert error.response.json()["code"] == 404
+
+
+EVERY = [
+    CredentialsMissing("set RS_USERNAME"),
+    RegionNotFound("SYD", ["DFW"]),
+    Unreachable("getRestore", "ConnectTimeout"),
+    UnexpectedAnswer("getRestore", "the answer has no restore_id", field="restore_id"),
+    WaitTimeout("restore 5", SimpleNamespace(restore_id=5, state="Queued"), 60.0),
+    *(
+        status_error(answer(status, json={"code": status, "message": "why"}), "getRestore")
+        for status in (302, 400, 401, 403, 404, 409, 429, 500, 503)
+    ),
+]
+
+
+def test_every_class_is_among_these() -> None:
+    classes = {
+        value
+        for name in errors.__all__
+        if isinstance(value := getattr(errors, name), type) and value is not CloudBackupError
+    }
+
+    assert classes == {type(error) for error in EVERY}
+
+
+@pytest.mark.parametrize("error", EVERY, ids=lambda error: type(error).__name__)
+@pytest.mark.parametrize(
+    "again",
+    [copy.copy, copy.deepcopy, lambda error: pickle.loads(pickle.dumps(error))],
+    ids=["copy", "deepcopy", "pickle"],
+)
+def test_errors_travel(error: CloudBackupError, again: Callable[[Any], Any]) -> None:
+    other = again(error)
+
+    assert type(other) is type(error)
+    assert (str(other), repr(other), other.args) == (str(error), repr(error), error.args)
+    plain = {
+        name: value
+        for name, value in vars(error).items()
+        if name not in {"request", "response", "last"}
+    }
+    assert plain.items() <= vars(other).items()
+    if isinstance(error, StatusError):
+        assert isinstance(other, StatusError)
+        assert other.response.json() == error.response.json()
+        assert other.request.url == error.request.url
+
+
+def test_a_pickled_error_has_neither_token_nor_request_body() -> None:
+    pickled = pickle.dumps(status_error(answer(), "createRestore"))
+
+    assert b"canary" not in pickled
+    assert b"BackupId" not in pickled
+
+
+def test_repr() -> None:
+    assert repr(EVERY[9]) == "<NotFound status=404 operation=getRestore message='why'>"
+
+
+def test_the_tree_is_drawn_as_it_is() -> None:
+    drawn = [line for line in (errors.__doc__ or "").splitlines() if "──" in line]
+
+    parents: dict[int, str] = {0: "CloudBackupError"}
+    for line in drawn:
+        before, _, after = line.partition("── ")
+        depth, name = len(before) // 4, after.split()[0]
+        assert getattr(errors, name).__bases__ == (getattr(errors, parents[depth - 1]),), name
+        parents[depth] = name
+    assert {line.partition("── ")[2].split()[0] for line in drawn} == {
+        name for name in errors.__all__ if name not in {"CloudBackupError", "status_error"}
+    }

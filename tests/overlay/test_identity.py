@@ -1,0 +1,227 @@
+"""A login: where it goes, what it says, and which endpoint comes of it."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import httpx
+import pytest
+
+from cloud_backup import AuthenticationError, RegionNotFound, ServiceUnavailable, UnexpectedAnswer
+from cloud_backup._secret import Secret
+from cloud_backup.identity import Identity, Session, login_url
+
+if TYPE_CHECKING:
+    from tests.overlay.conftest import FakeService
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def identity(**changes: Any) -> Identity:
+    fields: dict[str, Any] = {
+        "url": login_url("https://identity.example"),
+        "username": "demo",
+        "api_key": Secret("key"),
+        "password": None,
+        "tenant_id": None,
+        "region": None,
+        "endpoint": None,
+    }
+    return Identity(**(fields | changes))
+
+
+def session(service: FakeService, **changes: Any) -> Session:
+    return identity(**changes).session(service.login(), NOW)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "https://identity.example",
+        "https://identity.example/",
+        "https://identity.example/v2.0",
+        "https://identity.example/v2.0/",
+        "https://identity.example/v2.0/tokens",
+        " https://identity.example/v2.0//tokens/ ",
+    ],
+)
+def test_identity_is_found_however_its_url_is_written(given: str) -> None:
+    assert str(login_url(given)) == "https://identity.example/v2.0/tokens"
+
+
+def test_identity_may_lie_below_a_path_and_at_a_port() -> None:
+    assert str(login_url("http://127.0.0.1:8774/id")) == "http://127.0.0.1:8774/id/v2.0/tokens"
+
+
+@pytest.mark.parametrize(
+    "given", ["", "identity.example", "ftp://identity.example", "http://", "/v2.0"]
+)
+def test_what_is_no_url_is_refused(given: str) -> None:
+    with pytest.raises(ValueError, match="URL"):
+        login_url(given)
+
+
+def body(request: httpx.Request) -> Any:
+    assert request.headers["Content-Length"] == str(len(request.read()))
+    return json.loads(request.content)
+
+
+def test_login_with_an_api_key() -> None:
+    assert body(identity().request()) == {
+        "auth": {"RAX-KSKEY:apiKeyCredentials": {"username": "demo", "apiKey": "key"}}
+    }
+
+
+def test_login_with_a_password_and_a_tenant() -> None:
+    request = identity(api_key=None, password=Secret("word"), tenant_id="1234").request()
+
+    assert body(request) == {
+        "auth": {
+            "passwordCredentials": {"username": "demo", "password": "word"},
+            "tenantId": "1234",
+        }
+    }
+
+
+@pytest.mark.parametrize(
+    ("expires", "lifetime"),
+    [
+        ("2026-01-02T00:00:00Z", 86400),
+        ("2026-01-02T00:00:00.305Z", 86400.305),
+        ("2026-01-01T19:00:00.305-05:00", 86400.305),
+        ("2026-01-01T19:00:00-0500", 86400),
+        ("2026-01-02T00:00:00", 86400),
+    ],
+)
+def test_lifetime(service: FakeService, expires: str, lifetime: float) -> None:
+    service.expires = expires
+
+    assert session(service).lifetime == lifetime
+
+
+def test_lifetime_is_told_by_the_clock_that_issued_the_token(service: FakeService) -> None:
+    service.expires, service.date = "2013-01-02T00:00:00Z", datetime(2013, 1, 1, tzinfo=UTC)
+
+    assert session(service).lifetime == 86400
+
+
+def test_lifetime_of_an_answer_without_a_date(service: FakeService) -> None:
+    service.date = None
+
+    assert session(service).lifetime == 86400
+
+
+@pytest.mark.parametrize("expires", ["never", "", None, 5])
+def test_lifetime_may_be_unknown(service: FakeService, expires: Any) -> None:
+    service.expires = expires
+
+    assert session(service).lifetime is None
+
+
+@pytest.mark.parametrize(
+    ("region", "default", "offered", "chosen"),
+    [
+        ("ORD", "DFW", ["DFW", "ORD"], "ORD"),
+        ("ord", "DFW", ["DFW", "ORD"], "ORD"),
+        ("Dfw", None, ["dfw", "ORD"], "dfw"),
+        (None, "ORD", ["DFW", "ORD", None], "ORD"),
+        (None, "LON", ["DFW", "ORD", None], None),
+        (None, None, ["DFW", None], None),
+        (None, None, ["DFW"], "DFW"),
+        (None, "LON", ["DFW"], "DFW"),
+    ],
+)
+def test_endpoint_of_the_region(
+    service: FakeService,
+    region: str | None,
+    default: str | None,
+    offered: list[str | None],
+    chosen: str | None,
+) -> None:
+    service.default_region = default
+    service.endpoints = [
+        {"publicURL": f"https://{name}.example/v1.0/1"} | ({"region": name} if name else {})
+        for name in offered
+    ]
+
+    assert session(service, region=region).endpoint == f"https://{chosen}.example/v1.0/1"
+
+
+def test_a_region_that_is_not_on_offer(service: FakeService) -> None:
+    with pytest.raises(RegionNotFound, match=r"region 'syd'; it is in: DFW, ORD$") as e:
+        session(service, region="syd")
+
+    assert (e.value.region, e.value.regions) == ("syd", ("DFW", "ORD"))
+
+
+def test_several_regions_and_none_asked_for(service: FakeService) -> None:
+    service.default_region = None
+
+    with pytest.raises(RegionNotFound, match=r"name one of them: DFW, ORD$") as e:
+        session(service)
+
+    assert e.value.region is None
+
+
+def test_an_account_without_the_service(service: FakeService) -> None:
+    service.endpoints = []
+
+    with pytest.raises(UnexpectedAnswer, match="rax:backup"):
+        session(service)
+
+
+def test_an_endpoint_that_is_none(service: FakeService) -> None:
+    service.endpoints = [{"region": "DFW", "publicURL": "dfw"}]
+
+    with pytest.raises(UnexpectedAnswer, match="the endpoint in the service catalogue"):
+        session(service)
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(200, text="<html>"),
+        httpx.Response(200, json=[]),
+        httpx.Response(200, json={"access": None}),
+        httpx.Response(200, json={"access": {"token": []}}),
+        httpx.Response(200, json={"access": {"token": {"id": 5}}}),
+        httpx.Response(200, json={"access": {"token": {"id": ""}}}),
+    ],
+)
+def test_an_answer_without_a_token(answer: httpx.Response) -> None:
+    with pytest.raises(UnexpectedAnswer) as e:
+        identity().session(answer, NOW)
+
+    assert (e.value.operation, e.value.field) == ("authenticate", "access.token.id")
+
+
+def refusal(status: int, **content: Any) -> httpx.Response:
+    return httpx.Response(status, request=identity().request(), **content)
+
+
+@pytest.mark.parametrize("status", [400, 401, 403])
+def test_identity_refuses_the_credentials(status: int) -> None:
+    answer = refusal(status, json={"unauthorized": {"code": status, "message": "Unable to"}})
+
+    with pytest.raises(AuthenticationError) as e:
+        identity().session(answer, NOW)
+
+    assert (e.value.status, e.value.code, e.value.message) == (status, status, "Unable to")
+    assert e.value.operation == "authenticate"
+
+
+def test_identity_is_unavailable() -> None:
+    with pytest.raises(ServiceUnavailable) as e:
+        identity().session(refusal(503, headers={"Retry-After": "7"}), NOW)
+
+    assert e.value.retry_after == 7
+
+
+def test_an_identity_that_echoes_the_key() -> None:
+    with pytest.raises(AuthenticationError) as e:
+        identity().session(refusal(401, text='you sent {"apiKey": "key"}'), NOW)
+
+    assert e.value.message == "Unauthorized"
+    assert e.value.response.content == b""
