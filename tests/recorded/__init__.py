@@ -1,0 +1,1 @@
+"""The published examples, recorded as cassettes and replayed."""
