@@ -1,0 +1,13 @@
+"""An emulator of the Rackspace Cloud Backup API v1.0, made from `openapi.yaml`.
+
+`create_app` gives the emulator as an ASGI application, `serve` runs it on a thread of this process,
+and the command `cloud-backup-emulator` runs it as a process of its own. It shares no code with the
+client that is tested against it.
+"""
+
+from cloud_backup_emulator.app import create_app
+from cloud_backup_emulator.clock import Clock
+from cloud_backup_emulator.emulator import Emulator
+from cloud_backup_emulator.server import RunningEmulator, serve
+
+__all__ = ["Clock", "Emulator", "RunningEmulator", "create_app", "serve"]

@@ -1,0 +1,97 @@
+"""The command `cloud-backup-emulator`."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from cloud_backup_emulator.emulator import Emulator
+from cloud_backup_emulator.errors import EmulatorError
+from cloud_backup_emulator.server import bind, make_server, url_of
+
+__all__ = ["main"]
+
+_LARGEST_PORT = 65535
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the emulator until it is told to stop, by Ctrl-C or SIGTERM.
+
+    Args:
+        arguments: The command's; None for those of the process.
+
+    Returns:
+        The exit status: 0, or 1 when it can't run, of which it says why.
+    """
+    options = _parser().parse_args(arguments)
+    rate = 0.0 if options.manual_clock else options.time_scale
+    try:
+        with bind(options.host, options.port) as listener:
+            emulator = Emulator(database=options.database, rate=rate, empty=options.empty)
+            try:
+                print(f"Cloud Backup emulator at {url_of(listener)}", flush=True)  # noqa: T201
+                server = make_server(emulator)
+                server.run(sockets=[listener])
+            finally:
+                emulator.close()
+    except EmulatorError as error:
+        print(f"cloud-backup-emulator: {error}", file=sys.stderr)  # noqa: T201
+        return 1
+    except KeyboardInterrupt:
+        # uvicorn has stopped in good order, and hands on the signal that it caught.
+        pass
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="cloud-backup-emulator",
+        description="Run the Rackspace Cloud Backup API v1.0, and Identity, on this machine. "
+        "Log in as demo with the API key demo-key at URL/v2.0.",
+    )
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen on (%(default)s)"
+    )
+    parser.add_argument(
+        "--port", type=_port, default=8774, help="the port, 0 for a free one (%(default)s)"
+    )
+    parser.add_argument(
+        "--database", type=Path, metavar="FILE", help="keep the data in FILE instead of in memory"
+    )
+    clock = parser.add_mutually_exclusive_group()
+    clock.add_argument(
+        "--time-scale",
+        type=_scale,
+        default=1.0,
+        metavar="N",
+        help="let the emulator's clock run N times as fast (1)",
+    )
+    clock.add_argument(
+        "--manual-clock",
+        action="store_true",
+        help="let the clock stand until POST /emulator/clock moves it",
+    )
+    parser.add_argument(
+        "--empty", action="store_true", help="start with the accounts alone, without any data"
+    )
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > _LARGEST_PORT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port from 0 to {_LARGEST_PORT}")
+    return int(text)
+
+
+def _scale(text: str) -> float:
+    try:
+        scale = float(text)
+    except ValueError:
+        scale = 0.0
+    if not 0 < scale <= 1_000_000:  # noqa: PLR2004
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0, up to a million")
+    return scale
+
+
+if __name__ == "__main__":
+    sys.exit(main())

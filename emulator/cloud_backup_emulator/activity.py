@@ -1,0 +1,86 @@
+"""Activity: what agents have been doing, newest first."""
+
+from cloud_backup_emulator.agents import name_and_place
+from cloud_backup_emulator.backups import configuration_facts, is_configuration_deleted, state_of
+from cloud_backup_emulator.entities import Agent, Backup, Document, Restore, VerbatimActivity
+from cloud_backup_emulator.ms_date import ms_date
+from cloud_backup_emulator.restores import restore_state
+from cloud_backup_emulator.world import World
+
+__all__ = ["list_activity", "list_agent_activity"]
+
+
+def list_activity(world: World) -> list[Document]:
+    """List the activity of all agents."""
+    return _newest_first(world, None)
+
+
+def list_agent_activity(world: World, agent_id: int) -> list[Document]:
+    """List the activity that an agent is the source or the destination of."""
+    world.get(Agent, agent_id, "agentId")
+    return _newest_first(world, agent_id)
+
+
+def _newest_first(world: World, agent_id: int | None) -> list[Document]:
+    verbatim = [entry.document for entry in world.all(VerbatimActivity)]
+    told = {entry["BackupId"] for entry in verbatim if entry["Type"] == "Backup"}
+    entries = [
+        *verbatim,
+        *(_of_backup(world, b) for b in world.all(Backup) if b.backup_id not in told),
+        *(_of_restore(world, r) for r in world.all(Restore)),
+    ]
+    if agent_id is not None:
+        entries = [
+            entry
+            for entry in entries
+            if agent_id in (entry["SourceMachineAgentId"], entry["DestinationMachineAgentId"])
+        ]
+    return sorted(entries, key=lambda entry: (-_time(entry), entry["ID"]))
+
+
+def _time(entry: Document) -> int:
+    date: str = entry["TimeOfActivity"]
+    return int(date.removeprefix("/Date(").removesuffix(")/"))
+
+
+def _of_backup(world: World, backup: Backup) -> Document:
+    state = state_of(backup, world.now)
+    return {
+        "ID": backup.backup_id,
+        "Type": "Backup",
+        **_source(world, backup.configuration_id, backup.agent_id),
+        "DestinationMachineAgentId": 0,
+        "DestinationMachineName": "",
+        "CurrentState": state.name,
+        "TimeOfActivity": ms_date(state.since),
+        "BackupId": backup.backup_id,
+    }
+
+
+def _of_restore(world: World, restore: Restore) -> Document:
+    state = restore_state(restore, world.now)
+    destination = name_and_place(world.find(Agent, restore.destination_id))
+    document = restore.document
+    return {
+        "ID": restore.restore_id,
+        "Type": "Restore",
+        **_source(world, document["BackupConfigurationId"], document["BackupMachineId"]),
+        "DestinationMachineAgentId": restore.destination_id,
+        "DestinationMachineName": destination["MachineName"],
+        "DestinationDatacenter": destination["Datacenter"],
+        "CurrentState": state.name,
+        "TimeOfActivity": ms_date(state.since),
+        "BackupId": restore.backup_id,
+    }
+
+
+def _source(world: World, configuration_id: int, agent_id: int) -> Document:
+    source = name_and_place(world.find(Agent, agent_id))
+    return {
+        "ParentId": configuration_id,
+        "DisplayName": configuration_facts(world, configuration_id)["BackupConfigurationName"],
+        "IsBackupConfigurationDeleted": is_configuration_deleted(world, configuration_id),
+        "SourceMachineAgentId": agent_id,
+        "SourceMachineName": source["MachineName"],
+        "SourceDatacenter": source["Datacenter"],
+    }

@@ -1,0 +1,297 @@
+"""The emulator over HTTP: routes made from the contract, and the emulator's own controls."""
+
+import json
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
+from email.utils import formatdate
+from typing import Any, Final
+from urllib.parse import parse_qsl
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from cloud_backup_emulator.contract import FORM, Operation
+from cloud_backup_emulator.emulator import Call, Emulator
+from cloud_backup_emulator.errors import InvalidRequest, Refusal
+from cloud_backup_emulator.faults import Fault
+from cloud_backup_emulator.identity import iso8601
+
+__all__ = ["create_app"]
+
+REMEMBERED: Final = 1000
+"""How many requests are remembered."""
+
+LARGEST_BODY: Final = 4 * 1024 * 1024
+"""How many bytes of a body are taken; four times what the service takes of a configuration."""
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+_IDENTITY_KINDS: Final = {
+    400: "badRequest",
+    401: "unauthorized",
+    403: "forbidden",
+    404: "itemNotFound",
+    503: "serviceUnavailable",
+}
+_SECRETS: Final = ("password", "apikey")
+_REDACTED: Final = "[redacted]"
+
+
+def create_app(emulator: Emulator | None = None) -> Starlette:
+    """Make the ASGI application of an emulator.
+
+    Args:
+        emulator: The emulator; None makes one in memory, with the starting data.
+    """
+    return _Application(emulator or Emulator()).starlette()
+
+
+class _Application:
+    def __init__(self, emulator: Emulator) -> None:
+        self.emulator = emulator
+        self.requests: deque[dict[str, Any]] = deque(maxlen=REMEMBERED)
+
+    def starlette(self) -> Starlette:
+        app = Starlette(
+            routes=[*self._controls(), *self._operations()],
+            exception_handlers={HTTPException: _no_such_path},
+        )
+        app.router.redirect_slashes = False
+        app.add_middleware(_TolerantPath)
+        app.state.emulator = self.emulator
+        return app
+
+    def _operations(self) -> list[BaseRoute]:
+        by_path: dict[str, dict[str, Operation]] = {}
+        for operation in self.emulator.contract.operations.values():
+            by_path.setdefault(operation.path, {})[operation.method] = operation
+        # A path without parameters goes before one with: /agent/enable is no agent's id. A path
+        # without the tenant goes before one with, too.
+        paths = sorted(by_path, key=lambda path: path.count("{"))
+        routes: list[BaseRoute] = []
+        for prefix in ("", "/{tenant_id}"):
+            for path in paths:
+                tag = next(iter(by_path[path].values())).tag
+                if tag in ("service", "identity"):
+                    if not prefix:
+                        base = "/v2.0" if tag == "identity" else ""
+                        routes.append(self._route(base + path, by_path[path]))
+                else:
+                    routes.append(self._route(f"/v1.0{prefix}{path}", by_path[path]))
+        return routes
+
+    def _route(self, path: str, operations: Mapping[str, Operation]) -> Route:
+        async def endpoint(request: Request) -> Response:
+            operation = operations.get(request.method)
+            if operation is None:
+                return self._not_allowed(sorted(operations))
+            return await self._call(operation, request)
+
+        return Route(path, _any_method(endpoint), name=path)
+
+    def _not_allowed(self, methods: list[str]) -> Response:
+        allowed = ", ".join(methods)
+        fault = {"code": 405, "message": f"the path takes {allowed}"}
+        return self._response(405, fault, {"Allow": allowed})
+
+    async def _call(self, operation: Operation, request: Request) -> Response:
+        text = await request.body()
+        sent: Any = None
+        status, body, headers = 500, None, dict[str, str]()
+        try:
+            fault = self.emulator.faults.take(operation.operation_id)
+            if fault is not None:
+                status, body, headers = _as_asked(fault, operation)
+            else:
+                sent = _decoded(operation, request, text)
+                parameters = dict(request.path_params)
+                answer = self.emulator.call(
+                    Call(
+                        operation=operation,
+                        tenant=parameters.pop("tenant_id", None),
+                        parameters=parameters,
+                        body=sent,
+                        token=request.headers.get("X-Auth-Token"),
+                        host=str(request.base_url).rstrip("/"),
+                    )
+                )
+                status, body = answer.status, answer.body
+        except Refusal as refusal:
+            status, body = refusal.status, _fault(operation, refusal.status, refusal.message)
+        finally:
+            self.requests.append(
+                {
+                    "time": iso8601(self.emulator.clock.now()),
+                    "method": request.method,
+                    "path": request.url.path,
+                    "operation": operation.operation_id,
+                    "authenticated": "X-Auth-Token" in request.headers,
+                    "body": _redacted(sent),
+                    "status": status,
+                }
+            )
+        return self._response(status, body, headers)
+
+    def _response(
+        self, status: int, body: Any = None, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        response = Response(status_code=status, headers=headers)
+        if body is not None:
+            text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+            # The service escapes the slashes of its dates.
+            text = text.replace('"/Date(', '"\\/Date(').replace(')/"', ')\\/"')
+            response = Response(
+                text.encode(), status, headers, media_type="application/json; charset=utf-8"
+            )
+        # By the emulator's clock, so that a client sees how long its token lives.
+        response.headers["Date"] = formatdate(self.emulator.clock.now() / 1000, usegmt=True)
+        return response
+
+    def _controls(self) -> list[BaseRoute]:
+        controls: dict[str, dict[str, Callable[[Any], Any]]] = {
+            "health": {"GET": self._health},
+            "reset": {"POST": self._reset},
+            "clock": {"GET": self._clock, "POST": self._advance},
+            "faults": {
+                "GET": self._faults,
+                "POST": self._add_fault,
+                "DELETE": self._clear_faults,
+            },
+            "requests": {"GET": self._requests},
+        }
+        return [
+            Route(f"/emulator/{name}", _any_method(self._control(by_method)), name=name)
+            for name, by_method in controls.items()
+        ]
+
+    def _control(self, by_method: Mapping[str, Callable[[Any], Any]]) -> Endpoint:
+        async def endpoint(request: Request) -> Response:
+            control = by_method.get(request.method)
+            if control is None:
+                return self._not_allowed(sorted(by_method))
+            text = await request.body()
+            try:
+                answer = control(json.loads(text) if text.strip() else None)
+            except Refusal as refusal:
+                return self._response(refusal.status, {"code": 400, "message": refusal.message})
+            except ValueError:
+                return self._response(400, {"code": 400, "message": "the body is not JSON"})
+            return self._response(200 if answer is not None else 204, answer)
+
+        return endpoint
+
+    def _health(self, _body: Any) -> Any:
+        return {"status": "ok", "time": iso8601(self.emulator.clock.now())}
+
+    def _reset(self, _body: Any) -> None:
+        self.emulator.reset()
+        self.requests.clear()
+
+    def _clock(self, _body: Any) -> Any:
+        clock = self.emulator.clock
+        return {"now": iso8601(clock.now()), "rate": clock.rate}
+
+    def _advance(self, body: Any) -> Any:
+        seconds = body.get("advance_seconds") if isinstance(body, dict) else None
+        if not isinstance(seconds, int | float) or isinstance(seconds, bool):
+            raise InvalidRequest("advance_seconds: must be a number of seconds")
+        try:
+            self.emulator.advance(seconds)
+        except (ValueError, OverflowError) as error:
+            raise InvalidRequest(f"advance_seconds: {error}") from None
+        return self._clock(None)
+
+    def _faults(self, _body: Any) -> Any:
+        return self.emulator.faults.listed()
+
+    def _add_fault(self, body: Any) -> Any:
+        self.emulator.faults.add(body)
+        return self.emulator.faults.listed()
+
+    def _clear_faults(self, _body: Any) -> None:
+        self.emulator.faults.clear()
+
+    def _requests(self, _body: Any) -> Any:
+        return list(self.requests)
+
+
+class _TolerantPath:
+    """Takes paths with a slash or `.json` at the end, as the service does."""
+
+    def __init__(self, app: Any) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and len(scope["path"]) > 1:
+            path = scope["path"].rstrip("/").removesuffix(".json") or "/"
+            scope = {**scope, "path": path}
+        await self._app(scope, receive, send)
+
+
+class _any_method:  # noqa: N801 - stands for a function
+    """An endpoint to which a route gives every method: which it takes is the contract's matter."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        response = await self._endpoint(Request(scope, receive))
+        await response(scope, receive, send)
+
+
+def _decoded(operation: Operation, request: Request, text: bytes) -> Any:
+    """Decode a body; an operation that takes none doesn't look at it."""
+    if operation.body_schema is None:
+        return None
+    if len(text) > LARGEST_BODY:
+        raise InvalidRequest("the body is too large")
+    media_type = request.headers.get("Content-Type", "").split(";")[0].strip().lower()
+    try:
+        # The log level travels as a form, and as JSON in the field.
+        if media_type == FORM and operation.body_type == FORM:
+            return dict(parse_qsl(text.decode("ascii"), strict_parsing=True))
+        if media_type and not media_type.endswith("json"):
+            raise InvalidRequest(f"Content-Type: must be {operation.body_type}")
+        return json.loads(text.decode("utf-8"), parse_constant=_no_constant)
+    except (ValueError, RecursionError):
+        raise InvalidRequest("the body is malformed") from None
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(name)
+
+
+def _as_asked(fault: Fault, operation: Operation) -> tuple[int, Any, dict[str, str]]:
+    headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+    return fault.status, _fault(operation, fault.status, fault.message), headers
+
+
+def _fault(operation: Operation, status: int, message: str) -> dict[str, Any]:
+    fault = {"code": status, "message": message}
+    if operation.tag == "identity":
+        return {_IDENTITY_KINDS.get(status, "identityFault"): fault}
+    return fault
+
+
+def _redacted(node: Any) -> Any:
+    if isinstance(node, dict):
+        return {
+            name: _REDACTED
+            if value is not None
+            and not isinstance(value, dict)
+            and any(secret in name.lower() for secret in _SECRETS)
+            else _redacted(value)
+            for name, value in node.items()
+        }
+    if isinstance(node, list):
+        return [_redacted(item) for item in node]
+    return node
+
+
+async def _no_such_path(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    fault = {"code": status, "message": f"there is nothing at {request.url.path}"}
+    return Response(json.dumps(fault), status, media_type="application/json; charset=utf-8")

@@ -1,0 +1,294 @@
+"""Backups: starting, stopping, watching them, their reports, and which can be restored."""
+
+from typing import Any, Final
+
+from cloud_backup_emulator.agents import (
+    EXPONENT,
+    name_and_place,
+    public_key,
+    require_online,
+    size_text,
+)
+from cloud_backup_emulator.entities import Agent, Backup, BackupConfiguration, Document
+from cloud_backup_emulator.errors import InvalidRequest, NotFound
+from cloud_backup_emulator.job_states import BUSY, State
+from cloud_backup_emulator.ms_date import ms_date
+from cloud_backup_emulator.world import World
+
+__all__ = [
+    "completed_at",
+    "configuration_facts",
+    "duration_text",
+    "get_backup",
+    "get_backup_report",
+    "is_restorable",
+    "last_run",
+    "list_available_backups",
+    "list_completed_backups",
+    "request_backup_action",
+    "state_of",
+]
+
+COMPLETE: Final = frozenset({"Completed", "CompletedWithErrors"})
+"""The states that leave something to restore."""
+
+SECONDS_PER_GIGABYTE: Final = 20
+"""For how long a job of a gigabyte is InProgress."""
+
+DAY: Final = 24 * 60 * 60 * 1000
+
+
+def work_of(size: int) -> int:
+    """Tell for how many milliseconds a job of so many bytes is InProgress.
+
+    Whole seconds, as the service counts: from 5 s to 10 minutes.
+    """
+    return min(600, max(5, size * SECONDS_PER_GIGABYTE // 2**30)) * 1000
+
+
+def state_of(backup: Backup, now: int) -> State:
+    """Tell a backup's state at a time."""
+    if backup.state is not None:
+        return State(backup.state, backup.since)
+    return backup.job.state(now)
+
+
+def completed_at(backup: Backup, now: int) -> int | None:
+    """Tell when a backup was complete; None if it isn't."""
+    state = state_of(backup, now)
+    return state.since if state.name in COMPLETE else None
+
+
+def is_restorable(world: World, backup: Backup) -> bool:
+    """Tell whether a backup can still be restored.
+
+    The newest complete one of a configuration can be as long as it is there; what it replaced can
+    be for as many days after that as the configuration retains versions, 0 being for ever.
+    """
+    completed = completed_at(backup, world.now)
+    if completed is None or not backup.restorable:
+        return False
+    configuration = world.find(BackupConfiguration, backup.configuration_id)
+    retention = configuration.document["VersionRetention"] if configuration else 0
+    if not retention:
+        return True
+    newer = [
+        at
+        for other in world.all(Backup)
+        if other.configuration_id == backup.configuration_id
+        and (at := completed_at(other, world.now)) is not None
+        and at > completed
+    ]
+    return not newer or world.now < min(newer) + retention * DAY
+
+
+def configuration_facts(world: World, configuration_id: int) -> Document:
+    """Give what other objects repeat of a configuration."""
+    configuration = world.find(BackupConfiguration, configuration_id)
+    name = configuration.document["BackupConfigurationName"] if configuration else ""
+    return {"BackupConfigurationId": configuration_id, "BackupConfigurationName": name}
+
+
+def is_configuration_deleted(world: World, configuration_id: int) -> bool:
+    """Tell whether a configuration is deleted, or gone."""
+    configuration = world.find(BackupConfiguration, configuration_id)
+    return configuration is None or bool(configuration.document["IsDeleted"])
+
+
+def request_backup_action(world: World, body: dict[str, Any]) -> int | None:
+    """Start a backup of a configuration, or stop a backup.
+
+    Returns:
+        The new backup's id of a start, None of a stop.
+    """
+    if body["Action"] == "StartManual":
+        return _start(world, body["Id"])
+    _stop(world, body["Id"])
+    return None
+
+
+def _start(world: World, configuration_id: int) -> int:
+    configuration = world.get(BackupConfiguration, configuration_id, "Id")
+    if configuration.document["IsDeleted"]:
+        raise NotFound(f"Id: backup configuration {configuration_id} is deleted")
+    require_online(world.get(Agent, configuration.agent_id, "MachineAgentId"), world.now)
+    backups = [b for b in world.all(Backup) if b.configuration_id == configuration_id]
+    for backup in backups:
+        # One of the starting data is as it was when the reference was written: nothing runs.
+        if backup.state is None and state_of(backup, world.now).name in BUSY:
+            raise InvalidRequest(
+                f"Id: backup {backup.backup_id} of configuration {configuration_id} is running"
+            )
+    # As much as at the last time, or a gigabyte.
+    last = max(backups, key=lambda backup: backup.size, default=None)
+    size = last.size if last and last.size else 2**30
+    files = last.files if last and last.files else 1200
+    backup = Backup(
+        world.store.next_id(),
+        configuration_id,
+        configuration.agent_id,
+        files=files,
+        size=size,
+        started=world.now,
+        work=work_of(size),
+    )
+    world.put(backup.backup_id, backup)
+    return backup.backup_id
+
+
+def _stop(world: World, backup_id: int) -> None:
+    backup = world.get(Backup, backup_id, "Id")
+    state = state_of(backup, world.now).name
+    if backup.state is not None and state in BUSY:
+        backup.state, backup.since = "Stopped", world.now
+    elif state not in BUSY:
+        raise InvalidRequest(f"Id: backup {backup_id} is not running, it is {state}")
+    elif backup.stopped is None:
+        backup.stopped = world.now
+    world.put(backup_id, backup)
+
+
+def get_backup(world: World, backup_id: int) -> Document:
+    """Tell about a backup, above all its state."""
+    backup = world.get(Backup, backup_id, "backupId")
+    agent = world.find(Agent, backup.agent_id)
+    place = name_and_place(agent)
+    state = state_of(backup, world.now)
+    answer = {
+        "BackupId": backup.backup_id,
+        **configuration_facts(world, backup.configuration_id),
+        "CurrentState": state.name,
+        "MachineAgentId": backup.agent_id,
+        "MachineName": place["MachineName"],
+        "StateChangeTime": ms_date(state.since),
+        "Datacenter": place["Datacenter"],
+        "BackupDatacenter": place["Datacenter"],
+        "IsEncrypted": bool(agent and agent.document["IsEncrypted"]),
+    }
+    if agent is not None:
+        answer["EncryptionKey"] = public_key(agent)
+    return answer
+
+
+def list_completed_backups(world: World, configuration_id: int) -> list[Document]:
+    """List the backups of a configuration that can still be restored, newest first."""
+    world.get(BackupConfiguration, configuration_id, "backupConfigurationId")
+    backups = [
+        (completed, backup)
+        for backup in world.all(Backup)
+        if backup.configuration_id == configuration_id
+        and (completed := completed_at(backup, world.now)) is not None
+        and is_restorable(world, backup)
+    ]
+    return [
+        {
+            "BackupId": backup.backup_id,
+            **configuration_facts(world, configuration_id),
+            "MachineName": name_and_place(world.find(Agent, backup.agent_id))["MachineName"],
+            "MachineAgentId": backup.agent_id,
+            "CompletedTime": ms_date(completed),
+            "BytesSearched": backup.size,
+            "NumErrors": 0,
+        }
+        for completed, backup in sorted(
+            backups, key=lambda entry: (entry[0], entry[1].backup_id), reverse=True
+        )
+    ]
+
+
+def list_available_backups(world: World) -> list[Document]:
+    """List the configurations, not deleted, that have a backup to restore; the last one's first."""
+    newest: dict[int, int] = {}
+    for backup in world.all(Backup):
+        completed = completed_at(backup, world.now)
+        if (
+            completed is not None
+            and is_restorable(world, backup)
+            and not is_configuration_deleted(world, backup.configuration_id)
+        ):
+            newest[backup.configuration_id] = max(
+                completed, newest.get(backup.configuration_id, completed)
+            )
+    answer = []
+    for configuration_id, completed in sorted(newest.items(), key=lambda entry: -entry[1]):
+        configuration = world.get(BackupConfiguration, configuration_id, "BackupConfigurationId")
+        agent = world.find(Agent, configuration.agent_id)
+        if agent is None:
+            continue
+        place = name_and_place(agent)
+        answer.append(
+            {
+                **configuration_facts(world, configuration_id),
+                "MachineName": place["MachineName"],
+                "MachineAgentId": agent.agent_id,
+                "IsEncrypted": agent.document["IsEncrypted"],
+                "PublicKeyHex": EXPONENT,
+                # In lower case here, in upper case elsewhere: so it travels.
+                "PublicKeyMod": public_key(agent)["ModulusHex"].lower(),
+                "Flavor": place["Flavor"],
+                "LastSuccessfulBackupTime": ms_date(completed),
+            }
+        )
+    return answer
+
+
+def get_backup_report(world: World, backup_id: int) -> Document:
+    """Tell what became of a backup.
+
+    Raises:
+        NotFound: It isn't done, so there is no report.
+    """
+    backup = world.get(Backup, backup_id, "backupId")
+    if backup.report is not None:
+        return backup.report
+    state = state_of(backup, world.now)
+    if state.name in BUSY:
+        raise NotFound(f"backupId: backup {backup_id} is {state.name}, it has no report yet")
+    place = name_and_place(world.find(Agent, backup.agent_id))
+    share = 1.0 if backup.state is not None else backup.job.share_done(world.now)
+    started = backup.since - work_of(backup.size) if backup.state is not None else backup.started
+    files, size = int(backup.files * share), int(backup.size * share)
+    return {
+        "BackupId": backup_id,
+        **configuration_facts(world, backup.configuration_id),
+        "BackupConfigurationIsDeleted": is_configuration_deleted(world, backup.configuration_id),
+        "ComputerName": place["MachineName"],
+        "MachineAgentId": backup.agent_id,
+        "Datacenter": place["Datacenter"],
+        "BackupDatacenter": place["Datacenter"],
+        "SnapshotId": str(backup_id),
+        "State": state.name,
+        "CanRestore": is_restorable(world, backup),
+        "StartTime": ms_date(started),
+        "CompletedTime": ms_date(state.since),
+        "Duration": duration_text(state.since - started),
+        "FilesSearched": str(files),
+        "BytesSearched": size_text(size),
+        "FilesBackedUp": str(files),
+        "BytesBackedUp": size_text(size),
+        "NumErrors": 0,
+        "Reason": "Success" if state.name == "Completed" else state.name,
+        "Diagnostics": "No errors" if state.name == "Completed" else f"Backup {state.name}",
+        "ErrorList": [],
+    }
+
+
+def last_run(world: World, configuration_id: int) -> Document:
+    """Give what a configuration tells of its last run; nothing if the emulator has run none."""
+    runs = [
+        (state.since, backup.backup_id)
+        for backup in world.all(Backup)
+        if backup.configuration_id == configuration_id
+        and backup.state is None
+        and (state := state_of(backup, world.now)).name not in BUSY
+    ]
+    if not runs:
+        return {}
+    since, backup_id = max(runs)
+    return {"LastRunTime": ms_date(since), "LastRunBackupReportId": backup_id}
+
+
+def duration_text(milliseconds: int) -> str:
+    """Write a duration as reports do: HH:MM:SS, with as many hours as there are."""
+    seconds = max(0, milliseconds) // 1000
+    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"

@@ -1,0 +1,131 @@
+"""What the emulator's world consists of, as it is kept; instants are milliseconds since 1970."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from cloud_backup_emulator.job_states import Job
+
+__all__ = ["Agent", "Backup", "BackupConfiguration", "Restore", "Token", "VerbatimActivity"]
+
+Document = dict[str, Any]
+"""An object as it travels."""
+
+
+@dataclass
+class Token:
+    """A token of Identity's; it is kept below no tenant, for it is what tells the tenant."""
+
+    token_id: str
+    username: str
+    expires: int
+
+
+@dataclass
+class Agent:
+    """An agent.
+
+    Attributes:
+        agent_id: Its id.
+        key: Its RSA key, the two primes in hex.
+        awake: "always", "when woken", or "never".
+        woken: When it was last woken up; None if never.
+        document: The rest of it, on the wire.
+    """
+
+    agent_id: int
+    key: list[str]
+    awake: str
+    document: Document
+    woken: int | None = None
+
+
+@dataclass
+class BackupConfiguration:
+    """A backup configuration; `document` is what travels, but for what the backups tell."""
+
+    configuration_id: int
+    agent_id: int
+    document: Document
+
+
+@dataclass
+class Backup:
+    """A backup.
+
+    Attributes:
+        backup_id: Its id.
+        configuration_id: What it is a backup of.
+        agent_id: Whose.
+        files: How many files there are.
+        size: How many bytes there are.
+        state: The state, of a backup of the starting data: such a one has no job.
+        since: Since when it is in that state.
+        restorable: Whether it may still be restored, if it is complete.
+        started: When it was started, of a backup that the emulator runs.
+        work: As in `Job`.
+        stopped: As in `Job`.
+        report: The report, where the starting data has one.
+    """
+
+    backup_id: int
+    configuration_id: int
+    agent_id: int
+    files: int = 0
+    size: int = 0
+    state: str | None = None
+    since: int = 0
+    restorable: bool = True
+    started: int = 0
+    work: int = 0
+    stopped: int | None = None
+    report: Document | None = None
+
+    @property
+    def job(self) -> Job:
+        """The job that a backup is; of one of the starting data, done when it says."""
+        if self.state is not None:
+            raise ValueError("a backup of the starting data has no job")
+        return Job(self.started, self.work, self.stopped)
+
+
+@dataclass
+class Restore:
+    """A restore.
+
+    Attributes:
+        restore_id: Its id.
+        backup_id: What it restores.
+        destination_id: The agent that it is for.
+        document: What travels, but for the state.
+        state: The state, of a restore of the starting data that is done.
+        started: When it was started; None while it is Creating.
+        work: As in `Job`.
+        stopped: As in `Job`.
+        files: What is included and excluded, as it travels.
+        report: The report, where the starting data has one.
+    """
+
+    restore_id: int
+    backup_id: int
+    destination_id: int
+    document: Document
+    state: str | None = None
+    started: int | None = None
+    work: int = 0
+    stopped: int | None = None
+    files: list[Document] = field(default_factory=list)
+    report: Document | None = None
+    changed: int = 0
+
+    @property
+    def job(self) -> Job | None:
+        """The job that a started restore is."""
+        return None if self.started is None else Job(self.started, self.work, self.stopped)
+
+
+@dataclass
+class VerbatimActivity:
+    """An activity of the starting data, kept as it travels."""
+
+    activity_id: int
+    document: Document

@@ -1,0 +1,123 @@
+"""Identity: tokens, and the catalogue that tells where the service is."""
+
+import hmac
+import secrets
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from cloud_backup_emulator.accounts import ACCOUNTS, Account
+from cloud_backup_emulator.entities import Document, Token
+from cloud_backup_emulator.errors import Unauthorized
+from cloud_backup_emulator.store import Store
+
+__all__ = ["authenticate", "iso8601", "revoke_token", "user_of"]
+
+REGIONS: Final = ("DFW", "ORD")
+HOUR: Final = 60 * 60 * 1000
+LIFETIME: Final = 24 * HOUR
+"""How long a token lives, in milliseconds."""
+
+_NO_TENANT: Final = ""
+"""Tokens are kept below no tenant: they are what tells it."""
+
+_WRONG: Final = "Unable to authenticate user with credentials provided."
+
+
+def authenticate(store: Store, now: int, host: str, body: dict[str, Any]) -> Document:
+    """Trade a user's name, with an API key or a password, for a token.
+
+    While the user has a token that lives for more than an hour, it is that one.
+
+    Args:
+        store: Where tokens are kept.
+        now: The time, in milliseconds since 1970.
+        host: The URL of this emulator, for the catalogue.
+        body: The body of the request, valid by the contract.
+
+    Raises:
+        Unauthorized: The credentials are wrong, or the tenant is not the user's.
+    """
+    auth = body["auth"]
+    by_key = auth.get("RAX-KSKEY:apiKeyCredentials")
+    given = by_key or auth["passwordCredentials"]
+    account = ACCOUNTS.get(given["username"])
+    if account is None:
+        raise Unauthorized(_WRONG)
+    secret, right = (
+        (given["apiKey"], account.api_key) if by_key else (given["password"], account.password)
+    )
+    if not hmac.compare_digest(secret.encode("utf-8", "replace"), right.encode()):
+        raise Unauthorized(_WRONG)
+    if auth.get("tenantId", account.tenant) != account.tenant:
+        raise Unauthorized(f"tenantId: user {account.username} is not of this tenant")
+    token = _live_token(store, now, account)
+    return _access(token, account, host)
+
+
+def _live_token(store: Store, now: int, account: Account) -> Token:
+    mine = [token for token in store.all(Token, _NO_TENANT) if token.username == account.username]
+    for token in mine:
+        if token.expires <= now:
+            store.delete(Token, _NO_TENANT, token.token_id)
+        elif token.expires - now > HOUR:
+            return token
+    token = Token(secrets.token_hex(16), account.username, now + LIFETIME)
+    store.put(_NO_TENANT, token.token_id, token)
+    return token
+
+
+def user_of(store: Store, now: int, token_id: str | None) -> Account:
+    """Tell whose token this is.
+
+    Raises:
+        Unauthorized: There is none, or it is unknown, expired or revoked.
+    """
+    if not token_id:
+        raise Unauthorized("X-Auth-Token: is missing; authenticate first")
+    token = store.get(Token, _NO_TENANT, token_id)
+    if token is None or token.expires <= now:
+        raise Unauthorized("X-Auth-Token: the token is expired or invalid; authenticate again")
+    return ACCOUNTS[token.username]
+
+
+def revoke_token(store: Store, token_id: str) -> None:
+    """Make a token worthless."""
+    store.delete(Token, _NO_TENANT, token_id)
+
+
+def iso8601(milliseconds: int) -> str:
+    """Write an instant as Identity does: ISO 8601 in UTC, with milliseconds."""
+    moment = datetime.fromtimestamp(milliseconds // 1000, UTC)
+    return f"{moment:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03}Z"
+
+
+def _access(token: Token, account: Account, host: str) -> Document:
+    endpoint = {"publicURL": f"{host}/v1.0/{account.tenant}", "tenantId": account.tenant}
+    return {
+        "access": {
+            "token": {
+                "id": token.token_id,
+                "expires": iso8601(token.expires),
+                "tenant": {"id": account.tenant, "name": account.tenant},
+            },
+            "serviceCatalog": [
+                {
+                    "name": "cloudBackup",
+                    "type": "rax:backup",
+                    "endpoints": [
+                        *({"region": region, **endpoint} for region in REGIONS),
+                        endpoint,
+                    ],
+                }
+            ],
+            "user": {
+                "id": account.user_id,
+                "name": account.username,
+                "RAX-AUTH:defaultRegion": REGIONS[0],
+                "roles": [
+                    {"id": str(number), "name": role}
+                    for number, role in enumerate(account.roles, start=1)
+                ],
+            },
+        }
+    }

@@ -1,0 +1,19 @@
+"""The service's dates: `/Date(MILLISECONDS)/` since 1970-01-01T00:00Z.
+
+Written here again on purpose: the client's codec is tested against this one.
+"""
+
+from datetime import datetime, timedelta, timezone
+
+__all__ = ["ms_date"]
+
+EPOCH = datetime(1970, 1, 1, tzinfo=timezone(timedelta(0)))
+
+
+def ms_date(milliseconds: int) -> str:
+    """Write a date as the service does.
+
+    Args:
+        milliseconds: The instant, in milliseconds since 1970-01-01T00:00Z.
+    """
+    return f"/Date({milliseconds})/"

@@ -1,0 +1,245 @@
+"""Restores: creating, changing, starting, stopping, watching them, and their reports."""
+
+from typing import Any, Final
+
+from cloud_backup_emulator.agents import name_and_place, public_key, require_online, size_text
+from cloud_backup_emulator.backups import (
+    completed_at,
+    configuration_facts,
+    duration_text,
+    is_restorable,
+    work_of,
+)
+from cloud_backup_emulator.entities import Agent, Backup, Document, Restore
+from cloud_backup_emulator.errors import InvalidRequest, NotFound
+from cloud_backup_emulator.job_states import BUSY, State
+from cloud_backup_emulator.ms_date import ms_date
+from cloud_backup_emulator.world import World
+
+__all__ = [
+    "add_restore_file",
+    "create_restore",
+    "delete_restore_files",
+    "get_restore",
+    "get_restore_report",
+    "list_restore_files",
+    "request_restore_action",
+    "restore_state",
+    "update_restore",
+]
+
+STATE_IDS: Final = {
+    "Creating": 0,
+    "Queued": 1,
+    "InProgress": 2,
+    "Completed": 3,
+    "Stopped": 4,
+    "Failed": 5,
+    "StartRequested": 6,
+    "StopRequested": 7,
+    "CompletedWithErrors": 8,
+    "Preparing": 9,
+}
+
+
+def restore_state(restore: Restore, now: int) -> State:
+    """Tell a restore's state at a time."""
+    if restore.state is not None:
+        return State(restore.state, restore.changed)
+    job = restore.job
+    return State("Creating", restore.changed) if job is None else job.state(now)
+
+
+def create_restore(world: World, body: dict[str, Any]) -> Document:
+    """Create a restore of a backup; it waits in Creating to be started.
+
+    Raises:
+        NotFound: There is no such backup or agent.
+        InvalidRequest: The backup can't be restored, or is of another machine.
+    """
+    restore_id = world.store.next_id()
+    restore = Restore(
+        restore_id,
+        body["BackupId"],
+        body["DestinationMachineId"],
+        {"RestoreId": restore_id, **_described(world, body)},
+        changed=world.now,
+    )
+    world.put(restore_id, restore)
+    return _answer(world, restore)
+
+
+def update_restore(world: World, body: dict[str, Any]) -> None:
+    """Change a restore that isn't started.
+
+    Fields of the service's own, such as the state, may be sent back; they change nothing.
+
+    Raises:
+        InvalidRequest: It has been started.
+    """
+    restore = _creating(world, body["RestoreId"], "RestoreId")
+    restore.document |= _described(world, body)
+    restore.backup_id = body["BackupId"]
+    restore.destination_id = body["DestinationMachineId"]
+    restore.changed = world.now
+    world.put(restore.restore_id, restore)
+
+
+def add_restore_file(world: World, body: dict[str, Any]) -> None:
+    """Include or exclude a file, folder or database in a restore that isn't started."""
+    restore = _creating(world, body["ParentId"], "ParentId")
+    item = {
+        "FilePath": body["FilePath"],
+        "Filter": int(body["Filter"]),
+        "RestoreId": restore.restore_id,
+        "FileItemType": int(body["FileItemType"]),
+    }
+    if item not in restore.files:
+        restore.files.append(item)
+        world.put(restore.restore_id, restore)
+
+
+def list_restore_files(world: World, restore_id: int) -> list[Document]:
+    """List what a restore includes and excludes."""
+    return world.get(Restore, restore_id, "restoreId").files
+
+
+def delete_restore_files(world: World, restore_id: int) -> None:
+    """Delete what a restore includes and excludes, as long as it isn't started."""
+    restore = _creating(world, restore_id, "restoreId")
+    restore.files = []
+    world.put(restore_id, restore)
+
+
+def request_restore_action(world: World, body: dict[str, Any]) -> None:
+    """Start a restore, or stop one.
+
+    Raises:
+        Forbidden: The destination's agent isn't ready.
+        InvalidRequest: It has been started already, is not running, or the passphrase is missing.
+    """
+    restore = world.get(Restore, body["Id"], "Id")
+    if body["Action"] == "StartManual":
+        _start(world, restore, body.get("EncryptedPassword"))
+    else:
+        _stop(world, restore)
+    world.put(restore.restore_id, restore)
+
+
+def _start(world: World, restore: Restore, encrypted_password: str | None) -> None:
+    state = restore_state(restore, world.now).name
+    if state != "Creating":
+        raise InvalidRequest(
+            f"Id: restore {restore.restore_id} has been started, it is {state}; "
+            "only one that is Creating can be"
+        )
+    if restore.document["IsEncrypted"] and not encrypted_password:
+        raise InvalidRequest(
+            f"EncryptedPassword: restore {restore.restore_id} is of an encrypted backup"
+        )
+    require_online(world.get(Agent, restore.destination_id, "DestinationMachineId"), world.now)
+    backup = world.get(Backup, restore.backup_id, "BackupId")
+    if not is_restorable(world, backup):
+        raise InvalidRequest(f"BackupId: backup {backup.backup_id} can't be restored any more")
+    restore.started = world.now
+    restore.work = work_of(backup.size)
+
+
+def _stop(world: World, restore: Restore) -> None:
+    state = restore_state(restore, world.now).name
+    if state not in BUSY:
+        raise InvalidRequest(f"Id: restore {restore.restore_id} is not running, it is {state}")
+    if restore.stopped is None:
+        restore.stopped = world.now
+
+
+def get_restore(world: World, restore_id: int) -> Document:
+    """Tell about a restore, above all its state."""
+    return _answer(world, world.get(Restore, restore_id, "restoreId"))
+
+
+def get_restore_report(world: World, restore_id: int) -> Document:
+    """Tell what became of a restore.
+
+    Raises:
+        NotFound: It isn't done, so there is no report.
+    """
+    restore = world.get(Restore, restore_id, "restoreId")
+    if restore.report is not None:
+        return restore.report
+    job, state = restore.job, restore_state(restore, world.now)
+    if job is None or state.name in BUSY:
+        raise NotFound(f"restoreId: restore {restore_id} is {state.name}, it has no report yet")
+    backup = world.get(Backup, restore.backup_id, "BackupId")
+    share = job.share_done(world.now)
+    document = restore.document
+    return {
+        "BackupConfigurationId": document["BackupConfigurationId"],
+        "BackupConfigurationName": document["BackupConfigurationName"],
+        "BackupReportId": restore.backup_id,
+        "RestorePoint": document["BackupRestorePoint"],
+        "StartTime": ms_date(job.started),
+        "CompletedTime": ms_date(state.since),
+        "Duration": duration_text(state.since - job.started),
+        "OriginatingComputerName": document["BackupMachineName"],
+        "State": state.name,
+        "NumFilesRestored": str(int(backup.files * share)),
+        "NumBytesRestored": size_text(int(backup.size * share)),
+        "RestoreDestination": document["DestinationMachineName"],
+        "RestoreDestinationMachineId": restore.destination_id,
+        "NumErrors": "0",
+        "Reason": "Success" if state.name == "Completed" else state.name,
+        "Diagnostics": "No errors" if state.name == "Completed" else f"Restore {state.name}",
+        "ErrorList": [],
+    }
+
+
+def _creating(world: World, restore_id: int, name: str) -> Restore:
+    restore = world.get(Restore, restore_id, name)
+    state = restore_state(restore, world.now).name
+    if state != "Creating":
+        raise InvalidRequest(
+            f"{name}: restore {restore_id} is {state}; it can be changed only while it is Creating"
+        )
+    return restore
+
+
+def _described(world: World, body: dict[str, Any]) -> Document:
+    """Describe the restore that a request asks for, once it makes sense."""
+    backup = world.get(Backup, body["BackupId"], "BackupId")
+    source = world.get(Agent, body["BackupMachineId"], "BackupMachineId")
+    destination = world.get(Agent, body["DestinationMachineId"], "DestinationMachineId")
+    if backup.agent_id != source.agent_id:
+        raise InvalidRequest(
+            f"BackupMachineId: backup {backup.backup_id} is of agent {backup.agent_id}, "
+            f"not {source.agent_id}"
+        )
+    completed = completed_at(backup, world.now)
+    if completed is None:
+        raise InvalidRequest(f"BackupId: backup {backup.backup_id} is not complete")
+    if not is_restorable(world, backup):
+        raise InvalidRequest(f"BackupId: backup {backup.backup_id} can't be restored any more")
+    place = name_and_place(source)
+    return {
+        "BackupId": backup.backup_id,
+        "DestinationMachineId": destination.agent_id,
+        "OverwriteFiles": body["OverwriteFiles"],
+        **configuration_facts(world, backup.configuration_id),
+        "BackupRestorePoint": ms_date(completed),
+        "BackupMachineId": source.agent_id,
+        "BackupMachineName": place["MachineName"],
+        "BackupFlavor": place["Flavor"],
+        "DestinationMachineName": name_and_place(destination)["MachineName"],
+        "DestinationPath": body["DestinationPath"],
+        "BackupDataCenter": body.get("BackupDataCenter", place["Datacenter"]),
+        "IsEncrypted": source.document["IsEncrypted"],
+    }
+
+
+def _answer(world: World, restore: Restore) -> Document:
+    source = world.find(Agent, restore.document["BackupMachineId"])
+    answer = {**restore.document, "EncryptedPassword": None}
+    if source is not None:
+        answer["PublicKey"] = public_key(source)
+    answer["RestoreStateId"] = STATE_IDS[restore_state(restore, world.now).name]
+    return answer

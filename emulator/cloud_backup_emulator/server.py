@@ -1,0 +1,100 @@
+"""Serving the emulator by uvicorn."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import uvicorn
+
+from cloud_backup_emulator.app import create_app
+from cloud_backup_emulator.emulator import Emulator
+from cloud_backup_emulator.errors import EmulatorError
+
+__all__ = ["RunningEmulator", "bind", "make_server", "serve", "url_of"]
+
+
+@dataclass(frozen=True)
+class RunningEmulator:
+    """An emulator that answers at a URL.
+
+    Attributes:
+        url: The URL, without a slash at the end.
+        emulator: The emulator.
+    """
+
+    url: str
+    emulator: Emulator
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """Take an address to listen on.
+
+    Args:
+        host: The host's name or address.
+        port: The port, 0 to 65535; 0 takes a free one.
+
+    Raises:
+        EmulatorError: It can't be had.
+    """
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        listener = socket.socket(family)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+    except (OSError, UnicodeError) as error:
+        raise EmulatorError(
+            f"can't listen on {host}:{port}: {error}; name another with --host and --port, "
+            "port 0 takes a free one"
+        ) from None
+    listener.listen(128)
+    return listener
+
+
+def url_of(listener: socket.socket) -> str:
+    """Give the URL of what listens there."""
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def make_server(emulator: Emulator) -> uvicorn.Server:
+    """Make a server that says nothing unless it fails."""
+    config = uvicorn.Config(
+        create_app(emulator),
+        log_level="error",
+        access_log=False,
+        lifespan="off",
+        date_header=False,  # the emulator's own clock tells it
+        server_header=False,
+        timeout_graceful_shutdown=2,
+    )
+    return uvicorn.Server(config)
+
+
+@contextmanager
+def serve(
+    emulator: Emulator, *, host: str = "127.0.0.1", port: int = 0
+) -> Iterator[RunningEmulator]:
+    """Serve an emulator on a thread of this process, for as long as the block lasts.
+
+    Args:
+        emulator: The emulator; it isn't closed.
+        host: The host's name or address.
+        port: The port; 0 takes a free one.
+
+    Raises:
+        EmulatorError: The address can't be had.
+    """
+    with bind(host, port) as listener:
+        server = make_server(emulator)
+        # The listener takes connections already, so nobody has to wait until the thread is there.
+        thread = threading.Thread(
+            target=server.run, kwargs={"sockets": [listener]}, name="emulator", daemon=True
+        )
+        thread.start()
+        try:
+            yield RunningEmulator(url_of(listener), emulator)
+        finally:
+            server.should_exit = True
+            thread.join()

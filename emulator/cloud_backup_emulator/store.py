@@ -1,0 +1,141 @@
+"""Where the emulator keeps its world: SQLite, in memory or in a file."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from cloud_backup_emulator.errors import EmulatorError
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+__all__ = ["Store"]
+
+T = TypeVar("T", bound="DataclassInstance")
+
+_FORMAT = 1
+"""Raised when files of an earlier emulator can't be read any more."""
+
+_SCHEMA = """
+create table setting (name text primary key, value text not null) without rowid;
+create table entity (
+    kind text not null,
+    id text not null,
+    tenant text not null,
+    document text not null,
+    primary key (kind, tenant, id)
+) without rowid;
+"""
+
+
+class Store:
+    """Entities by kind, tenant and id; settings by name.
+
+    Only what happens within `transaction` is kept, all of it or nothing.
+
+    Args:
+        path: The file; None keeps everything in memory.
+
+    Raises:
+        EmulatorError: The file can't be opened, or is not one of this emulator's.
+    """
+
+    def __init__(self, path: Path | None = None) -> None:
+        try:
+            self._connection = sqlite3.connect(
+                path or ":memory:", isolation_level=None, check_same_thread=False
+            )
+            version = self._connection.execute("pragma user_version").fetchone()[0]
+            tables = self._connection.execute("select count(*) from sqlite_master").fetchone()[0]
+            if version != _FORMAT and (version or tables):
+                raise EmulatorError(
+                    f"{path} is not a database of this version of the emulator; name another file"
+                )
+            # In WAL mode an acknowledged transaction survives the process, however it ends.
+            self._connection.execute("pragma journal_mode = wal")
+            self._connection.execute("pragma synchronous = normal")
+            if version != _FORMAT:
+                self._connection.executescript(
+                    f"begin immediate; {_SCHEMA} pragma user_version = {_FORMAT}; commit;"
+                )
+        except sqlite3.Error as error:
+            raise EmulatorError(f"{path} can't be used as a database: {error}") from None
+
+    def close(self) -> None:
+        """Close the database."""
+        self._connection.close()
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep what is done within, or, if it raises, nothing of it."""
+        self._connection.execute("begin immediate")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("rollback")
+            raise
+        self._connection.execute("commit")
+
+    def clear(self) -> None:
+        """Forget all entities. Settings stay, so that no id is used again."""
+        self._connection.execute("delete from entity")
+
+    def next_id(self) -> int:
+        """Take an id that nothing has had before, of whatever kind."""
+        number = int(self.setting("last_id") or _BEFORE_FIRST_ID) + 1
+        self.set_setting("last_id", str(number))
+        return number
+
+    def setting(self, name: str) -> str | None:
+        """Read a setting."""
+        row = self._connection.execute(
+            "select value from setting where name = ?", (name,)
+        ).fetchone()
+        return None if row is None else str(row[0])
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting."""
+        self._connection.execute("insert or replace into setting values (?, ?)", (name, value))
+
+    def put(self, tenant: str, key: int | str, entity: "DataclassInstance") -> None:
+        """Keep an entity, in place of the one of this kind, tenant and id."""
+        document = json.dumps(asdict(entity), ensure_ascii=False)
+        self._connection.execute(
+            "insert or replace into entity (kind, id, tenant, document) values (?, ?, ?, ?)",
+            (type(entity).__name__, str(key), tenant, document),
+        )
+
+    def get(self, kind: type[T], tenant: str, key: int | str) -> T | None:
+        """Read an entity; None where there is none."""
+        row = self._connection.execute(
+            "select document from entity where kind = ? and tenant = ? and id = ?",
+            (kind.__name__, tenant, str(key)),
+        ).fetchone()
+        return None if row is None else _entity(kind, row[0])
+
+    def delete(self, kind: type[T], tenant: str, key: int | str) -> None:
+        """Forget an entity."""
+        self._connection.execute(
+            "delete from entity where kind = ? and tenant = ? and id = ?",
+            (kind.__name__, tenant, str(key)),
+        )
+
+    def all(self, kind: type[T], tenant: str) -> list[T]:
+        """Read all entities of a kind in a tenant."""
+        rows = self._connection.execute(
+            "select document from entity where kind = ? and tenant = ?", (kind.__name__, tenant)
+        )
+        return [_entity(kind, row[0]) for row in rows]
+
+
+_BEFORE_FIRST_ID = 200_000_000
+"""The ids of the starting data are below."""
+
+
+def _entity(kind: type[T], document: str) -> T:
+    fields: dict[str, Any] = json.loads(document)
+    return kind(**fields)

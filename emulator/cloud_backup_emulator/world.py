@@ -1,0 +1,65 @@
+"""What all the behaviour stands on: the store, the clock, and whose data it is."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar
+
+from cloud_backup_emulator.errors import NotFound
+from cloud_backup_emulator.store import Store
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+__all__ = ["World"]
+
+T = TypeVar("T", bound="DataclassInstance")
+
+
+@dataclass(frozen=True)
+class World:
+    """One tenant's world at one instant.
+
+    Attributes:
+        store: Where it is kept.
+        tenant: Whose it is.
+        now: The time, in milliseconds since 1970, on the second.
+    """
+
+    store: Store
+    tenant: str
+    now: int
+
+    def all(self, kind: type[T]) -> list[T]:
+        """All the tenant's entities of a kind."""
+        return self.store.all(kind, self.tenant)
+
+    def find(self, kind: type[T], key: int) -> T | None:
+        """One of the tenant's entities; None where there is none."""
+        return self.store.get(kind, self.tenant, key)
+
+    def get(self, kind: type[T], key: int, name: str) -> T:
+        """One of the tenant's entities.
+
+        Args:
+            kind: What it is.
+            key: Its id.
+            name: The name of the parameter or field with the id, for the message.
+
+        Raises:
+            NotFound: There is none.
+        """
+        entity = self.find(kind, key)
+        if entity is None:
+            raise NotFound(f"{name}: there is no {_WORDS[kind.__name__]} {key}")
+        return entity
+
+    def put(self, key: int, entity: "DataclassInstance") -> None:
+        """Keep one of the tenant's entities."""
+        self.store.put(self.tenant, key, entity)
+
+
+_WORDS = {
+    "Agent": "agent",
+    "Backup": "backup",
+    "BackupConfiguration": "backup configuration",
+    "Restore": "restore",
+}
