@@ -4,6 +4,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+OPENAPI_TYPESCRIPT := openapi-typescript@7.13.0
+TYPESCRIPT := typescript@5.9.3
 REDOCLY := @redocly/cli@2.77.0
 
 # pip's constraints hold for the build backend too, so that nothing is fetched at a version of the day.
@@ -16,7 +18,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 
 .PHONY: help
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: $(STAMP) ## Start the emulator, restore a backup, print the report
@@ -65,7 +67,15 @@ check-generated: $(STAMP) ## Whether generated code is what the generator makes 
 .PHONY: check-spec
 check-spec: $(STAMP) ## openapi.yaml: valid, and clean under Redocly's recommended rules
 	$(BIN)/openapi-spec-validator openapi.yaml
-	npx --yes $(REDOCLY) lint --max-problems=1000 openapi.yaml
+	npx --yes $(REDOCLY) lint --config .redocly.yaml --max-problems=1000 openapi.yaml
+
+.PHONY: clients
+clients: $(STAMP) ## Make clients in other languages of openapi.yaml, into build/clients, and compile TypeScript's
+	$(BIN)/python -m pip install --quiet --group clients
+	rm -rf build/clients && mkdir -p build/clients/openapi-typescript
+	npx --yes --package=$(OPENAPI_TYPESCRIPT) --package=$(TYPESCRIPT) -- sh -c 'cd build/clients/openapi-typescript && openapi-typescript ../../../openapi.yaml --output cloud-backup.ts && tsc --strict --noEmit cloud-backup.ts'
+	for language in typescript-fetch java csharp; do $(BIN)/openapi-generator-cli generate --input-spec openapi.yaml --generator-name $$language --output build/clients/$$language > build/clients/$$language.log || exit 1; done
+	$(BIN)/openapi-generator-cli generate --input-spec openapi.yaml --generator-name go --additional-properties enumClassPrefix=true --output build/clients/go > build/clients/go.log
 
 .PHONY: clean
 clean: ## Remove what the other targets made

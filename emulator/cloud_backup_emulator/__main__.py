@@ -1,6 +1,7 @@
 """The command `cloud-backup-emulator`."""
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0, or 1 when it can't run, of which it says why.
     """
     options = _parser().parse_args(arguments)
+    # uvicorn stops in good order on either signal, and raises it again when it has.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     rate = 0.0 if options.manual_clock else options.time_scale
     try:
         with bind(options.host, options.port) as listener:
@@ -38,7 +41,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"cloud-backup-emulator: {error}", file=sys.stderr)  # noqa: T201
         return 1
     except KeyboardInterrupt:
-        # uvicorn has stopped in good order, and hands on the signal that it caught.
         pass
     return 0
 

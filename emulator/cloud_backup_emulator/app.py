@@ -99,21 +99,25 @@ class _Application:
 
     async def _call(self, operation: Operation, request: Request) -> Response:
         text = await request.body()
-        sent: Any = None
+        sent: list[Any] = []
+
+        def decoded() -> Any:
+            sent.append(_decoded(operation, request, text))
+            return sent[0]
+
         status, body, headers = 500, None, dict[str, str]()
         try:
             fault = self.emulator.faults.take(operation.operation_id)
             if fault is not None:
                 status, body, headers = _as_asked(fault, operation)
             else:
-                sent = _decoded(operation, request, text)
                 parameters = dict(request.path_params)
                 answer = self.emulator.call(
                     Call(
                         operation=operation,
                         tenant=parameters.pop("tenant_id", None),
                         parameters=parameters,
-                        body=sent,
+                        body=decoded,
                         token=request.headers.get("X-Auth-Token"),
                         host=str(request.base_url).rstrip("/"),
                     )
@@ -129,7 +133,7 @@ class _Application:
                     "path": request.url.path,
                     "operation": operation.operation_id,
                     "authenticated": "X-Auth-Token" in request.headers,
-                    "body": _redacted(sent),
+                    "body": _redacted(sent[0]) if sent else None,
                     "status": status,
                 }
             )
@@ -243,9 +247,7 @@ class _any_method:  # noqa: N801 - stands for a function
 
 
 def _decoded(operation: Operation, request: Request, text: bytes) -> Any:
-    """Decode a body; an operation that takes none doesn't look at it."""
-    if operation.body_schema is None:
-        return None
+    """Decode a body."""
     if len(text) > LARGEST_BODY:
         raise InvalidRequest("the body is too large")
     media_type = request.headers.get("Content-Type", "").split(";")[0].strip().lower()

@@ -3,8 +3,12 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 __all__ = ["Anchor", "Clock"]
+
+LATEST: Final = 253_370_764_800_000
+"""The beginning of the year 9999, in milliseconds since 1970: there the clock stands still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +59,8 @@ class Clock:
         """Tell the time, in milliseconds since 1970."""
         passed = int(self._wall() * 1000) - self._anchor.wall
         # The machine's clock may be set back; this one stands still then.
-        self._latest = max(self._latest, self._anchor.own + int(passed * self.rate))
+        own = min(LATEST, self._anchor.own + int(passed * self.rate))
+        self._latest = max(self._latest, own)
         return self._latest
 
     def advance(self, seconds: float) -> None:
@@ -65,10 +70,12 @@ class Clock:
             seconds: By how much: finite, and not below 0.
 
         Raises:
-            ValueError: It is out of that range.
+            ValueError: It is out of that range, or leads beyond the year 9999.
         """
         if not 0 <= seconds < float("inf"):
             raise ValueError(f"a clock is advanced by 0 seconds or more, not by {seconds!r}")
         own = self.now() + round(seconds * 1000)
+        if own > LATEST:
+            raise ValueError(f"a clock is not advanced beyond the year 9999, as by {seconds!r}")
         self._anchor = Anchor(wall=int(self._wall() * 1000), own=own)
         self._latest = own

@@ -222,7 +222,7 @@ def _document() -> Any:
 
 
 def _json_schema(node: Any) -> Any:
-    """Turn a schema of OpenAPI 3.0 into JSON Schema: `nullable` is what the two differ by here."""
+    """Turn a schema of OpenAPI 3.0 into JSON Schema, where `nullable` and `int64` say nothing."""
     if isinstance(node, list):
         return [_json_schema(item) for item in node]
     if not isinstance(node, dict):
@@ -230,6 +230,9 @@ def _json_schema(node: Any) -> Any:
     schema = {name: _json_schema(value) for name, value in node.items() if name != "example"}
     if schema.pop("nullable", None) is True and isinstance(schema.get("type"), str):
         schema["type"] = [schema["type"], "null"]
+    if schema.get("format") == "int64":
+        schema.setdefault("minimum", -(2**63))
+        schema.setdefault("maximum", 2**63 - 1)
     return schema
 
 

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,19 +32,19 @@ class Call:
 
     Attributes:
         operation: The operation.
+        host: The URL under which the emulator was asked, without a slash at the end.
         parameters: The parameters in the path, as they were sent.
-        body: The body, decoded; None where there is none.
+        body: Decodes the body. It is asked for last: who may not call learns nothing about bodies.
         token: What `X-Auth-Token` said.
         tenant: The tenant in the path; None where it was left out.
-        host: The URL under which the emulator was asked.
     """
 
     operation: Operation
-    parameters: Mapping[str, str]
-    body: Any
-    token: str | None
-    tenant: str | None
     host: str
+    parameters: Mapping[str, str] = field(default_factory=dict)
+    body: Callable[[], Any] = field(default=lambda: None, repr=False)
+    token: str | None = field(default=None, repr=False)
+    tenant: str | None = None
 
 
 @dataclass(frozen=True)
@@ -170,7 +170,7 @@ class Emulator:
         }
         body = None
         if operation.body_schema is not None:
-            body = self.contract.body(operation, call.body)
+            body = self.contract.body(operation, call.body())
         # What happens in the service happens on the second; Identity counts milliseconds.
         world = World(self._store, tenant, now // 1000 * 1000)
         request = _Request(world, now, parameters, body, call)

@@ -50,7 +50,10 @@ class Faults:
             raise InvalidRequest("a fault is an object with a status, and perhaps more")
         if unknown := set(asked) - _FIELDS:
             raise InvalidRequest(f"{min(unknown)}: is none of {', '.join(sorted(_FIELDS))}")
-        if asked.get("operation") not in {None, *self._operation_ids}:
+        operation = asked.get("operation")
+        if operation is not None and (
+            not isinstance(operation, str) or operation not in self._operation_ids
+        ):
             raise InvalidRequest("operation: is no operation's id")
         _whole("status", asked.get("status"), 400, 599)
         for name, least in (("count", 1), ("retry_after", 0)):

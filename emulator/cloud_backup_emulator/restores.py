@@ -105,8 +105,17 @@ def list_restore_files(world: World, restore_id: int) -> list[Document]:
 
 
 def delete_restore_files(world: World, restore_id: int) -> None:
-    """Delete what a restore includes and excludes, as long as it isn't started."""
-    restore = _creating(world, restore_id, "restoreId")
+    """Delete what a restore includes and excludes, unless it is under way.
+
+    The reference's own example is of a restore that is done.
+
+    Raises:
+        InvalidRequest: It is under way.
+    """
+    restore = world.get(Restore, restore_id, "restoreId")
+    state = restore_state(restore, world.now).name
+    if state in BUSY:
+        raise InvalidRequest(f"restoreId: restore {restore_id} is under way, it is {state}")
     restore.files = []
     world.put(restore_id, restore)
 

@@ -1,0 +1,117 @@
+"""`cloud-backup-emulator`, as a process."""
+
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+COMMAND = [sys.executable, "-m", "cloud_backup_emulator"]
+RESTORE = {
+    "BackupId": 134691,
+    "BackupMachineId": 252036,
+    "DestinationMachineId": 252036,
+    "DestinationPath": "/restored",
+    "OverwriteFiles": False,
+}
+
+
+@contextmanager
+def running(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    with subprocess.Popen(
+        [*COMMAND, "--port", "0", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            yield process, line.split()[-1]
+        finally:
+            process.kill()
+
+
+def token(url: str) -> dict[str, str]:
+    credentials = {"username": "demo", "apiKey": "demo-key"}
+    answer = httpx.post(
+        f"{url}/v2.0/tokens", json={"auth": {"RAX-KSKEY:apiKeyCredentials": credentials}}
+    )
+    return {"X-Auth-Token": answer.json()["access"]["token"]["id"]}
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+def test_it_says_where_it_is_and_stops_quietly(stop: signal.Signals) -> None:
+    with running() as (process, url):
+        assert httpx.get(f"{url}/emulator/health").json()["status"] == "ok"
+
+        process.send_signal(stop)
+        output, errors = process.communicate(timeout=20)
+
+    assert (output, errors) == ("", "")
+    assert process.returncode == 0
+
+
+@pytest.mark.parametrize("clock", [["--manual-clock"], ["--time-scale", "60"]])
+def test_what_was_acknowledged_survives_kill_9(tmp_path: Path, clock: list[str]) -> None:
+    options = ["--database", str(tmp_path / "world.db"), *clock]
+    with running(*options) as (process, url):
+        headers = token(url)
+        service = f"{url}/v1.0/1234"
+        restore = httpx.put(f"{service}/restore", json=RESTORE, headers=headers).json()
+        number = restore["RestoreId"]
+        start = {"Action": "StartManual", "Id": number}
+        httpx.post(f"{service}/restore/action-requested", json=start, headers=headers)
+        httpx.post(f"{url}/emulator/clock", json={"advance_seconds": 3600})
+        now = httpx.get(f"{url}/emulator/clock").json()["now"]
+        process.kill()
+        process.wait()
+
+    with running(*options) as (_, url):
+        service = f"{url}/v1.0/1234"
+        kept: dict[str, Any] = httpx.get(f"{service}/restore/{number}", headers=headers).json()
+        assert kept["RestoreStateId"] == 3
+        assert {**kept, "RestoreStateId": 0} == restore
+        assert httpx.get(f"{url}/emulator/clock").json()["now"] >= now
+        again = httpx.put(f"{service}/restore", json=RESTORE, headers=headers).json()
+        assert again["RestoreId"] > number
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--port", "65536"], "port"),
+        (["--time-scale", "0"], "number"),
+        (["--time-scale", "2", "--manual-clock"], "not allowed"),
+        (["--database", "/"], "database"),
+        (["--database", __file__], "database"),
+        (["--host", "nowhere.invalid"], "nowhere.invalid"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_line(options: list[str], says: str) -> None:
+    refused = subprocess.run([*COMMAND, *options], capture_output=True, text=True, check=False)
+
+    assert refused.returncode in {1, 2}
+    assert refused.stdout == ""
+    assert says in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_port_in_use_is_said() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+
+        refused = subprocess.run(
+            [*COMMAND, "--port", port], capture_output=True, text=True, check=False
+        )
+
+    assert refused.returncode == 1
+    assert port in refused.stderr

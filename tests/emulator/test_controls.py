@@ -1,0 +1,133 @@
+"""The emulator's own controls: health, clock, reset, faults, requests."""
+
+from typing import Any
+
+import pytest
+
+from .conftest import Service
+
+
+def control(service: Service, method: str, name: str, body: Any = None) -> tuple[int, Any]:
+    arguments = {} if body is None else {"json": body}
+    answer = service.call(method, f"/emulator/{name}", **arguments)
+    return answer.status_code, answer.json() if answer.content else None
+
+
+def test_health_needs_no_token(service: Service) -> None:
+    service.headers = {}
+
+    assert control(service, "GET", "health") == (
+        200,
+        {"status": "ok", "time": "2013-02-14T12:00:00.000Z"},
+    )
+
+
+def test_the_clock_is_advanced(service: Service) -> None:
+    status, told = control(service, "POST", "clock", {"advance_seconds": 90.5})
+
+    assert (status, told) == (200, {"now": "2013-02-14T12:01:30.500Z", "rate": 0})
+    assert control(service, "GET", "clock") == (status, told)
+
+
+@pytest.mark.parametrize("seconds", [-1, "60", None, True, 1e300, [1]])
+def test_the_clock_refuses_what_is_no_time(service: Service, seconds: Any) -> None:
+    status, told = control(service, "POST", "clock", {"advance_seconds": seconds})
+
+    assert status == 400
+    assert "advance_seconds" in told["message"]
+    assert control(service, "GET", "clock")[1]["now"] == "2013-02-14T12:00:00.000Z"
+
+
+def test_reset_returns_to_the_starting_data(service: Service) -> None:
+    service.ask("DELETE", "/backup-configuration/172418")
+    control(service, "POST", "faults", {"status": 503})
+
+    assert control(service, "POST", "reset") == (204, None)
+
+    service.log_in()
+    assert service.get("/backup-configuration/172418")["IsDeleted"] is False
+    assert len(service.get("/backup/availableforrestore")) == 2
+
+
+def test_a_fault_is_answered_as_often_as_asked_and_changes_nothing(service: Service) -> None:
+    fault = {"operation": "wakeAgents", "status": 503, "retry_after": 7, "count": 2}
+    assert control(service, "POST", "faults", fault)[0] == 200
+
+    for _ in range(2):
+        service.get("/activity")
+        answer = service.call("POST", "/v1.0/1234/user/wakeupagents")
+        assert (answer.status_code, answer.headers["Retry-After"]) == (503, "7")
+        assert answer.json()["code"] == 503
+    service.advance(20)
+    assert service.get("/agent/252034")["Status"] == "Offline"
+    service.ask("POST", "/user/wakeupagents")
+    assert control(service, "GET", "faults") == (200, [])
+
+
+def test_faults_are_taken_back(service: Service) -> None:
+    control(service, "POST", "faults", {"status": 500, "count": None})
+    service.get("/activity", 500)
+    service.get("/user/agents", 500)
+
+    assert control(service, "DELETE", "faults") == (204, None)
+
+    service.get("/activity")
+
+
+@pytest.mark.parametrize(
+    ("fault", "field"),
+    [
+        ({}, "status"),
+        ({"status": 200}, "status"),
+        ({"status": 503, "operation": "listNothing"}, "operation"),
+        ({"status": 503, "count": 0}, "count"),
+        ({"status": 503, "retry_after": -1}, "retry_after"),
+        ({"status": 503, "cuont": 1}, "cuont"),
+        ({"status": 503, "operation": ["listAgents"]}, "operation"),
+        ([503], "object"),
+    ],
+)
+def test_faults_that_cannot_be_are_refused(service: Service, fault: Any, field: str) -> None:
+    status, told = control(service, "POST", "faults", fault)
+
+    assert status == 400
+    assert field in told["message"]
+    assert control(service, "GET", "faults") == (200, [])
+
+
+def test_requests_are_remembered_without_secrets(service: Service) -> None:
+    service.log_in()
+    service.call(
+        "POST",
+        "/v2.0/tokens",
+        json={"auth": {"passwordCredentials": {"username": "demo", "password": "demo-password"}}},
+    )
+    service.ask(
+        "POST",
+        "/restore/action-requested",
+        Action="StartManual",
+        Id=13689,
+        EncryptedPassword="0bff42",
+        status=204,
+    )
+
+    status, told = control(service, "GET", "requests")
+
+    assert status == 200
+    assert [entry["operation"] for entry in told[-3:]] == [
+        "authenticate",
+        "authenticate",
+        "requestRestoreAction",
+    ]
+    assert told[-1]["body"]["Id"] == 13689
+    assert (told[-1]["method"], told[-1]["status"]) == ("POST", 204)
+    assert told[-1]["path"] == "/v1.0/1234/restore/action-requested"
+    for secret in ("demo-key", "demo-password", "0bff42", service.headers["X-Auth-Token"]):
+        assert secret not in str(told)
+
+
+def test_unknown_controls_and_methods_are_refused(service: Service) -> None:
+    assert control(service, "GET", "nothing")[0] == 404
+    assert control(service, "PUT", "clock")[0] == 405
+    status, told = control(service, "POST", "clock")
+    assert (status, told["code"]) == (400, 400)
