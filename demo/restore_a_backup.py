@@ -41,7 +41,8 @@ def emulator() -> Iterator[str]:
     """Run the emulator as a process of its own, and yield its URL; it never outlives the block."""
     command = [sys.executable, "-m", "cloud_backup_emulator", "--port", "0"]
     command += ["--time-scale", str(TIME_SCALE)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:  # noqa: S603 - our own command
+    # In a process group of its own: Ctrl-C is for the demo, which stops the emulator itself.
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, process_group=0) as process:  # noqa: S603 - our own command
         try:
             assert process.stdout is not None  # noqa: S101 - by stdout=PIPE
             ready = process.stdout.readline()

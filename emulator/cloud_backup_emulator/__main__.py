@@ -32,8 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with bind(options.host, options.port) as listener:
             emulator = Emulator(database=options.database, rate=rate, empty=options.empty)
             try:
-                print(f"Cloud Backup emulator at {url_of(listener)}", flush=True)  # noqa: T201
-                server = make_server(emulator)
+                ready = f"Cloud Backup emulator at {url_of(listener)}"
+                server = make_server(emulator, lambda: print(ready, flush=True))  # noqa: T201
                 server.run(sockets=[listener])
             finally:
                 emulator.close()

@@ -38,7 +38,6 @@ def is_online(agent: Agent, now: int) -> bool:
         return True
     if agent.awake == "never" or agent.woken is None:
         return False
-    # Woken again while online, it stays so: the first heartbeat counts from the first waking.
     return agent.woken + WAKING <= now < agent.woken + HEARTBEATS + ONLINE
 
 
@@ -92,13 +91,15 @@ def get_agent(world: World, agent_id: int) -> Document:
 def wake_agents(world: World) -> None:
     """Wake up all agents of the tenant: those that can be come online after a while."""
     for agent in world.all(Agent):
-        if agent.awake == "when woken":
-            if not is_online(agent, world.now):
-                agent.woken = world.now
-            elif agent.woken is not None:
-                # It is in touch already, so nothing is lost of the time it takes to come online.
-                agent.woken = world.now - WAKING
-            world.put(agent.agent_id, agent)
+        if agent.awake != "when woken":
+            continue
+        if is_online(agent, world.now):
+            # It is in touch, so nothing is lost of the time it takes to come online.
+            agent.woken = world.now - WAKING
+        elif agent.woken is None or world.now >= agent.woken + WAKING:
+            agent.woken = world.now
+        # Else it is on its way: waking it up again makes it neither sooner nor later.
+        world.put(agent.agent_id, agent)
 
 
 _SIZES: Final = ("bytes", "KB", "MB", "GB", "TB")

@@ -59,27 +59,36 @@ def completed_at(backup: Backup, now: int) -> int | None:
     return state.since if state.name in COMPLETE else None
 
 
-def is_restorable(world: World, backup: Backup) -> bool:
-    """Tell whether a backup can still be restored.
+def restorable_backups(world: World) -> list[tuple[int, Backup]]:
+    """List the backups that can be restored, each with when it was complete, newest first.
 
     The newest complete one of a configuration can be as long as it is there; what it replaced can
     be for as many days after that as the configuration retains versions, 0 being for ever.
     """
-    completed = completed_at(backup, world.now)
-    if completed is None or not backup.restorable:
-        return False
-    configuration = world.find(BackupConfiguration, backup.configuration_id)
-    retention = configuration.document["VersionRetention"] if configuration else 0
-    if not retention:
-        return True
-    newer = [
-        at
-        for other in world.all(Backup)
-        if other.configuration_id == backup.configuration_id
-        and (at := completed_at(other, world.now)) is not None
-        and at > completed
+    retention = {
+        configuration.configuration_id: configuration.document["VersionRetention"]
+        for configuration in world.all(BackupConfiguration)
+    }
+    complete = [
+        (completed, backup)
+        for backup in world.all(Backup)
+        if (completed := completed_at(backup, world.now)) is not None
     ]
-    return not newer or world.now < min(newer) + retention * DAY
+    complete.sort(key=lambda entry: (entry[0], entry[1].backup_id), reverse=True)
+    replaced: dict[int, int] = {}
+    restorable = []
+    for completed, backup in complete:
+        days = retention.get(backup.configuration_id, 0)
+        since = replaced.get(backup.configuration_id)
+        if backup.restorable and (not days or since is None or world.now < since + days * DAY):
+            restorable.append((completed, backup))
+        replaced[backup.configuration_id] = completed
+    return restorable
+
+
+def is_restorable(world: World, backup: Backup) -> bool:
+    """Tell whether a backup can be restored."""
+    return any(other.backup_id == backup.backup_id for _, other in restorable_backups(world))
 
 
 def configuration_facts(world: World, configuration_id: int) -> Document:
@@ -173,13 +182,6 @@ def get_backup(world: World, backup_id: int) -> Document:
 def list_completed_backups(world: World, configuration_id: int) -> list[Document]:
     """List the backups of a configuration that can still be restored, newest first."""
     world.get(BackupConfiguration, configuration_id, "backupConfigurationId")
-    backups = [
-        (completed, backup)
-        for backup in world.all(Backup)
-        if backup.configuration_id == configuration_id
-        and (completed := completed_at(backup, world.now)) is not None
-        and is_restorable(world, backup)
-    ]
     return [
         {
             "BackupId": backup.backup_id,
@@ -190,27 +192,20 @@ def list_completed_backups(world: World, configuration_id: int) -> list[Document
             "BytesSearched": backup.size,
             "NumErrors": 0,
         }
-        for completed, backup in sorted(
-            backups, key=lambda entry: (entry[0], entry[1].backup_id), reverse=True
-        )
+        for completed, backup in restorable_backups(world)
+        if backup.configuration_id == configuration_id
     ]
 
 
 def list_available_backups(world: World) -> list[Document]:
-    """List the configurations, not deleted, that have a backup to restore; the last one's first."""
+    """List the configurations, not deleted, that have a backup to restore, the latest first."""
     newest: dict[int, int] = {}
-    for backup in world.all(Backup):
-        completed = completed_at(backup, world.now)
-        if (
-            completed is not None
-            and is_restorable(world, backup)
-            and not is_configuration_deleted(world, backup.configuration_id)
-        ):
-            newest[backup.configuration_id] = max(
-                completed, newest.get(backup.configuration_id, completed)
-            )
+    for completed, backup in restorable_backups(world):
+        newest.setdefault(backup.configuration_id, completed)
     answer = []
-    for configuration_id, completed in sorted(newest.items(), key=lambda entry: -entry[1]):
+    for configuration_id, completed in newest.items():
+        if is_configuration_deleted(world, configuration_id):
+            continue
         configuration = world.get(BackupConfiguration, configuration_id, "BackupConfigurationId")
         agent = world.find(Agent, configuration.agent_id)
         if agent is None:

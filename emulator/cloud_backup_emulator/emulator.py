@@ -1,6 +1,7 @@
 """The emulator without HTTP: operations by their ids, each in a transaction of its own."""
 
 import threading
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -139,7 +140,11 @@ class Emulator:
             return None
         wall, own, was = kept.split()
         then = Clock(float(was), anchor=Anchor(int(wall), int(own)))
-        return then.anchor if float(was) == rate else Anchor(Clock().now(), then.now())
+        return (
+            then.anchor
+            if float(was) == rate
+            else Anchor(wall=int(time.time() * 1000), own=then.now())
+        )
 
     def _keep_clock(self) -> None:
         anchor = self.clock.anchor

@@ -3,11 +3,7 @@
 Written here again on purpose: the client's codec is tested against this one.
 """
 
-from datetime import datetime, timedelta, timezone
-
 __all__ = ["ms_date"]
-
-EPOCH = datetime(1970, 1, 1, tzinfo=timezone(timedelta(0)))
 
 
 def ms_date(milliseconds: int) -> str:

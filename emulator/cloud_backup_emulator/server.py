@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -58,8 +58,25 @@ def url_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def make_server(emulator: Emulator) -> uvicorn.Server:
-    """Make a server that says nothing unless it fails."""
+class _Server(uvicorn.Server):
+    """A server that tells when it is ready, and has taken over the signals that stop it."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self._ready()
+
+
+def make_server(emulator: Emulator, ready: Callable[[], None] = lambda: None) -> uvicorn.Server:
+    """Make a server that says nothing unless it fails.
+
+    Args:
+        emulator: The emulator.
+        ready: Called once it answers, and stops in good order on a signal.
+    """
     config = uvicorn.Config(
         create_app(emulator),
         log_level="error",
@@ -69,7 +86,7 @@ def make_server(emulator: Emulator) -> uvicorn.Server:
         server_header=False,
         timeout_graceful_shutdown=2,
     )
-    return uvicorn.Server(config)
+    return _Server(config, ready)
 
 
 @contextmanager

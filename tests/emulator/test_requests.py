@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from cloud_backup_emulator.emulator import NOT_EMULATED
+from cloud_backup_emulator import Emulator
+from cloud_backup_emulator.emulator import HANDLERS, NOT_EMULATED
+from cloud_backup_emulator.errors import EmulatorError
 
 from .conftest import MakeService, Service
 
@@ -103,6 +105,16 @@ def test_other_methods_are_refused(service: Service) -> None:
 
         assert answer.status_code == 405
         assert answer.headers["Allow"] == allowed
+
+
+def test_an_operation_without_a_handler_fails_at_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    handlers = {name: handler for name, handler in HANDLERS.items() if name != "getRestore"}
+    monkeypatch.setattr("cloud_backup_emulator.emulator.HANDLERS", handlers)
+
+    with pytest.raises(EmulatorError, match="getRestore"):
+        Emulator()
 
 
 @pytest.mark.parametrize("operation_id", sorted(NOT_EMULATED))

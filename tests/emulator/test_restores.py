@@ -180,6 +180,14 @@ def test_an_offline_agent_is_woken_first(service: Service) -> None:
     act(service, "StartManual", restore_id)
 
 
+def test_waking_an_agent_again_does_not_hold_it_up(service: Service) -> None:
+    for _ in range(3):
+        service.ask("POST", "/user/wakeupagents")
+        service.advance(5)
+
+    assert service.get("/agent/252034")["Status"] == "Online"
+
+
 def test_a_woken_agent_stays_online_as_long_as_it_is_woken_again(service: Service) -> None:
     service.ask("POST", "/user/wakeupagents")
     for _ in range(5):
