@@ -27,6 +27,9 @@ REMEMBERED: Final = 1000
 LARGEST_BODY: Final = 4 * 1024 * 1024
 """How many bytes of a body are taken; four times what the service takes of a configuration."""
 
+DEEPEST: Final = 20
+"""How many objects within each other are remembered of a request."""
+
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 _IDENTITY_KINDS: Final = {
@@ -36,7 +39,7 @@ _IDENTITY_KINDS: Final = {
     404: "itemNotFound",
     503: "serviceUnavailable",
 }
-_SECRETS: Final = ("password", "apikey")
+_SHOWN_OF_A_LOGIN: Final = frozenset({"username", "tenantId", "tenantName"})
 _REDACTED: Final = "[redacted]"
 
 
@@ -133,7 +136,9 @@ class _Application:
                     "path": request.url.path,
                     "operation": operation.operation_id,
                     "authenticated": "X-Auth-Token" in request.headers,
-                    "body": _redacted(sent[0]) if sent else None,
+                    "body": _redacted(operation, sent[0], shown=operation.tag != "identity")
+                    if sent
+                    else None,
                     "status": status,
                 }
             )
@@ -257,9 +262,13 @@ def _decoded(operation: Operation, request: Request, text: bytes) -> Any:
             return dict(parse_qsl(text.decode("ascii"), strict_parsing=True))
         if media_type and not media_type.endswith("json"):
             raise InvalidRequest(f"Content-Type: must be {operation.body_type}")
-        return json.loads(text.decode("utf-8"), parse_constant=_no_constant)
+        sent = json.loads(text.decode("utf-8"), parse_constant=_no_constant)
+        if rb"\ud" in text.lower():
+            # Half of a character can be escaped, but neither kept nor answered.
+            json.dumps(sent, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError):
         raise InvalidRequest("the body is malformed") from None
+    return sent
 
 
 def _no_constant(name: str) -> None:
@@ -278,19 +287,24 @@ def _fault(operation: Operation, status: int, message: str) -> dict[str, Any]:
     return fault
 
 
-def _redacted(node: Any) -> Any:
+def _redacted(operation: Operation, node: Any, *, shown: bool, depth: int = 0) -> Any:
+    """Copy what was sent without what is secret: of a login, all but who it is for."""
+    if depth > DEEPEST:
+        return _REDACTED
     if isinstance(node, dict):
         return {
-            name: _REDACTED
-            if value is not None
-            and not isinstance(value, dict)
-            and any(secret in name.lower() for secret in _SECRETS)
-            else _redacted(value)
+            name: _redacted(operation, value, shown=_is_shown(operation, name), depth=depth + 1)
             for name, value in node.items()
         }
     if isinstance(node, list):
-        return [_redacted(item) for item in node]
-    return node
+        return [_redacted(operation, item, shown=shown, depth=depth + 1) for item in node]
+    return node if shown or node is None else _REDACTED
+
+
+def _is_shown(operation: Operation, name: str) -> bool:
+    if operation.tag == "identity":
+        return name in _SHOWN_OF_A_LOGIN
+    return "password" not in name.lower()
 
 
 async def _no_such_path(request: Request, error: Exception) -> Response:

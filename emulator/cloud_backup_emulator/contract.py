@@ -98,7 +98,10 @@ class Contract:
             validator = self._validators[operation.operation_id] = self._validator(
                 operation.body_schema
             )
-        errors = list(validator.iter_errors(body))
+        try:
+            errors = list(validator.iter_errors(body))
+        except ValueError:
+            raise InvalidRequest("the body has too many objects within each other") from None
         if errors:
             raise InvalidRequest("; ".join(dict.fromkeys(_complaint(error) for error in errors)))
         return body

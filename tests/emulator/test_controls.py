@@ -126,6 +126,16 @@ def test_requests_are_remembered_without_secrets(service: Service) -> None:
         assert secret not in str(told)
 
 
+@pytest.mark.parametrize(
+    "body",
+    ["SECRET", ["SECRET"], {"auth": "SECRET"}, {"auth": {"password": ["SECRET"]}}, {"x": "SECRET"}],
+)
+def test_a_malformed_login_is_not_remembered_in_the_clear(service: Service, body: Any) -> None:
+    assert service.call("POST", "/v2.0/tokens", json=body).status_code == 400
+
+    assert "SECRET" not in str(control(service, "GET", "requests"))
+
+
 def test_unknown_controls_and_methods_are_refused(service: Service) -> None:
     assert control(service, "GET", "nothing")[0] == 404
     assert control(service, "PUT", "clock")[0] == 405

@@ -51,6 +51,8 @@ def test_scalars_as_text_and_unknown_fields_are_taken(service: Service) -> None:
         (b"\xff", "malformed"),
         (b"[" * 100_000, "malformed"),
         (b'{"Id": NaN}', "malformed"),
+        (rb'{"Action": "StartManual", "Id": 14387, "New": "\ud800"}', "malformed"),
+        (b'{"New":' * 400 + b"1" + b"}" * 400, "too many"),
         (b"[]", "the value"),
         (b'{"Action": "StartManual"}', "Id"),
         (b'{"Action": "Start", "Id": 14387}', "Action"),
