@@ -5,17 +5,17 @@ from enum import StrEnum
 
 class BackupState(StrEnum):
     COMPLETED = "Completed"
-    COMPLETEDWITHERRORS = "CompletedWithErrors"
+    COMPLETED_WITH_ERRORS = "CompletedWithErrors"
     FAILED = "Failed"
-    INPROGRESS = "InProgress"
+    IN_PROGRESS = "InProgress"
     MISSED = "Missed"
     PREPARING = "Preparing"
     QUEUED = "Queued"
     SKIPPED = "Skipped"
-    STARTREQUESTED = "StartRequested"
-    STARTSCHEDULED = "StartScheduled"
+    START_REQUESTED = "StartRequested"
+    START_SCHEDULED = "StartScheduled"
     STOPPED = "Stopped"
-    STOPREQUESTED = "StopRequested"
+    STOP_REQUESTED = "StopRequested"
 
     def __str__(self) -> str:
         return str(self.value)

@@ -4,8 +4,8 @@ from enum import StrEnum
 
 
 class RequestedAction(StrEnum):
-    STARTMANUAL = "StartManual"
-    STOPMANUAL = "StopManual"
+    START_MANUAL = "StartManual"
+    STOP_MANUAL = "StopManual"
 
     def __str__(self) -> str:
         return str(self.value)

@@ -5,15 +5,15 @@ from enum import StrEnum
 
 class RestoreState(StrEnum):
     COMPLETED = "Completed"
-    COMPLETEDWITHERRORS = "CompletedWithErrors"
+    COMPLETED_WITH_ERRORS = "CompletedWithErrors"
     CREATING = "Creating"
     FAILED = "Failed"
-    INPROGRESS = "InProgress"
+    IN_PROGRESS = "InProgress"
     PREPARING = "Preparing"
     QUEUED = "Queued"
-    STARTREQUESTED = "StartRequested"
+    START_REQUESTED = "StartRequested"
     STOPPED = "Stopped"
-    STOPREQUESTED = "StopRequested"
+    STOP_REQUESTED = "StopRequested"
 
     def __str__(self) -> str:
         return str(self.value)
