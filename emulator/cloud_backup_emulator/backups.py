@@ -6,13 +6,13 @@ from cloud_backup_emulator.agents import (
     EXPONENT,
     name_and_place,
     public_key,
-    require_online,
-    size_text,
+    require_ready,
 )
 from cloud_backup_emulator.entities import Agent, Backup, BackupConfiguration, Document
 from cloud_backup_emulator.errors import InvalidRequest, NotFound
 from cloud_backup_emulator.job_states import BUSY, State
 from cloud_backup_emulator.ms_date import ms_date
+from cloud_backup_emulator.size_text import size_text
 from cloud_backup_emulator.world import World
 
 __all__ = [
@@ -120,7 +120,7 @@ def _start(world: World, configuration_id: int) -> int:
     configuration = world.get(BackupConfiguration, configuration_id, "Id")
     if configuration.document["IsDeleted"]:
         raise NotFound(f"Id: backup configuration {configuration_id} is deleted")
-    require_online(world.get(Agent, configuration.agent_id, "MachineAgentId"), world.now)
+    require_ready(world.get(Agent, configuration.agent_id, "MachineAgentId"), world.now)
     backups = [b for b in world.all(Backup) if b.configuration_id == configuration_id]
     for backup in backups:
         # One of the starting data is as it was when the reference was written: nothing runs.

@@ -1,4 +1,4 @@
-"""Backup configurations: creating, listing, deleting them."""
+"""Backup configurations: creating, changing, listing, deleting them."""
 
 import json
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
@@ -16,11 +16,32 @@ __all__ = [
     "create_backup_configuration",
     "delete_backup_configuration",
     "get_backup_configuration",
+    "list_agent_backup_configurations",
     "list_backup_configurations",
+    "set_backup_configuration_enabled",
+    "update_backup_configuration",
 ]
 
 LARGEST: Final = 1024 * 1024
 """How many bytes the configurations of one agent may take up."""
+
+_SENT: Final = frozenset(
+    {
+        "BackupConfigurationName",
+        "DayOfWeekId",
+        "Frequency",
+        "HourInterval",
+        "IsActive",
+        "MachineAgentId",
+        "MissedBackupActionId",
+        "NotifyFailure",
+        "NotifyRecipients",
+        "NotifySuccess",
+        "TimeZoneId",
+        "VersionRetention",
+    }
+)
+"""What answers have as it was sent."""
 
 NO_DATE: Final = ms_date(-62135596800000)
 """.NET's minimum date: nothing is scheduled."""
@@ -35,48 +56,54 @@ def create_backup_configuration(world: World, body: dict[str, Any]) -> Document:
         Conflict: The agent has one of this name.
     """
     agent = world.get(Agent, body["MachineAgentId"], "MachineAgentId")
-    schedule = Schedule.read(body)
-    inclusions, exclusions = body.get("Inclusions", []), body.get("Exclusions", [])
-    _check_exclusions(inclusions, exclusions)
-    others = [
-        other.document
-        for other in world.all(BackupConfiguration)
-        if other.agent_id == agent.agent_id and not other.document["IsDeleted"]
-    ]
-    name = body["BackupConfigurationName"]
-    if any(other["BackupConfigurationName"] == name for other in others):
-        raise Conflict(f"BackupConfigurationName: agent {agent.agent_id} has one of this name")
-    if len(json.dumps([*others, body]).encode()) > LARGEST:
-        raise InvalidRequest("the backup configurations of an agent may take up 1 MB in all")
-
+    schedule = _checked(world, agent, body, None)
     configuration_id = world.store.next_id()
-    due = schedule.next_after(world.now) if body["IsActive"] else None
     document = {
         "BackupConfigurationId": configuration_id,
-        "BackupConfigurationName": name,
         "BackupConfigurationScheduleId": world.store.next_id(),
         "BackupPostscript": "",
         "BackupPrescript": "",
-        "DayOfWeekId": body["DayOfWeekId"],
-        "Frequency": body["Frequency"],
-        "HourInterval": body["HourInterval"],
-        "Inclusions": _items(world, inclusions, "Include", configuration_id),
-        "Exclusions": _items(world, exclusions, "Exclude", configuration_id),
-        "IsActive": body["IsActive"],
         "IsDeleted": False,
         "LastRunBackupReportId": None,
         "LastRunTime": None,
-        "MachineAgentId": agent.agent_id,
-        "MissedBackupActionId": body.get("MissedBackupActionId", 1),
-        "NextScheduledRunTime": NO_DATE if due is None else ms_date(due),
-        "NotifyFailure": body["NotifyFailure"],
-        "NotifyRecipients": body["NotifyRecipients"],
-        "NotifySuccess": body["NotifySuccess"],
-        "TimeZoneId": body["TimeZoneId"],
-        "VersionRetention": body["VersionRetention"],
-        **schedule.in_utc(world.now),
+        "MissedBackupActionId": 1,
+        **_described(world, body, schedule, configuration_id),
     }
     configuration = BackupConfiguration(configuration_id, agent.agent_id, document)
+    world.put(configuration_id, configuration)
+    return _answer(world, configuration)
+
+
+def update_backup_configuration(world: World, configuration_id: int, body: dict[str, Any]) -> None:
+    """Replace a backup configuration. Fields of the service's own may be sent back.
+
+    Raises:
+        NotFound: There is none, or it is deleted.
+        InvalidRequest: It is another agent's, or as for creating one.
+        Conflict: The agent has another of this name.
+    """
+    configuration = _not_deleted(world, configuration_id)
+    agent = world.get(Agent, body["MachineAgentId"], "MachineAgentId")
+    if agent.agent_id != configuration.agent_id:
+        raise InvalidRequest(
+            f"MachineAgentId: backup configuration {configuration_id} is of agent "
+            f"{configuration.agent_id}"
+        )
+    schedule = _checked(world, agent, body, configuration_id)
+    configuration.document |= _described(world, body, schedule, configuration_id)
+    world.put(configuration_id, configuration)
+
+
+def set_backup_configuration_enabled(
+    world: World, configuration_id: int, body: dict[str, Any]
+) -> Document:
+    """Enable or disable a backup configuration: whether it runs by itself.
+
+    Raises:
+        NotFound: There is none, or it is deleted.
+    """
+    configuration = _not_deleted(world, configuration_id)
+    configuration.document["IsActive"] = body["Enable"]
     world.put(configuration_id, configuration)
     return _answer(world, configuration)
 
@@ -92,6 +119,14 @@ def list_backup_configurations(world: World) -> list[Document]:
     ]
 
 
+def list_agent_backup_configurations(world: World, agent_id: int) -> list[Document]:
+    """List the backup configurations of an agent that aren't deleted."""
+    world.get(Agent, agent_id, "machineAgentId")
+    return [
+        entry for entry in list_backup_configurations(world) if entry["MachineAgentId"] == agent_id
+    ]
+
+
 def get_backup_configuration(world: World, configuration_id: int) -> Document:
     """Get a backup configuration, be it deleted."""
     return _answer(world, _get(world, configuration_id))
@@ -103,17 +138,53 @@ def delete_backup_configuration(world: World, configuration_id: int) -> None:
     Raises:
         NotFound: There is none, or it is deleted already.
     """
-    configuration = _get(world, configuration_id)
-    if configuration.document["IsDeleted"]:
-        raise NotFound(
-            f"backupConfigurationId: backup configuration {configuration_id} is deleted already"
-        )
+    configuration = _not_deleted(world, configuration_id)
     configuration.document |= {"IsDeleted": True, "IsActive": False}
     world.put(configuration_id, configuration)
 
 
 def _get(world: World, configuration_id: int) -> BackupConfiguration:
     return world.get(BackupConfiguration, configuration_id, "backupConfigurationId")
+
+
+def _not_deleted(world: World, configuration_id: int) -> BackupConfiguration:
+    configuration = _get(world, configuration_id)
+    if configuration.document["IsDeleted"]:
+        raise NotFound(f"backupConfigurationId: backup configuration {configuration_id} is deleted")
+    return configuration
+
+
+def _checked(world: World, agent: Agent, body: dict[str, Any], own_id: int | None) -> Schedule:
+    """Check what a configuration is to be against what its agent has, and read its schedule."""
+    schedule = Schedule.read(body)
+    _check_exclusions(body.get("Inclusions", []), body.get("Exclusions", []))
+    others = [
+        other.document
+        for other in world.all(BackupConfiguration)
+        if other.agent_id == agent.agent_id
+        and other.configuration_id != own_id
+        and not other.document["IsDeleted"]
+    ]
+    name = body["BackupConfigurationName"]
+    if any(other["BackupConfigurationName"] == name for other in others):
+        raise Conflict(f"BackupConfigurationName: agent {agent.agent_id} has one of this name")
+    if len(json.dumps([*others, body]).encode()) > LARGEST:
+        raise InvalidRequest("the backup configurations of an agent may take up 1 MB in all")
+    return schedule
+
+
+def _described(
+    world: World, body: dict[str, Any], schedule: Schedule, configuration_id: int
+) -> Document:
+    """Give what a request says of a configuration, as answers have it."""
+    due = schedule.next_after(world.now)
+    return {
+        **{name: value for name, value in body.items() if name in _SENT},
+        "Inclusions": _items(world, body.get("Inclusions", []), "Include", configuration_id),
+        "Exclusions": _items(world, body.get("Exclusions", []), "Exclude", configuration_id),
+        "NextScheduledRunTime": NO_DATE if due is None else ms_date(due),
+        **schedule.in_utc(world.now),
+    }
 
 
 def _answer(world: World, configuration: BackupConfiguration) -> Document:

@@ -7,7 +7,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
-from cloud_backup_emulator import activity, agents, backups, configurations, identity, restores
+from cloud_backup_emulator import (
+    activity,
+    agents,
+    backups,
+    configurations,
+    identity,
+    restores,
+    vaults,
+)
 from cloud_backup_emulator.clock import Anchor, Clock
 from cloud_backup_emulator.contract import Contract, Operation
 from cloud_backup_emulator.errors import (
@@ -166,8 +174,7 @@ class Emulator:
                 )
         if operation.operation_id in NOT_EMULATED:
             raise NotEmulated(
-                f"{operation.operation_id} is not emulated yet: the emulator has what a restore "
-                "passes through"
+                f"{operation.operation_id} is not emulated yet: encryption is missing"
             )
         parameters = {
             name: _parameter(name, call.parameters[name], schema)
@@ -243,9 +250,12 @@ def _does(
     return handler
 
 
-def _creates(create: Callable[[World, Any], Any]) -> Callable[[_Request], Answer]:
-    """Make a handler that creates what the body says, and answers with it."""
-    return lambda request: Answer(200, create(request.world, request.body))
+def _changes(change: Callable[..., Any], *parameters: str) -> Callable[[_Request], Answer]:
+    """Make a handler that creates or changes what the body says, and answers with it."""
+    return lambda request: Answer(
+        200,
+        change(request.world, *(request.parameters[name] for name in parameters), request.body),
+    )
 
 
 HANDLERS: Final[Mapping[str, Callable[[_Request], Answer]]] = {
@@ -254,8 +264,23 @@ HANDLERS: Final[Mapping[str, Callable[[_Request], Answer]]] = {
     "listVersions": _versions,
     "listAgents": _reads(agents.list_agents),
     "getAgent": _reads(agents.get_agent, "machineAgentId"),
+    "getAgentByHostServer": _reads(agents.get_agent_by_host_server, "hostServerId"),
+    "updateAgent": _changes(agents.update_agent, "machineAgentId"),
+    "setAgentEnabled": _does(204, agents.set_agent_enabled, body=True),
+    "setAgentLogLevel": _does(200, agents.set_agent_log_level, body=True),
+    "deleteAgent": _does(204, vaults.delete_agent, body=True),
+    "migrateVault": _does(200, vaults.migrate_vault, body=True),
     "wakeAgents": _does(200, agents.wake_agents),
-    "createBackupConfiguration": _creates(configurations.create_backup_configuration),
+    "createBackupConfiguration": _changes(configurations.create_backup_configuration),
+    "updateBackupConfiguration": _does(
+        200, configurations.update_backup_configuration, "backupConfigurationId", body=True
+    ),
+    "setBackupConfigurationEnabled": _changes(
+        configurations.set_backup_configuration_enabled, "backupConfigurationId"
+    ),
+    "listAgentBackupConfigurations": _reads(
+        configurations.list_agent_backup_configurations, "machineAgentId"
+    ),
     "listBackupConfigurations": _reads(configurations.list_backup_configurations),
     "getBackupConfiguration": _reads(
         configurations.get_backup_configuration, "backupConfigurationId"
@@ -268,7 +293,7 @@ HANDLERS: Final[Mapping[str, Callable[[_Request], Answer]]] = {
     "listCompletedBackups": _reads(backups.list_completed_backups, "backupConfigurationId"),
     "getBackupReport": _reads(backups.get_backup_report, "backupId"),
     "listBackupsAvailableForRestore": _reads(backups.list_available_backups),
-    "createRestore": _creates(restores.create_restore),
+    "createRestore": _changes(restores.create_restore),
     "updateRestore": _does(204, restores.update_restore, body=True),
     "addRestoreFile": _does(200, restores.add_restore_file, body=True),
     "listRestoreFiles": _reads(restores.list_restore_files, "restoreId"),
@@ -280,19 +305,5 @@ HANDLERS: Final[Mapping[str, Callable[[_Request], Answer]]] = {
     "listAgentActivity": _reads(activity.list_agent_activity, "agentId"),
 }
 
-NOT_EMULATED: Final = frozenset(
-    {
-        "getAgentByHostServer",
-        "updateAgent",
-        "setAgentEnabled",
-        "enableAgentEncryption",
-        "changeAgentEncryptionPassword",
-        "deleteAgent",
-        "migrateVault",
-        "setAgentLogLevel",
-        "listAgentBackupConfigurations",
-        "updateBackupConfiguration",
-        "setBackupConfigurationEnabled",
-    }
-)
+NOT_EMULATED: Final = frozenset({"enableAgentEncryption", "changeAgentEncryptionPassword"})
 """The operations that answer 501."""

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from cloud_backup_emulator.agents import name_and_place, public_key, require_online, size_text
+from cloud_backup_emulator.agents import name_and_place, public_key, require_ready
 from cloud_backup_emulator.backups import (
     completed_at,
     configuration_facts,
@@ -14,6 +14,7 @@ from cloud_backup_emulator.entities import Agent, Backup, Document, Restore
 from cloud_backup_emulator.errors import InvalidRequest, NotFound
 from cloud_backup_emulator.job_states import BUSY, State
 from cloud_backup_emulator.ms_date import ms_date
+from cloud_backup_emulator.size_text import size_text
 from cloud_backup_emulator.world import World
 
 __all__ = [
@@ -146,7 +147,7 @@ def _start(world: World, restore: Restore, encrypted_password: str | None) -> No
         raise InvalidRequest(
             f"EncryptedPassword: restore {restore.restore_id} is of an encrypted backup"
         )
-    require_online(world.get(Agent, restore.destination_id, "DestinationMachineId"), world.now)
+    require_ready(world.get(Agent, restore.destination_id, "DestinationMachineId"), world.now)
     backup = world.get(Backup, restore.backup_id, "BackupId")
     if not is_restorable(world, backup):
         raise InvalidRequest(f"BackupId: backup {backup.backup_id} can't be restored any more")

@@ -52,6 +52,10 @@ class World:
             raise NotFound(f"{name}: there is no {_WORDS[kind.__name__]} {key}")
         return entity
 
+    def delete(self, kind: type[T], key: int) -> None:
+        """Forget one of the tenant's entities."""
+        self.store.delete(kind, self.tenant, key)
+
     def put(self, key: int, entity: "DataclassInstance") -> None:
         """Keep one of the tenant's entities."""
         self.store.put(self.tenant, key, entity)

@@ -100,6 +100,38 @@ def test_what_makes_no_sense_is_refused(
     assert service.get("/backup-configuration") == before
 
 
+def test_an_update_replaces_what_is_sent_and_no_more(service: Service) -> None:
+    created = service.ask("POST", "/backup-configuration", **INPUT)
+    path = f"/backup-configuration/{created['BackupConfigurationId']}"
+
+    # Answers are echoed, with what is to change changed: fields of the service's own are ignored.
+    changed = {**created, **INPUT, **MANUALLY, "Exclusions": [], "LastRunBackupReportId": 7}
+    assert service.ask("PUT", path, **changed) is None
+
+    now = service.get(path)
+    assert (now["Frequency"], now["StartTimeHour"], now["Exclusions"]) == ("Manually", None, [])
+    for same in ("BackupConfigurationScheduleId", "LastRunBackupReportId", "MissedBackupActionId"):
+        assert now[same] == created[same]
+    service.ask("PUT", path, 400, **{**INPUT, "MachineAgentId": 213564})
+    service.ask("PUT", "/backup-configuration/158638", 404, **INPUT)
+    assert service.get(path) == now
+
+
+def test_one_is_enabled_and_disabled(service: Service) -> None:
+    path = "/backup-configuration/enable/148325"
+    assert service.ask("POST", path, Enable="False")["IsActive"] is False
+    assert service.get("/backup-configuration/148325")["IsActive"] is False
+    assert service.ask("POST", path, Enable=True)["IsActive"] is True
+    service.ask("POST", "/backup-configuration/enable/158638", 404, Enable=True)
+
+
+def test_those_of_an_agent_are_listed(service: Service) -> None:
+    listed = service.get("/backup-configuration/system/224193")
+    assert [entry["BackupConfigurationId"] for entry in listed] == [158485, 158486]
+    assert service.get("/backup-configuration/system/213563") == []
+    service.get("/backup-configuration/system/3", 404)
+
+
 def test_a_name_is_used_once_an_agent(service: Service) -> None:
     service.ask("POST", "/backup-configuration", **INPUT)
 

@@ -32,7 +32,9 @@ def without_keys(value: Any) -> Any:
 
 
 def send(service: Service, cassette: Cassette) -> Any:
-    headers = {"Content-Type": "application/json"} if cassette.body else {}
+    headers = {
+        name: cassette.headers[name] for name in ("Content-Type",) if name in cassette.headers
+    }
     return service.call(
         cassette.method, cassette.url.path, content=cassette.body or b"", headers=headers
     )

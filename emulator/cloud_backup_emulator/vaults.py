@@ -1,0 +1,60 @@
+"""Vaults: all that an agent has backed up, deleted or handed over as a whole."""
+
+from typing import Any
+
+from cloud_backup_emulator.entities import Agent, Backup, BackupConfiguration, Restore
+from cloud_backup_emulator.errors import InvalidRequest
+from cloud_backup_emulator.world import World
+
+__all__ = ["delete_agent", "migrate_vault"]
+
+
+def delete_agent(world: World, body: dict[str, Any]) -> None:
+    """Delete an agent with all its configurations, its backups, and the restores of these."""
+    agent = world.get(Agent, body["MachineAgentId"], "MachineAgentId")
+    gone = agent.agent_id
+    for configuration in world.all(BackupConfiguration):
+        if configuration.agent_id == gone:
+            world.delete(BackupConfiguration, configuration.configuration_id)
+    for backup in world.all(Backup):
+        if backup.agent_id == gone:
+            world.delete(Backup, backup.backup_id)
+    for restore in world.all(Restore):
+        if gone in (restore.document["BackupMachineId"], restore.destination_id):
+            world.delete(Restore, restore.restore_id)
+    world.delete(Agent, gone)
+
+
+def migrate_vault(world: World, body: dict[str, Any]) -> None:
+    """Hand over all that one agent has backed up, and its configurations, to another.
+
+    Raises:
+        InvalidRequest: They are the same, one is encrypted, or the destination has configurations.
+    """
+    source = world.get(Agent, body["SourceMachineAgentId"], "SourceMachineAgentId")
+    destination = world.get(Agent, body["DestinationMachineAgentId"], "DestinationMachineAgentId")
+    if source.agent_id == destination.agent_id:
+        raise InvalidRequest("DestinationMachineAgentId: is the source")
+    for name, agent in (
+        ("SourceMachineAgentId", source),
+        ("DestinationMachineAgentId", destination),
+    ):
+        if agent.document["IsEncrypted"]:
+            raise InvalidRequest(f"{name}: agent {agent.agent_id} is encrypted")
+    configurations = world.all(BackupConfiguration)
+    if any(
+        configuration.agent_id == destination.agent_id and not configuration.document["IsDeleted"]
+        for configuration in configurations
+    ):
+        raise InvalidRequest(
+            f"DestinationMachineAgentId: agent {destination.agent_id} has backup configurations"
+        )
+    for configuration in configurations:
+        if configuration.agent_id == source.agent_id:
+            configuration.agent_id = destination.agent_id
+            configuration.document["MachineAgentId"] = destination.agent_id
+            world.put(configuration.configuration_id, configuration)
+    for backup in world.all(Backup):
+        if backup.agent_id == source.agent_id:
+            backup.agent_id = destination.agent_id
+            world.put(backup.backup_id, backup)
