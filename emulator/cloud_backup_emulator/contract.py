@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 import jsonschema_rs
-import yaml
 
 from cloud_backup_emulator.errors import EmulatorError, InvalidRequest
+from cloud_backup_emulator.yaml_data import read_yaml
 
 __all__ = ["Contract", "Operation"]
 
@@ -219,8 +219,7 @@ def _document() -> Any:
     # An installed emulator carries the document; in a checkout it is at the top.
     for place in (package / "openapi.yaml", Path(str(package)).parents[1] / "openapi.yaml"):
         if place.is_file():
-            loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-            return yaml.load(place.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - safe ones
+            return read_yaml(place)
     raise EmulatorError("openapi.yaml is not part of this installation; install the package anew")
 
 

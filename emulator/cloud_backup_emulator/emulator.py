@@ -138,7 +138,7 @@ class Emulator:
 
     def _fill(self) -> None:
         if not self._empty:
-            fill(self._store, self.clock.now())
+            fill(self._store, self.clock.now() // 1000 * 1000)
         self._store.set_setting("filled", "yes")
 
     def _kept_anchor(self, rate: float) -> Anchor | None:

@@ -10,8 +10,6 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
-
 from cloud_backup_emulator.entities import (
     Agent,
     Backup,
@@ -20,6 +18,7 @@ from cloud_backup_emulator.entities import (
     VerbatimActivity,
 )
 from cloud_backup_emulator.store import Store
+from cloud_backup_emulator.yaml_data import read_yaml
 
 __all__ = ["fill"]
 
@@ -69,8 +68,7 @@ def fill(store: Store, now: int) -> None:
 @cache
 def _read() -> tuple[dict[str, Any], dict[str, list[str]]]:
     package = files("cloud_backup_emulator")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    data = yaml.load((package / "starting_data.yaml").read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both are safe loaders
+    data = read_yaml(package / "starting_data.yaml")
     keys = json.loads((package / "agent_keys.json").read_text(encoding="utf-8"))
     return data, keys["keys"]
 
