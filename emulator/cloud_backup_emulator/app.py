@@ -60,7 +60,7 @@ class _Application:
     def starlette(self) -> Starlette:
         app = Starlette(
             routes=[*self._controls(), *self._operations()],
-            exception_handlers={HTTPException: _no_such_path},
+            exception_handlers={HTTPException: self._no_such_path},
         )
         app.router.redirect_slashes = False
         app.add_middleware(_TolerantPath)
@@ -144,6 +144,11 @@ class _Application:
             )
         return self._response(status, body, headers)
 
+    async def _no_such_path(self, request: Request, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 500
+        message = f"there is nothing at {request.url.path}"
+        return self._response(status, {"code": status, "message": message})
+
     def _response(
         self, status: int, body: Any = None, headers: Mapping[str, str] | None = None
     ) -> Response:
@@ -183,10 +188,10 @@ class _Application:
                 return self._not_allowed(sorted(by_method))
             text = await request.body()
             try:
-                answer = control(json.loads(text) if text.strip() else None)
+                answer = control(_json(text) if text.strip() else None)
             except Refusal as refusal:
                 return self._response(refusal.status, {"code": 400, "message": refusal.message})
-            except ValueError:
+            except (ValueError, RecursionError):
                 return self._response(400, {"code": 400, "message": "the body is not JSON"})
             return self._response(200 if answer is not None else 204, answer)
 
@@ -262,12 +267,22 @@ def _decoded(operation: Operation, request: Request, text: bytes) -> Any:
             return dict(parse_qsl(text.decode("ascii"), strict_parsing=True))
         if media_type and not media_type.endswith("json"):
             raise InvalidRequest(f"Content-Type: must be {operation.body_type}")
-        sent = json.loads(text.decode("utf-8"), parse_constant=_no_constant)
-        if rb"\ud" in text.lower():
-            # Half of a character can be escaped, but neither kept nor answered.
-            json.dumps(sent, ensure_ascii=False).encode("utf-8")
+        return _json(text)
     except (ValueError, RecursionError):
         raise InvalidRequest("the body is malformed") from None
+
+
+def _json(text: bytes) -> Any:
+    """Decode JSON in UTF-8 that can be kept, and answered again.
+
+    Raises:
+        ValueError: It isn't that.
+        RecursionError: It has too many values within each other.
+    """
+    sent = json.loads(text.decode("utf-8"), parse_constant=_no_constant)
+    if rb"\ud" in text.lower():
+        # Half of a character can be escaped, but neither kept nor answered.
+        json.dumps(sent, ensure_ascii=False).encode("utf-8")
     return sent
 
 
@@ -305,9 +320,3 @@ def _is_shown(operation: Operation, name: str) -> bool:
     if operation.tag == "identity":
         return name in _SHOWN_OF_A_LOGIN
     return "password" not in name.lower()
-
-
-async def _no_such_path(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    fault = {"code": status, "message": f"there is nothing at {request.url.path}"}
-    return Response(json.dumps(fault), status, media_type="application/json; charset=utf-8")

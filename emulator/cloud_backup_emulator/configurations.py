@@ -1,6 +1,8 @@
 """Backup configurations: creating, changing, listing, deleting them."""
 
 import json
+import ntpath
+import posixpath
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import Any, Final
 
@@ -226,4 +228,6 @@ def _check_exclusions(inclusions: list[dict[str, Any]], exclusions: list[dict[st
 
 def _path(text: str) -> PurePath:
     # Of what system the agent is, its paths tell.
-    return PurePosixPath(text) if text.startswith("/") else PureWindowsPath(text)
+    if text.startswith("/"):
+        return PurePosixPath(posixpath.normpath(text))
+    return PureWindowsPath(ntpath.normpath(text))

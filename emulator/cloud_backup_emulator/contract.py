@@ -196,6 +196,9 @@ class Contract:
                 return int(value)
             if kind == "boolean":
                 return _BOOLEANS.get(value, value)
+        # JSON Schema takes 7.0 for an integer, and so it is one from here on.
+        if isinstance(value, float) and value.is_integer():
+            return int(value) if self._scalar_type(schema) == "integer" else value
         return value
 
     def _properties(self, schema: Mapping[str, Any]) -> dict[str, Any]:

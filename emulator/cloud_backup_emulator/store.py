@@ -31,6 +31,8 @@ create table entity (
 ) without rowid;
 """
 
+_TABLES = frozenset({"setting", "entity"})
+
 
 class Store:
     """Entities by kind, tenant and id; settings by name.
@@ -50,15 +52,17 @@ class Store:
                 path or ":memory:", isolation_level=None, check_same_thread=False
             )
             version = self._connection.execute("pragma user_version").fetchone()[0]
-            tables = self._connection.execute("select count(*) from sqlite_master").fetchone()[0]
-            if version != _FORMAT and (version or tables):
+            rows = self._connection.execute("select name from sqlite_master").fetchall()
+            is_new = version == 0 and not rows
+            # The version alone tells nothing: other programs count theirs from 1, too.
+            if not is_new and not (version == _FORMAT and _TABLES.issubset(row[0] for row in rows)):
                 raise EmulatorError(
                     f"{path} is not a database of this version of the emulator; name another file"
                 )
             # In WAL mode an acknowledged transaction survives the process, however it ends.
             self._connection.execute("pragma journal_mode = wal")
             self._connection.execute("pragma synchronous = normal")
-            if version != _FORMAT:
+            if is_new:
                 self._connection.executescript(
                     f"begin immediate; {_SCHEMA} pragma user_version = {_FORMAT}; commit;"
                 )

@@ -1,7 +1,9 @@
 """`cloud-backup-emulator`, as a process."""
 
+import contextlib
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -101,6 +103,27 @@ def test_what_cannot_be_is_refused_in_a_line(options: list[str], says: str) -> N
     assert refused.stdout == ""
     assert says in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize("table", ["", "create table theirs (x)"])
+def test_another_programs_database_is_left_alone(tmp_path: Path, table: str) -> None:
+    database = tmp_path / "theirs.db"
+    with contextlib.closing(sqlite3.connect(database)) as theirs:
+        theirs.executescript(f"pragma user_version = 1; {table};")
+    before = database.read_bytes()
+
+    refused = subprocess.run(
+        [*COMMAND, "--port", "0", "--database", str(database)],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=20,
+    )
+
+    assert refused.returncode == 1
+    assert refused.stderr.count("\n") == 1
+    assert str(database) in refused.stderr
+    assert database.read_bytes() == before
 
 
 def test_a_port_in_use_is_said() -> None:

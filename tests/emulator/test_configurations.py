@@ -86,6 +86,11 @@ def test_a_deleted_one_can_be_read_but_not_used(service: Service) -> None:
         ({"TimeZoneId": "America/New_York"}, 400, "TimeZoneId"),
         ({"Exclusions": [{"FilePath": "C:\\other", "FileItemType": "File"}]}, 400, "Exclusions/0"),
         ({"Exclusions": [{"FilePath": "C:\\web", "FileItemType": "Folder"}]}, 400, "Exclusions/0"),
+        (
+            {"Exclusions": [{"FilePath": "C:\\web\\..\\other", "FileItemType": "File"}]},
+            400,
+            "Exclusions/0",
+        ),
         ({"NotifyRecipients": "x" * 2**20}, 400, "1 MB"),
     ],
 )
@@ -130,6 +135,17 @@ def test_those_of_an_agent_are_listed(service: Service) -> None:
     assert [entry["BackupConfigurationId"] for entry in listed] == [158485, 158486]
     assert service.get("/backup-configuration/system/213563") == []
     service.get("/backup-configuration/system/3", 404)
+
+
+def test_whole_numbers_may_be_written_with_a_point(service: Service) -> None:
+    written = {name: float(INPUT[name]) for name in ("StartTimeHour", "StartTimeMinute")}
+    agent = float(INPUT["MachineAgentId"])
+
+    created = service.ask(
+        "POST", "/backup-configuration", **{**INPUT, **written, "MachineAgentId": agent}
+    )
+
+    assert created["MachineAgentId"] == INPUT["MachineAgentId"]
 
 
 def test_a_name_is_used_once_an_agent(service: Service) -> None:

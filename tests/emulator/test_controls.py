@@ -95,6 +95,17 @@ def test_faults_that_cannot_be_are_refused(service: Service, fault: Any, field: 
     assert control(service, "GET", "faults") == (200, [])
 
 
+@pytest.mark.parametrize("name", ["clock", "faults"])
+@pytest.mark.parametrize(
+    "content", [b"{", b"\xff", b"[" * 100_000, rb'{"status": 503, "message": "\ud800"}']
+)
+def test_bodies_that_are_no_json_are_refused(service: Service, name: str, content: bytes) -> None:
+    answer = service.call("POST", f"/emulator/{name}", content=content)
+
+    assert (answer.status_code, answer.json()["code"]) == (400, 400)
+    service.get("/activity")
+
+
 def test_requests_are_remembered_without_secrets(service: Service) -> None:
     service.log_in()
     service.call(

@@ -101,6 +101,11 @@ def test_ids_that_cannot_be_are_refused(service: Service, path: str, status: int
     assert service.get(path, status)["code"] == status
 
 
+def test_every_answer_tells_the_time(service: Service) -> None:
+    for path in ("/v1.0/1234/activity", "/v1.0/1234/nothing", "/nothing", "/emulator/nothing"):
+        assert service.call("GET", path).headers["Date"] == "Thu, 14 Feb 2013 12:00:00 GMT"
+
+
 def test_other_methods_are_refused(service: Service) -> None:
     for path, allowed in (("/restore", "POST, PUT"), ("/agent/enable", "POST")):
         answer = service.call("PATCH", f"/v1.0/1234{path}")
