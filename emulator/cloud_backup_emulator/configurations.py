@@ -45,8 +45,21 @@ _SENT: Final = frozenset(
 )
 """What answers have as it was sent."""
 
-NO_DATE: Final = ms_date(-62135596800000)
-""".NET's minimum date: nothing is scheduled."""
+_SCHEDULE: Final = frozenset(
+    {
+        "DayOfWeekId",
+        "Frequency",
+        "HourInterval",
+        "StartTimeAmPm",
+        "StartTimeHour",
+        "StartTimeMinute",
+        "TimeZoneId",
+    }
+)
+"""What tells when a configuration runs."""
+
+NO_DATE: Final = ms_date(-62135578800000)
+""".NET's minimum date, written five hours west of UTC as the service does: nothing is scheduled."""
 
 
 def create_backup_configuration(world: World, body: dict[str, Any]) -> Document:
@@ -58,7 +71,7 @@ def create_backup_configuration(world: World, body: dict[str, Any]) -> Document:
         Conflict: The agent has one of this name.
     """
     agent = world.get(Agent, body["MachineAgentId"], "MachineAgentId")
-    schedule = _checked(world, agent, body, None)
+    _check(world, agent, body, None)
     configuration_id = world.store.next_id()
     document = {
         "BackupConfigurationId": configuration_id,
@@ -69,9 +82,9 @@ def create_backup_configuration(world: World, body: dict[str, Any]) -> Document:
         "LastRunBackupReportId": None,
         "LastRunTime": None,
         "MissedBackupActionId": 1,
-        **_described(world, body, schedule, configuration_id),
+        **_described(world, body, configuration_id),
     }
-    configuration = BackupConfiguration(configuration_id, agent.agent_id, document)
+    configuration = BackupConfiguration(configuration_id, agent.agent_id, document, _schedule(body))
     world.put(configuration_id, configuration)
     return _answer(world, configuration)
 
@@ -91,8 +104,9 @@ def update_backup_configuration(world: World, configuration_id: int, body: dict[
             f"MachineAgentId: backup configuration {configuration_id} is of agent "
             f"{configuration.agent_id}"
         )
-    schedule = _checked(world, agent, body, configuration_id)
-    configuration.document |= _described(world, body, schedule, configuration_id)
+    _check(world, agent, body, configuration_id)
+    configuration.document |= _described(world, body, configuration_id)
+    configuration.schedule = _schedule(body)
     world.put(configuration_id, configuration)
 
 
@@ -156,9 +170,9 @@ def _not_deleted(world: World, configuration_id: int) -> BackupConfiguration:
     return configuration
 
 
-def _checked(world: World, agent: Agent, body: dict[str, Any], own_id: int | None) -> Schedule:
-    """Check what a configuration is to be against what its agent has, and read its schedule."""
-    schedule = Schedule.read(body)
+def _check(world: World, agent: Agent, body: dict[str, Any], own_id: int | None) -> None:
+    """Check what a configuration is to be, its schedule too, against what its agent has."""
+    Schedule.read(body)
     _check_exclusions(body.get("Inclusions", []), body.get("Exclusions", []))
     others = [
         other.document
@@ -172,18 +186,28 @@ def _checked(world: World, agent: Agent, body: dict[str, Any], own_id: int | Non
         raise Conflict(f"BackupConfigurationName: agent {agent.agent_id} has one of this name")
     if len(json.dumps([*others, body]).encode()) > LARGEST:
         raise InvalidRequest("the backup configurations of an agent may take up 1 MB in all")
-    return schedule
 
 
-def _described(
-    world: World, body: dict[str, Any], schedule: Schedule, configuration_id: int
-) -> Document:
+def _described(world: World, body: dict[str, Any], configuration_id: int) -> Document:
     """Give what a request says of a configuration, as answers have it."""
-    due = schedule.next_after(world.now)
     return {
         **{name: value for name, value in body.items() if name in _SENT},
         "Inclusions": _items(world, body.get("Inclusions", []), "Include", configuration_id),
         "Exclusions": _items(world, body.get("Exclusions", []), "Exclude", configuration_id),
+    }
+
+
+def _schedule(body: dict[str, Any]) -> Document:
+    return {name: value for name, value in body.items() if name in _SCHEDULE}
+
+
+def _times(world: World, configuration: BackupConfiguration) -> Document:
+    """Give the start time and the next run, which hang on the clock."""
+    if configuration.schedule is None:
+        return {}
+    schedule = Schedule.read(configuration.schedule)
+    due = schedule.next_after(world.now) if configuration.document["IsActive"] else None
+    return {
         "NextScheduledRunTime": NO_DATE if due is None else ms_date(due),
         **schedule.in_utc(world.now),
     }
@@ -193,6 +217,7 @@ def _answer(world: World, configuration: BackupConfiguration) -> Document:
     agent = world.find(Agent, configuration.agent_id)
     answer = {
         **configuration.document,
+        **_times(world, configuration),
         **name_and_place(agent),
         "IsEncrypted": bool(agent and agent.document["IsEncrypted"]),
         **last_run(world, configuration.configuration_id),

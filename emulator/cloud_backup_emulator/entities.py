@@ -41,11 +41,20 @@ class Agent:
 
 @dataclass
 class BackupConfiguration:
-    """A backup configuration; `document` is what travels, but for what the backups tell."""
+    """A backup configuration.
+
+    Attributes:
+        configuration_id: Its id.
+        agent_id: Whose.
+        document: What travels, but for what the backups and the clock tell.
+        schedule: When it runs, as it was sent; None for one of the starting data, which tells that
+            as it was when the reference was written.
+    """
 
     configuration_id: int
     agent_id: int
     document: Document
+    schedule: Document | None = None
 
 
 @dataclass

@@ -30,6 +30,7 @@ INPUT: dict[str, Any] = {
     "Inclusions": [{"FilePath": "C:\\web", "FileItemType": "Folder"}],
     "Exclusions": [{"FilePath": "c:\\WEB\\cache", "FileItemType": "Folder"}],
 }
+NO_DATE = "/Date(-62135578800000)/"
 MANUALLY = {
     "Frequency": "Manually",
     "StartTimeHour": None,
@@ -60,8 +61,33 @@ def test_the_answer_has_the_start_time_in_utc(make_service: MakeService) -> None
 def test_a_manual_one_is_never_due(service: Service) -> None:
     created = service.ask("POST", "/backup-configuration", **{**INPUT, **MANUALLY})
 
-    assert created["NextScheduledRunTime"] == "/Date(-62135596800000)/"
+    assert created["NextScheduledRunTime"] == NO_DATE
     assert (created["StartTimeHour"], created["StartTimeAmPm"]) == (None, "")
+
+
+def test_the_next_run_is_ahead(service: Service) -> None:
+    created = service.ask("POST", "/backup-configuration", **INPUT)
+    path = f"/backup-configuration/{created['BackupConfigurationId']}"
+    assert created["NextScheduledRunTime"] == "/Date(1360974600000)/"
+
+    # To the summer: half past seven in New York is an hour earlier in UTC.
+    service.advance(60 * 24 * 3600)
+    service.log_in()
+
+    later = service.get(path)
+    assert later["NextScheduledRunTime"] == "/Date(1366414200000)/"
+    assert [created["StartTimeHour"], later["StartTimeHour"]] == [12, 11]
+
+
+def test_a_disabled_one_is_not_due_until_it_is_enabled(service: Service) -> None:
+    created = service.ask("POST", "/backup-configuration", **{**INPUT, "IsActive": False})
+    assert created["NextScheduledRunTime"] == NO_DATE
+
+    path = f"/backup-configuration/enable/{created['BackupConfigurationId']}"
+
+    enabled = service.ask("POST", path, Enable=True)
+    assert enabled["NextScheduledRunTime"] == "/Date(1360974600000)/"
+    assert service.ask("POST", path, Enable=False)["NextScheduledRunTime"] == NO_DATE
 
 
 def test_a_deleted_one_can_be_read_but_not_used(service: Service) -> None:

@@ -66,6 +66,15 @@ def test_published_requests_are_answered_as_published(service: Service, cassette
     assert send(service, cassette).status_code == cassette.status
 
 
+def test_time_adds_nothing_to_what_can_be_restored(service: Service) -> None:
+    published = service.get("/backup/availableforrestore")
+
+    service.advance(24 * 3600)
+    service.log_in()
+
+    assert service.get("/backup/availableforrestore") == published
+
+
 def test_keys_are_whole(service: Service) -> None:
     seen = set()
     for agent in service.get("/user/agents"):
