@@ -111,7 +111,11 @@ class Restore:
         work: As in `Job`.
         stopped: As in `Job`.
         files: What is included and excluded, as it travels.
+        backup_files: How many files the backup has, of a restore that was started.
+        backup_size: How many bytes it has.
         report: The report, where the starting data has one.
+        changed: When it was last changed, while it is Creating; since when it is done, if it is one
+            of the starting data.
     """
 
     restore_id: int
@@ -125,6 +129,8 @@ class Restore:
     files: list[Document] = field(default_factory=list)
     report: Document | None = None
     changed: int = 0
+    backup_files: int = 0
+    backup_size: int = 0
 
     @property
     def job(self) -> Job | None:

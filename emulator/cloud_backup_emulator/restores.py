@@ -153,6 +153,7 @@ def _start(world: World, restore: Restore, encrypted_password: str | None) -> No
         raise InvalidRequest(f"BackupId: backup {backup.backup_id} can't be restored any more")
     restore.started = world.now
     restore.work = work_of(backup.size)
+    restore.backup_files, restore.backup_size = backup.files, backup.size
 
 
 def _stop(world: World, restore: Restore) -> None:
@@ -180,7 +181,6 @@ def get_restore_report(world: World, restore_id: int) -> Document:
     job, state = restore.job, restore_state(restore, world.now)
     if job is None or state.name in BUSY:
         raise NotFound(f"restoreId: restore {restore_id} is {state.name}, it has no report yet")
-    backup = world.get(Backup, restore.backup_id, "BackupId")
     share = job.share_done(world.now)
     document = restore.document
     return {
@@ -193,8 +193,8 @@ def get_restore_report(world: World, restore_id: int) -> Document:
         "Duration": duration_text(state.since - job.started),
         "OriginatingComputerName": document["BackupMachineName"],
         "State": state.name,
-        "NumFilesRestored": str(int(backup.files * share)),
-        "NumBytesRestored": size_text(int(backup.size * share)),
+        "NumFilesRestored": str(int(restore.backup_files * share)),
+        "NumBytesRestored": size_text(int(restore.backup_size * share)),
         "RestoreDestination": document["DestinationMachineName"],
         "RestoreDestinationMachineId": restore.destination_id,
         "NumErrors": "0",

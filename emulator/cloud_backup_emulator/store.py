@@ -49,8 +49,10 @@ class Store:
     def __init__(self, path: Path | None = None) -> None:
         try:
             self._connection = sqlite3.connect(
-                path or ":memory:", isolation_level=None, check_same_thread=False
+                path or ":memory:", timeout=0, isolation_level=None, check_same_thread=False
             )
+            # Two emulators in one file would each have a clock of its own.
+            self._connection.execute("pragma locking_mode = exclusive")
             version = self._connection.execute("pragma user_version").fetchone()[0]
             rows = self._connection.execute("select name from sqlite_master").fetchall()
             is_new = version == 0 and not rows
@@ -66,7 +68,11 @@ class Store:
                 self._connection.executescript(
                     f"begin immediate; {_SCHEMA} pragma user_version = {_FORMAT}; commit;"
                 )
+            with self.transaction():
+                pass  # takes the lock
         except sqlite3.Error as error:
+            if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
+                raise EmulatorError(f"the database {path} is in use by another program") from None
             raise EmulatorError(f"{path} can't be used as a database: {error}") from None
 
     def close(self) -> None:

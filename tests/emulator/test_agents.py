@@ -64,6 +64,27 @@ def test_an_agent_is_deleted_with_its_data(service: Service) -> None:
     service.ask("POST", "/agent/delete", 404, MachineAgentId=252036)
 
 
+def test_a_report_outlives_the_backup(service: Service) -> None:
+    restore = service.ask(
+        "PUT",
+        "/restore",
+        BackupId=134691,
+        BackupMachineId=252036,
+        DestinationMachineId=1,
+        DestinationPath="/restored",
+        OverwriteFiles=False,
+    )
+    number = restore["RestoreId"]
+    service.ask("POST", "/restore/action-requested", 204, Action="StartManual", Id=number)
+    service.advance(3600)
+    report = service.get(f"/restore/report/{number}")
+    vaults = {"SourceMachineAgentId": 252036, "DestinationMachineAgentId": 2}
+    service.ask("PUT", "/agent/migratevault", **vaults)
+    service.ask("POST", "/agent/delete", 204, MachineAgentId=2)
+
+    assert service.get(f"/restore/report/{number}") == report
+
+
 def test_a_vault_is_handed_over(service: Service) -> None:
     vaults = {"SourceMachineAgentId": 252036, "DestinationMachineAgentId": 2}
     service.ask("PUT", "/agent/migratevault", **vaults)

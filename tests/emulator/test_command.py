@@ -126,6 +126,22 @@ def test_another_programs_database_is_left_alone(tmp_path: Path, table: str) -> 
     assert database.read_bytes() == before
 
 
+def test_a_database_is_one_emulators_at_a_time(tmp_path: Path) -> None:
+    options = ["--database", str(tmp_path / "world.db")]
+    with running(*options):
+        refused = subprocess.run(
+            [*COMMAND, "--port", "0", *options],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=20,
+        )
+
+    assert refused.returncode == 1
+    assert "in use" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+
+
 def test_a_port_in_use_is_said() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
