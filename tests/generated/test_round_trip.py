@@ -111,7 +111,6 @@ def test_every_object_has_a_model() -> None:
 @given(data=st.data())
 @settings(
     max_examples=25,
-    deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_what_is_sent_on_is_what_was_received(name: str, data: st.DataObject) -> None:
@@ -128,7 +127,7 @@ def test_what_is_sent_on_is_what_was_received(name: str, data: st.DataObject) ->
 
 @pytest.mark.parametrize("name", names_of_objects())
 @given(names=st.data())
-@settings(max_examples=5, deadline=None)
+@settings(max_examples=5)
 def test_no_field_is_needed_and_no_type_relied_on(name: str, names: st.DataObject) -> None:
     model = cast("type[cloud_backup_api.models.Restore]", getattr(cloud_backup_api.models, name))
     properties = list(resolved(SCHEMAS[name]).get("properties", {}))

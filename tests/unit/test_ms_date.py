@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from cloud_backup import ms_date
@@ -115,7 +115,6 @@ def test_a_date_past_the_year_9999_is_refused(text: str) -> None:
         ms_date.decode(text)
 
 
-@settings(deadline=None)
 @given(aware)
 @example(datetime(2013, 1, 2, 18, 29, 19, 123999, tzinfo=UTC))
 @example(datetime(1969, 12, 31, 23, 59, 59, 999999, tzinfo=UTC))
@@ -130,7 +129,6 @@ def test_decode_undoes_encode_to_the_millisecond(value: datetime) -> None:
         assert decoded.replace(tzinfo=None) == to_the_millisecond(value.replace(tzinfo=None))
 
 
-@settings(deadline=None)
 @given(texts)
 def test_encode_writes_one_form_of_each_date(text: str) -> None:
     decoded = ms_date.decode(text)
@@ -144,7 +142,6 @@ def test_encode_writes_one_form_of_each_date(text: str) -> None:
     assert ms_date.encode(again) == canonical
 
 
-@settings(deadline=None)
 @given(signs, digits, written_offsets)
 def test_an_offset_does_not_move_the_instant(sign: str, number: str, offset: str) -> None:
     assert ms_date.decode(f"/Date({sign}{number}{offset})/") == ms_date.decode(
@@ -152,13 +149,11 @@ def test_an_offset_does_not_move_the_instant(sign: str, number: str, offset: str
     )
 
 
-@settings(deadline=None)
 @given(texts)
 def test_escaped_slashes_mean_the_same(text: str) -> None:
     assert ms_date.decode(text.replace("/", r"\/")) == ms_date.decode(text)
 
 
-@settings(deadline=None)
 @given(st.datetimes(min_value=datetime(2, 1, 1)))  # noqa: DTZ001 - naive is the point
 def test_a_naive_datetime_is_refused(value: datetime) -> None:
     with pytest.raises(ValueError, match="naive"):
