@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cloud_backup_emulator.emulator import Emulator
 from cloud_backup_emulator.errors import EmulatorError
+from cloud_backup_emulator.seed_file import read_seed
 from cloud_backup_emulator.server import bind, make_server, url_of
 
 __all__ = ["main"]
@@ -30,7 +31,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rate = 0.0 if options.manual_clock else options.time_scale
     try:
         with bind(options.host, options.port) as listener:
-            emulator = Emulator(database=options.database, rate=rate, empty=options.empty)
+            seed = None if options.seed is None else read_seed(options.seed)
+            emulator = Emulator(
+                database=options.database, rate=rate, empty=options.empty, seed=seed
+            )
             try:
                 ready = f"Cloud Backup emulator at {url_of(listener)}"
                 server = make_server(emulator, lambda: print(ready, flush=True))  # noqa: T201
@@ -75,6 +79,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--empty", action="store_true", help="start with the accounts alone, without any data"
+    )
+    parser.add_argument(
+        "--seed",
+        type=Path,
+        metavar="FILE",
+        help="start with the world in FILE, of YAML, in place of the starting data; "
+        "a database that has one already keeps it until it is reset",
     )
     return parser
 

@@ -1,6 +1,6 @@
 """Activity: what agents have been doing, newest first."""
 
-from cloud_backup_emulator.agents import name_and_place
+from cloud_backup_emulator.agent_facts import name_and_place
 from cloud_backup_emulator.backups import configuration_facts, is_configuration_deleted, state_of
 from cloud_backup_emulator.entities import Agent, Backup, Document, Restore, VerbatimActivity
 from cloud_backup_emulator.ms_date import ms_date

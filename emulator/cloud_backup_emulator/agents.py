@@ -1,73 +1,33 @@
 """Agents: which there are, whether they are online, waking them up, changing them."""
 
 from typing import Any, Final
+from uuid import uuid4
 
+from cloud_backup_emulator.agent_facts import EXPONENT, WAKING, is_online, public_key
+from cloud_backup_emulator.backups import last_success
 from cloud_backup_emulator.entities import Agent, Document
-from cloud_backup_emulator.errors import Forbidden, InvalidRequest, NotFound
+from cloud_backup_emulator.errors import InvalidRequest, NotFound
+from cloud_backup_emulator.ms_date import ms_date
+from cloud_backup_emulator.passphrases import decrypted, digest, is_passphrase
 from cloud_backup_emulator.world import World
 
 __all__ = [
+    "change_agent_encryption_password",
+    "enable_agent_encryption",
     "get_agent",
     "get_agent_by_host_server",
-    "is_online",
     "list_agents",
-    "name_and_place",
-    "public_key",
-    "require_ready",
     "set_agent_enabled",
     "set_agent_log_level",
     "update_agent",
     "wake_agents",
 ]
 
-WAKING: Final = 15_000
-"""How long it takes an agent to come online after it was woken up, in milliseconds."""
-
-HEARTBEATS: Final = 70_000
-"""For how long an agent that was woken up gives signs of life."""
-
-ONLINE: Final = 26_000
-"""For how long after its last sign of life an agent counts as online."""
-
-EXPONENT: Final = 10001
-"""65537 in hexadecimal digits, which is how the service writes it, even as a number."""
-
 # Which fields an agent has depends on the operation that answers with it.
 _NOT_LISTED: Final = frozenset({"HostServerId", "LoggingLevelId"})
 _NOT_IN_DETAILS: Final = frozenset({"BackupContainer", "LoggingLevelId"})
 _NOT_BY_SERVER: Final = frozenset({"LoggingLevelId"})
 _NOT_UPDATED: Final = frozenset({"BackupContainer", "HostServerId", "LoggingLevelId"})
-
-
-def is_online(agent: Agent, now: int) -> bool:
-    """Tell whether an agent is in touch with the service at a time."""
-    if agent.awake == "always":
-        return True
-    if agent.awake == "never" or agent.woken is None:
-        return False
-    return agent.woken + WAKING <= now < agent.woken + HEARTBEATS + ONLINE
-
-
-def require_ready(agent: Agent, now: int) -> None:
-    """Refuse work for an agent that can't take it up.
-
-    Raises:
-        InvalidRequest: It is disabled.
-        Forbidden: It isn't in touch; the message says what to do.
-    """
-    if agent.document["IsDisabled"]:
-        raise InvalidRequest(f"agent {agent.agent_id} is disabled; enable it first")
-    if not is_online(agent, now):
-        raise Forbidden(
-            f"agent {agent.agent_id} is not ready: it is offline; wake it up and try again "
-            "after 10 to 20 seconds"
-        )
-
-
-def public_key(agent: Agent, *, exponent: int | str = EXPONENT) -> Document:
-    """Give an agent's public key as it travels."""
-    p, q = (int(prime, 16) for prime in agent.key)
-    return {"ModulusHex": f"{p * q:X}", "ExponentHex": exponent}
 
 
 def list_agents(world: World) -> list[Document]:
@@ -140,9 +100,51 @@ def set_agent_log_level(world: World, body: dict[str, Any]) -> None:
     world.put(agent.agent_id, agent)
 
 
+def enable_agent_encryption(world: World, body: dict[str, Any]) -> str:
+    """Encrypt what an agent backs up, for ever.
+
+    Returns:
+        A UUID; of what, the service doesn't say.
+
+    Raises:
+        InvalidRequest: It is encrypted already, or the passphrase can't be decrypted.
+    """
+    agent = world.get(Agent, body["MachineAgentId"], "MachineAgentId")
+    if agent.document["IsEncrypted"]:
+        raise InvalidRequest(f"MachineAgentId: agent {agent.agent_id} is encrypted already")
+    field = "EncryptedPasswordHex"
+    agent.passphrase = digest(decrypted(agent, body[field], field))
+    agent.document["IsEncrypted"] = True
+    world.put(agent.agent_id, agent)
+    return str(uuid4())
+
+
+def change_agent_encryption_password(world: World, body: dict[str, Any]) -> str:
+    """Change the passphrase of an encrypted agent, given the present one.
+
+    Returns:
+        A UUID; of what, the service doesn't say.
+
+    Raises:
+        InvalidRequest: It isn't encrypted, a passphrase can't be decrypted, or the present one is
+            another.
+    """
+    agent = world.get(Agent, body["MachineAgentId"], "MachineAgentId")
+    if not agent.document["IsEncrypted"] or agent.passphrase is None:
+        raise InvalidRequest(f"MachineAgentId: agent {agent.agent_id} is not encrypted")
+    old, new = "OldEncryptedPasswordHex", "NewEncryptedPasswordHex"
+    if not is_passphrase(agent.passphrase, decrypted(agent, body[old], old)):
+        raise InvalidRequest(f"{old}: is not the passphrase of agent {agent.agent_id}")
+    agent.passphrase = digest(decrypted(agent, body[new], new))
+    world.put(agent.agent_id, agent)
+    return str(uuid4())
+
+
 def _details(world: World, agent: Agent, without: frozenset[str]) -> Document:
+    succeeded = last_success(world, agent.agent_id)
     return {
         **_without(agent, without),
+        **({} if succeeded is None else {"TimeOfLastSuccessfulBackup": ms_date(succeeded)}),
         # As text here, as a number in the list: both are seen.
         "PublicKey": public_key(agent, exponent=str(EXPONENT)),
         "Status": "Online" if is_online(agent, world.now) else "Offline",
@@ -165,13 +167,3 @@ def wake_agents(world: World) -> None:
             agent.woken = world.now
         # Else it is on its way: waking it up again makes it neither sooner nor later.
         world.put(agent.agent_id, agent)
-
-
-def name_and_place(agent: Agent | None) -> dict[str, Any]:
-    """Give what other objects repeat of an agent; of a deleted one nothing is known."""
-    document = {} if agent is None else agent.document
-    return {
-        "MachineName": document.get("MachineName", ""),
-        "Flavor": document.get("Flavor", "RaxCloudServer"),
-        "Datacenter": document.get("Datacenter", "DFW"),
-    }

@@ -1,7 +1,7 @@
 """The emulator over HTTP: routes made from the contract, and the emulator's own controls."""
 
+import asyncio
 import json
-from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from email.utils import formatdate
 from typing import Any, Final
@@ -14,15 +14,13 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from cloud_backup_emulator.contract import FORM, Operation
-from cloud_backup_emulator.emulator import Call, Emulator
+from cloud_backup_emulator.disconnect import Disconnect
+from cloud_backup_emulator.emulator import Answer, Call, Emulator
 from cloud_backup_emulator.errors import InvalidRequest, Refusal
 from cloud_backup_emulator.faults import Fault
 from cloud_backup_emulator.identity import iso8601
 
 __all__ = ["create_app"]
-
-REMEMBERED: Final = 1000
-"""How many requests are remembered."""
 
 LARGEST_BODY: Final = 4 * 1024 * 1024
 """How many bytes of a body are taken; four times what the service takes of a configuration."""
@@ -55,7 +53,6 @@ def create_app(emulator: Emulator | None = None) -> Starlette:
 class _Application:
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
-        self.requests: deque[dict[str, Any]] = deque(maxlen=REMEMBERED)
 
     def starlette(self) -> Starlette:
         app = Starlette(
@@ -108,28 +105,17 @@ class _Application:
             sent.append(_decoded(operation, request, text))
             return sent[0]
 
-        status, body, headers = 500, None, dict[str, str]()
+        fault = self.emulator.faults.take(operation.operation_id)
+        if fault is not None and fault.latency:
+            await asyncio.sleep(fault.latency)
+        answer = Answer(500)
         try:
-            fault = self.emulator.faults.take(operation.operation_id)
-            if fault is not None:
-                status, body, headers = _as_asked(fault, operation)
-            else:
-                parameters = dict(request.path_params)
-                answer = self.emulator.call(
-                    Call(
-                        operation=operation,
-                        tenant=parameters.pop("tenant_id", None),
-                        parameters=parameters,
-                        body=decoded,
-                        token=request.headers.get("X-Auth-Token"),
-                        host=str(request.base_url).rstrip("/"),
-                    )
-                )
-                status, body = answer.status, answer.body
-        except Refusal as refusal:
-            status, body = refusal.status, _fault(operation, refusal.status, refusal.message)
+            if fault is None or fault.carried_out:
+                answer = self._answer(operation, request, decoded)
+            if fault is not None and fault.status is not None:
+                answer = Answer(fault.status, _fault(operation, fault.status, fault.message))
         finally:
-            self.requests.append(
+            self.emulator.requests.append(
                 {
                     "time": iso8601(self.emulator.clock.now()),
                     "method": request.method,
@@ -139,10 +125,37 @@ class _Application:
                     "body": _redacted(operation, sent[0], shown=operation.tag != "identity")
                     if sent
                     else None,
-                    "status": status,
+                    "status": answer.status,
+                    "fault": None if fault is None else fault.named(),
                 }
             )
-        return self._response(status, body, headers)
+        return self._response_with(answer, fault)
+
+    def _answer(self, operation: Operation, request: Request, decoded: Callable[[], Any]) -> Answer:
+        parameters = dict(request.path_params)
+        try:
+            return self.emulator.call(
+                Call(
+                    operation=operation,
+                    tenant=parameters.pop("tenant_id", None),
+                    parameters=parameters,
+                    body=decoded,
+                    token=request.headers.get("X-Auth-Token"),
+                    host=str(request.base_url).rstrip("/"),
+                )
+            )
+        except Refusal as refusal:
+            return Answer(refusal.status, _fault(operation, refusal.status, refusal.message))
+
+    def _response_with(self, answer: Answer, fault: Fault | None) -> Response:
+        """Make the response, spoilt as a fault says."""
+        if fault is None:
+            return self._response(answer.status, answer.body)
+        again = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
+        response = self._response(answer.status, answer.body, again)
+        if fault.malformed:
+            response = _malformed(response)
+        return response if fault.disconnect is None else Disconnect(response, fault.disconnect)
 
     async def _no_such_path(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
@@ -202,7 +215,6 @@ class _Application:
 
     def _reset(self, _body: Any) -> None:
         self.emulator.reset()
-        self.requests.clear()
 
     def _clock(self, _body: Any) -> Any:
         clock = self.emulator.clock
@@ -229,7 +241,7 @@ class _Application:
         self.emulator.faults.clear()
 
     def _requests(self, _body: Any) -> Any:
-        return list(self.requests)
+        return list(self.emulator.requests)
 
 
 class _TolerantPath:
@@ -290,9 +302,12 @@ def _no_constant(name: str) -> None:
     raise ValueError(name)
 
 
-def _as_asked(fault: Fault, operation: Operation) -> tuple[int, Any, dict[str, str]]:
-    headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
-    return fault.status, _fault(operation, fault.status, fault.message), headers
+def _malformed(response: Response) -> Response:
+    """Cut a body off, in a response that is whole: its length tells nothing."""
+    headers = {"Content-Type": "application/json; charset=utf-8", **response.headers}
+    del headers["content-length"]
+    body = bytes(response.body)
+    return Response(body[: len(body) // 2] or b'{"', response.status_code, headers)
 
 
 def _fault(operation: Operation, status: int, message: str) -> dict[str, Any]:

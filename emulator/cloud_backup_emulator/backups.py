@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from cloud_backup_emulator.agents import (
+from cloud_backup_emulator.agent_facts import (
     EXPONENT,
     name_and_place,
     public_key,
@@ -19,13 +19,16 @@ __all__ = [
     "completed_at",
     "configuration_facts",
     "duration_text",
+    "error_list",
     "get_backup",
     "get_backup_report",
     "is_restorable",
     "last_run",
+    "last_success",
     "list_available_backups",
     "list_completed_backups",
     "request_backup_action",
+    "start_backup",
     "state_of",
 ]
 
@@ -128,21 +131,37 @@ def _start(world: World, configuration_id: int) -> int:
             raise InvalidRequest(
                 f"Id: backup {backup.backup_id} of configuration {configuration_id} is running"
             )
-    # As much as at the last time, or a gigabyte.
-    last = max(backups, key=lambda backup: backup.size, default=None)
+    return start_backup(world, configuration, backups, world.now).backup_id
+
+
+def start_backup(
+    world: World, configuration: BackupConfiguration, before: list[Backup], started: int
+) -> Backup:
+    """Start a backup, whatever else is going on.
+
+    Args:
+        world: The world.
+        configuration: What is to be backed up.
+        before: The backups of it so far: as much as the largest is there again, or a gigabyte.
+        started: When it starts, in milliseconds since 1970.
+    """
+    last = max(before, key=lambda backup: backup.size, default=None)
     size = last.size if last and last.size else 2**30
     files = last.files if last and last.files else 1200
     backup = Backup(
         world.store.next_id(),
-        configuration_id,
+        configuration.configuration_id,
         configuration.agent_id,
         files=files,
         size=size,
-        started=world.now,
+        started=started,
         work=work_of(size),
     )
+    outcome = world.take_outcome("requestBackupAction")
+    if outcome is not None:
+        backup.outcome, backup.errors = outcome.state, list(outcome.errors)
     world.put(backup.backup_id, backup)
-    return backup.backup_id
+    return backup
 
 
 def _stop(world: World, backup_id: int) -> None:
@@ -190,7 +209,7 @@ def list_completed_backups(world: World, configuration_id: int) -> list[Document
             "MachineAgentId": backup.agent_id,
             "CompletedTime": ms_date(completed),
             "BytesSearched": backup.size,
-            "NumErrors": 0,
+            "NumErrors": len(backup.errors),
         }
         for completed, backup in restorable_backups(world)
         if backup.configuration_id == configuration_id
@@ -241,8 +260,11 @@ def get_backup_report(world: World, backup_id: int) -> Document:
         raise NotFound(f"backupId: backup {backup_id} is {state.name}, it has no report yet")
     place = name_and_place(world.find(Agent, backup.agent_id))
     share = 1.0 if backup.state is not None else backup.job.share_done(world.now)
-    started = backup.since - work_of(backup.size) if backup.state is not None else backup.started
+    started = backup.started
+    if not started:  # one of the starting data that tells only when it was done
+        started = backup.since - work_of(backup.size)
     files, size = int(backup.files * share), int(backup.size * share)
+    errors = error_list(backup_id, backup.errors, state)
     return {
         "BackupId": backup_id,
         **configuration_facts(world, backup.configuration_id),
@@ -261,11 +283,28 @@ def get_backup_report(world: World, backup_id: int) -> Document:
         "BytesSearched": size_text(size),
         "FilesBackedUp": str(files),
         "BytesBackedUp": size_text(size),
-        "NumErrors": 0,
+        "NumErrors": len(errors),
         "Reason": "Success" if state.name == "Completed" else state.name,
-        "Diagnostics": "No errors" if state.name == "Completed" else f"Backup {state.name}",
-        "ErrorList": [],
+        "Diagnostics": _DIAGNOSTICS.get(state.name, f"Backup {state.name}"),
+        "ErrorList": errors,
     }
+
+
+_DIAGNOSTICS: Final = {
+    "Completed": "No errors",
+    "Missed": "The agent was offline",
+    "Skipped": "Another backup of the configuration was running",
+}
+
+
+def error_list(report_id: int, errors: list[Document], state: State) -> list[Document]:
+    """Give a report's ErrorList: what went wrong, unless the job was stopped before it did."""
+    if state.name == "Stopped":
+        return []
+    return [
+        {"BackupReportID": report_id, "ListIndex": index, **error}
+        for index, error in enumerate(errors)
+    ]
 
 
 def last_run(world: World, configuration_id: int) -> Document:
@@ -281,6 +320,20 @@ def last_run(world: World, configuration_id: int) -> Document:
         return {}
     since, backup_id = max(runs)
     return {"LastRunTime": ms_date(since), "LastRunBackupReportId": backup_id}
+
+
+def last_success(world: World, agent_id: int) -> int | None:
+    """Tell when the last backup of an agent was complete; None if the emulator has run none."""
+    return max(
+        (
+            completed
+            for backup in world.all(Backup)
+            if backup.agent_id == agent_id
+            and backup.state is None
+            and (completed := completed_at(backup, world.now)) is not None
+        ),
+        default=None,
+    )
 
 
 def duration_text(milliseconds: int) -> str:

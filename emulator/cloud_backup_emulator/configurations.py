@@ -6,7 +6,7 @@ import posixpath
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import Any, Final
 
-from cloud_backup_emulator.agents import name_and_place, public_key
+from cloud_backup_emulator.agent_facts import name_and_place, public_key
 from cloud_backup_emulator.backups import last_run
 from cloud_backup_emulator.entities import Agent, BackupConfiguration, Document
 from cloud_backup_emulator.errors import Conflict, InvalidRequest, NotFound
@@ -15,6 +15,7 @@ from cloud_backup_emulator.schedules import Schedule
 from cloud_backup_emulator.world import World
 
 __all__ = [
+    "add_backup_configuration",
     "create_backup_configuration",
     "delete_backup_configuration",
     "get_backup_configuration",
@@ -70,9 +71,21 @@ def create_backup_configuration(world: World, body: dict[str, Any]) -> Document:
         InvalidRequest: The schedule or the files make no sense, or there is too much of them.
         Conflict: The agent has one of this name.
     """
+    return _answer(world, add_backup_configuration(world, body, None))
+
+
+def add_backup_configuration(
+    world: World, body: dict[str, Any], configuration_id: int | None
+) -> BackupConfiguration:
+    """Create a backup configuration, under an id if one is given.
+
+    Raises:
+        Refusal: As `create_backup_configuration`.
+    """
     agent = world.get(Agent, body["MachineAgentId"], "MachineAgentId")
     _check(world, agent, body, None)
-    configuration_id = world.store.next_id()
+    if configuration_id is None:
+        configuration_id = world.store.next_id()
     document = {
         "BackupConfigurationId": configuration_id,
         "BackupConfigurationScheduleId": world.store.next_id(),
@@ -84,9 +97,11 @@ def create_backup_configuration(world: World, body: dict[str, Any]) -> Document:
         "MissedBackupActionId": 1,
         **_described(world, body, configuration_id),
     }
-    configuration = BackupConfiguration(configuration_id, agent.agent_id, document, _schedule(body))
+    configuration = BackupConfiguration(
+        configuration_id, agent.agent_id, document, _schedule(body), world.now
+    )
     world.put(configuration_id, configuration)
-    return _answer(world, configuration)
+    return configuration
 
 
 def update_backup_configuration(world: World, configuration_id: int, body: dict[str, Any]) -> None:
@@ -106,7 +121,7 @@ def update_backup_configuration(world: World, configuration_id: int, body: dict[
         )
     _check(world, agent, body, configuration_id)
     configuration.document |= _described(world, body, configuration_id)
-    configuration.schedule = _schedule(body)
+    configuration.schedule, configuration.ran_until = _schedule(body), world.now
     world.put(configuration_id, configuration)
 
 
@@ -120,6 +135,7 @@ def set_backup_configuration_enabled(
     """
     configuration = _not_deleted(world, configuration_id)
     configuration.document["IsActive"] = body["Enable"]
+    configuration.ran_until = world.now
     world.put(configuration_id, configuration)
     return _answer(world, configuration)
 

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,21 +19,20 @@ from cloud_backup_emulator import (
 )
 from cloud_backup_emulator.clock import Anchor, Clock
 from cloud_backup_emulator.contract import Contract, Operation
-from cloud_backup_emulator.errors import (
-    EmulatorError,
-    Forbidden,
-    InvalidRequest,
-    NotEmulated,
-    NotFound,
-)
+from cloud_backup_emulator.errors import EmulatorError, Forbidden, InvalidRequest, NotFound
 from cloud_backup_emulator.faults import Faults
-from cloud_backup_emulator.starting_data import fill
+from cloud_backup_emulator.scheduled_runs import make_due_runs
+from cloud_backup_emulator.seed import Seed
+from cloud_backup_emulator.starting_data import STARTING_DATA
 from cloud_backup_emulator.store import Store
 from cloud_backup_emulator.world import World
 
 __all__ = ["Answer", "Call", "Emulator"]
 
 LARGEST_ID: Final = 2**63 - 1
+
+REMEMBERED: Final = 1000
+"""How many requests are remembered."""
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,14 @@ class Emulator:
         clock: Its clock; None continues the one of the database, or sets one by the machine's.
         rate: How fast that one runs; see `Clock`.
         empty: Whether to start with the accounts alone.
+        seed: The world to start with in place of the starting data.
         validate_answers: Whether each answer is checked against the contract, for tests.
+
+    Attributes:
+        contract: The contract that it keeps.
+        clock: Its clock.
+        faults: The faults that are due.
+        requests: What came in over HTTP, the last thousand, without secrets.
 
     Raises:
         EmulatorError: The database can't be used, or an operation of the contract isn't known here.
@@ -85,16 +92,19 @@ class Emulator:
         clock: Clock | None = None,
         rate: float = 1.0,
         empty: bool = False,
+        seed: Seed | None = None,
         validate_answers: bool = False,
     ) -> None:
         self.contract = Contract.load()
-        unknown = set(self.contract.operations) - set(HANDLERS) - NOT_EMULATED
+        unknown = set(self.contract.operations) - set(HANDLERS)
         if unknown:
             raise EmulatorError(f"no handler for {', '.join(sorted(unknown))}")
         self.faults = Faults(set(self.contract.operations))
-        self._empty = empty
+        self.requests: deque[dict[str, Any]] = deque(maxlen=REMEMBERED)
+        self._seed = (seed or STARTING_DATA).without_data() if empty else (seed or STARTING_DATA)
         self._validate_answers = validate_answers
         self._lock = threading.RLock()
+        self._next_due = 0
         self._store = Store(database)
         self.clock = clock or Clock(rate, anchor=self._kept_anchor(rate))
         with self._store.transaction():
@@ -113,11 +123,24 @@ class Emulator:
         Raises:
             Refusal: The service refuses it; nothing has changed.
         """
-        with self._lock, self._store.transaction():
-            answer = self._answer(call)
+        with self._lock:
+            now = self.clock.now()
+            if now >= self._next_due:
+                # Apart from the call, whose refusal undoes nothing of it.
+                with self._store.transaction():
+                    self._next_due = make_due_runs(
+                        self._store, now // 1000 * 1000, self.faults.take_outcome
+                    )
+            return self._carry_out(call, now)
+
+    def _carry_out(self, call: Call, now: int) -> Answer:
+        with self._store.transaction():
+            answer = self._answer(call, now)
             if self._validate_answers:
                 self.contract.validate_response(call.operation, answer.status, answer.body)
-            return answer
+        if call.operation.method != "GET" and call.operation.tag in _CHANGING_WHAT_IS_DUE:
+            self._next_due = 0
+        return answer
 
     def advance(self, seconds: float) -> None:
         """Move the clock ahead.
@@ -135,10 +158,11 @@ class Emulator:
             self._store.clear()
             self._fill()
             self.faults.clear()
+            self.requests.clear()
+            self._next_due = 0
 
     def _fill(self) -> None:
-        if not self._empty:
-            fill(self._store, self.clock.now() // 1000 * 1000)
+        self._seed.fill(self._store, self.clock.now() // 1000 * 1000)
         self._store.set_setting("filled", "yes")
 
     def _kept_anchor(self, rate: float) -> Anchor | None:
@@ -158,9 +182,8 @@ class Emulator:
         anchor = self.clock.anchor
         self._store.set_setting("clock", f"{anchor.wall} {anchor.own} {self.clock.rate}")
 
-    def _answer(self, call: Call) -> Answer:
-        operation, now = call.operation, self.clock.now()
-        tenant = ""
+    def _answer(self, call: Call, now: int) -> Answer:
+        operation, tenant = call.operation, ""
         if not operation.open_to_all:
             user = identity.user_of(self._store, now, call.token)
             tenant = user.tenant
@@ -172,10 +195,6 @@ class Emulator:
                 raise Forbidden(
                     f"the roles of user {user.username} do not permit {operation.operation_id}"
                 )
-        if operation.operation_id in NOT_EMULATED:
-            raise NotEmulated(
-                f"{operation.operation_id} is not emulated yet: encryption is missing"
-            )
         parameters = {
             name: _parameter(name, call.parameters[name], schema)
             for name, schema in operation.path_parameters.items()
@@ -184,7 +203,7 @@ class Emulator:
         if operation.body_schema is not None:
             body = self.contract.body(operation, call.body())
         # What happens in the service happens on the second; Identity counts milliseconds.
-        world = World(self._store, tenant, now // 1000 * 1000)
+        world = World(self._store, tenant, now // 1000 * 1000, self.faults.take_outcome)
         request = _Request(world, now, parameters, body, call)
         return HANDLERS[operation.operation_id](request)
 
@@ -268,6 +287,8 @@ HANDLERS: Final[Mapping[str, Callable[[_Request], Answer]]] = {
     "updateAgent": _changes(agents.update_agent, "machineAgentId"),
     "setAgentEnabled": _does(204, agents.set_agent_enabled, body=True),
     "setAgentLogLevel": _does(200, agents.set_agent_log_level, body=True),
+    "enableAgentEncryption": _changes(agents.enable_agent_encryption),
+    "changeAgentEncryptionPassword": _changes(agents.change_agent_encryption_password),
     "deleteAgent": _does(204, vaults.delete_agent, body=True),
     "migrateVault": _does(200, vaults.migrate_vault, body=True),
     "wakeAgents": _does(200, agents.wake_agents),
@@ -305,5 +326,5 @@ HANDLERS: Final[Mapping[str, Callable[[_Request], Answer]]] = {
     "listAgentActivity": _reads(activity.list_agent_activity, "agentId"),
 }
 
-NOT_EMULATED: Final = frozenset({"enableAgentEncryption", "changeAgentEncryptionPassword"})
-"""The operations that answer 501."""
+_CHANGING_WHAT_IS_DUE: Final = frozenset({"agents", "configurations"})
+"""The tags of operations that may change when backups run by themselves."""

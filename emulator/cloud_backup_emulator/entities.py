@@ -30,6 +30,7 @@ class Agent:
         awake: "always", "when woken", or "never".
         woken: When it was last woken up; None if never.
         document: The rest of it, on the wire.
+        passphrase: The digest of its passphrase, of an encrypted one.
     """
 
     agent_id: int
@@ -37,6 +38,7 @@ class Agent:
     awake: str
     document: Document
     woken: int | None = None
+    passphrase: str | None = None
 
 
 @dataclass
@@ -48,13 +50,17 @@ class BackupConfiguration:
         agent_id: Whose.
         document: What travels, but for what the backups and the clock tell.
         schedule: When it runs, as it was sent; None for one of the starting data, which tells that
-            as it was when the reference was written.
+            as it was when the reference was written, and doesn't run by itself.
+        ran_until: Until when the runs that were due have been made, in milliseconds since 1970.
+        missed: Whether a run was missed that is to be made up for as soon as possible.
     """
 
     configuration_id: int
     agent_id: int
     document: Document
     schedule: Document | None = None
+    ran_until: int = 0
+    missed: bool = False
 
 
 @dataclass
@@ -67,12 +73,15 @@ class Backup:
         agent_id: Whose.
         files: How many files there are.
         size: How many bytes there are.
-        state: The state, of a backup of the starting data: such a one has no job.
+        state: The state, of a backup that has no job: one of the starting data, or one that was
+            Skipped or Missed.
         since: Since when it is in that state.
         restorable: Whether it may still be restored, if it is complete.
         started: When it was started, of a backup that the emulator runs.
         work: As in `Job`.
         stopped: As in `Job`.
+        outcome: As in `Job`.
+        errors: The entries of its report's ErrorList, if it ends as its outcome says.
         report: The report, where the starting data has one.
     """
 
@@ -87,14 +96,16 @@ class Backup:
     started: int = 0
     work: int = 0
     stopped: int | None = None
+    outcome: str = "Completed"
+    errors: list[Document] = field(default_factory=list)
     report: Document | None = None
 
     @property
     def job(self) -> Job:
-        """The job that a backup is; of one of the starting data, done when it says."""
+        """The job that a backup is."""
         if self.state is not None:
-            raise ValueError("a backup of the starting data has no job")
-        return Job(self.started, self.work, self.stopped)
+            raise ValueError(f"backup {self.backup_id} has no job")
+        return Job(self.started, self.work, self.stopped, self.outcome)
 
 
 @dataclass
@@ -113,6 +124,8 @@ class Restore:
         files: What is included and excluded, as it travels.
         backup_files: How many files the backup has, of a restore that was started.
         backup_size: How many bytes it has.
+        outcome: As in `Job`.
+        errors: The entries of its report's ErrorList, if it ends as its outcome says.
         report: The report, where the starting data has one.
         changed: When it was last changed, while it is Creating; since when it is done, if it is one
             of the starting data.
@@ -131,11 +144,15 @@ class Restore:
     changed: int = 0
     backup_files: int = 0
     backup_size: int = 0
+    outcome: str = "Completed"
+    errors: list[Document] = field(default_factory=list)
 
     @property
     def job(self) -> Job | None:
         """The job that a started restore is."""
-        return None if self.started is None else Job(self.started, self.work, self.stopped)
+        if self.started is None:
+            return None
+        return Job(self.started, self.work, self.stopped, self.outcome)
 
 
 @dataclass

@@ -5,7 +5,6 @@ __all__ = [
     "EmulatorError",
     "Forbidden",
     "InvalidRequest",
-    "NotEmulated",
     "NotFound",
     "Refusal",
     "Unauthorized",
@@ -59,9 +58,3 @@ class Conflict(Refusal):
     """409: it contradicts what is there."""
 
     status = 409
-
-
-class NotEmulated(Refusal):
-    """501: the operation is in the contract, but the emulator doesn't have it yet."""
-
-    status = 501

@@ -5,10 +5,10 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from cloud_backup_emulator.accounts import ACCOUNTS, Account
+from cloud_backup_emulator.accounts import Account
 from cloud_backup_emulator.entities import Document, Token
 from cloud_backup_emulator.errors import Unauthorized
-from cloud_backup_emulator.store import Store
+from cloud_backup_emulator.store import NO_TENANT, Store
 
 __all__ = ["authenticate", "iso8601", "revoke_token", "user_of"]
 
@@ -16,9 +16,6 @@ REGIONS: Final = ("DFW", "ORD")
 HOUR: Final = 60 * 60 * 1000
 LIFETIME: Final = 24 * HOUR
 """How long a token lives, in milliseconds."""
-
-_NO_TENANT: Final = ""
-"""Tokens are kept below no tenant: they are what tells it."""
 
 _WRONG: Final = "Unable to authenticate user with credentials provided."
 
@@ -40,7 +37,7 @@ def authenticate(store: Store, now: int, host: str, body: dict[str, Any]) -> Doc
     auth = body["auth"]
     by_key = auth.get("RAX-KSKEY:apiKeyCredentials")
     given = by_key or auth["passwordCredentials"]
-    account = ACCOUNTS.get(given["username"])
+    account = store.get(Account, NO_TENANT, given["username"])
     if account is None:
         raise Unauthorized(_WRONG)
     secret, right = (
@@ -48,21 +45,22 @@ def authenticate(store: Store, now: int, host: str, body: dict[str, Any]) -> Doc
     )
     if not hmac.compare_digest(secret.encode("utf-8", "replace"), right.encode()):
         raise Unauthorized(_WRONG)
-    if auth.get("tenantId", account.tenant) != account.tenant:
-        raise Unauthorized(f"tenantId: user {account.username} is not of this tenant")
+    for name in ("tenantId", "tenantName"):
+        if auth.get(name, account.tenant) != account.tenant:
+            raise Unauthorized(f"{name}: user {account.username} is not of this tenant")
     token = _live_token(store, now, account)
     return _access(token, account, host)
 
 
 def _live_token(store: Store, now: int, account: Account) -> Token:
-    mine = [token for token in store.all(Token, _NO_TENANT) if token.username == account.username]
+    mine = [token for token in store.all(Token, NO_TENANT) if token.username == account.username]
     for token in mine:
         if token.expires <= now:
-            store.delete(Token, _NO_TENANT, token.token_id)
+            store.delete(Token, NO_TENANT, token.token_id)
         elif token.expires - now > HOUR:
             return token
     token = Token(secrets.token_hex(16), account.username, now + LIFETIME)
-    store.put(_NO_TENANT, token.token_id, token)
+    store.put(NO_TENANT, token.token_id, token)
     return token
 
 
@@ -74,15 +72,18 @@ def user_of(store: Store, now: int, token_id: str | None) -> Account:
     """
     if not token_id:
         raise Unauthorized("X-Auth-Token: is missing; authenticate first")
-    token = store.get(Token, _NO_TENANT, token_id)
+    token = store.get(Token, NO_TENANT, token_id)
     if token is None or token.expires <= now:
         raise Unauthorized("X-Auth-Token: the token is expired or invalid; authenticate again")
-    return ACCOUNTS[token.username]
+    account = store.get(Account, NO_TENANT, token.username)
+    if account is None:
+        raise AssertionError(f"no account {token.username}, but a token of it")
+    return account
 
 
 def revoke_token(store: Store, token_id: str) -> None:
     """Make a token worthless."""
-    store.delete(Token, _NO_TENANT, token_id)
+    store.delete(Token, NO_TENANT, token_id)
 
 
 def iso8601(milliseconds: int) -> str:

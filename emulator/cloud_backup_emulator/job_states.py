@@ -60,7 +60,9 @@ class Job:
         """When it is done, in whatever way."""
         if self.stopped is not None:
             return self.stopped + STOPPING
-        return self.started + WORK_BEGINS + self.work
+        # One that fails does so half-way.
+        work = self.work // 2000 * 1000 if self.outcome == "Failed" else self.work
+        return self.started + WORK_BEGINS + work
 
     def state(self, now: int) -> State:
         """Tell the state it is in at a time, in milliseconds since 1970."""
@@ -77,6 +79,6 @@ class Job:
 
     def share_done(self, now: int) -> float:
         """Tell how much of its work is done at a time, from 0 to 1."""
-        end = now if self.stopped is None else min(now, self.stopped)
+        end = min(now, self.ends if self.stopped is None else self.stopped)
         worked = end - self.started - WORK_BEGINS
         return min(1.0, max(0.0, worked / self.work)) if self.work else 1.0

@@ -2,11 +2,12 @@
 
 from typing import Any, Final
 
-from cloud_backup_emulator.agents import name_and_place, public_key, require_ready
+from cloud_backup_emulator.agent_facts import name_and_place, public_key, require_ready
 from cloud_backup_emulator.backups import (
     completed_at,
     configuration_facts,
     duration_text,
+    error_list,
     is_restorable,
     work_of,
 )
@@ -14,6 +15,7 @@ from cloud_backup_emulator.entities import Agent, Backup, Document, Restore
 from cloud_backup_emulator.errors import InvalidRequest, NotFound
 from cloud_backup_emulator.job_states import BUSY, State
 from cloud_backup_emulator.ms_date import ms_date
+from cloud_backup_emulator.passphrases import decrypted, is_passphrase
 from cloud_backup_emulator.size_text import size_text
 from cloud_backup_emulator.world import World
 
@@ -79,7 +81,10 @@ def update_restore(world: World, body: dict[str, Any]) -> None:
         InvalidRequest: It has been started.
     """
     restore = _creating(world, body["RestoreId"], "RestoreId")
-    restore.document |= _described(world, body)
+    described = _described(world, body)
+    if body["BackupId"] == restore.backup_id:
+        described["IsEncrypted"] = restore.document["IsEncrypted"]
+    restore.document |= described
     restore.backup_id = body["BackupId"]
     restore.destination_id = body["DestinationMachineId"]
     restore.changed = world.now
@@ -143,17 +148,28 @@ def _start(world: World, restore: Restore, encrypted_password: str | None) -> No
             f"Id: restore {restore.restore_id} has been started, it is {state}; "
             "only one that is Creating can be"
         )
-    if restore.document["IsEncrypted"] and not encrypted_password:
-        raise InvalidRequest(
-            f"EncryptedPassword: restore {restore.restore_id} is of an encrypted backup"
-        )
+    if restore.document["IsEncrypted"]:
+        _check_passphrase(world, restore, encrypted_password)
     require_ready(world.get(Agent, restore.destination_id, "DestinationMachineId"), world.now)
     backup = world.get(Backup, restore.backup_id, "BackupId")
     if not is_restorable(world, backup):
         raise InvalidRequest(f"BackupId: backup {backup.backup_id} can't be restored any more")
+    outcome = world.take_outcome("requestRestoreAction")
+    if outcome is not None:
+        restore.outcome, restore.errors = outcome.state, list(outcome.errors)
     restore.started = world.now
     restore.work = work_of(backup.size)
     restore.backup_files, restore.backup_size = backup.files, backup.size
+
+
+def _check_passphrase(world: World, restore: Restore, encrypted: str | None) -> None:
+    field = "EncryptedPassword"
+    if not encrypted:
+        raise InvalidRequest(f"{field}: restore {restore.restore_id} is of an encrypted backup")
+    source = world.get(Agent, restore.document["BackupMachineId"], "BackupMachineId")
+    passphrase = decrypted(source, encrypted, field)
+    if source.passphrase is None or not is_passphrase(source.passphrase, passphrase):
+        raise InvalidRequest(f"{field}: is not the passphrase of agent {source.agent_id}")
 
 
 def _stop(world: World, restore: Restore) -> None:
@@ -183,6 +199,7 @@ def get_restore_report(world: World, restore_id: int) -> Document:
         raise NotFound(f"restoreId: restore {restore_id} is {state.name}, it has no report yet")
     share = job.share_done(world.now)
     document = restore.document
+    errors = error_list(restore.restore_id, restore.errors, state)
     return {
         "BackupConfigurationId": document["BackupConfigurationId"],
         "BackupConfigurationName": document["BackupConfigurationName"],
@@ -197,10 +214,10 @@ def get_restore_report(world: World, restore_id: int) -> Document:
         "NumBytesRestored": size_text(int(restore.backup_size * share)),
         "RestoreDestination": document["DestinationMachineName"],
         "RestoreDestinationMachineId": restore.destination_id,
-        "NumErrors": "0",
+        "NumErrors": str(len(errors)),
         "Reason": "Success" if state.name == "Completed" else state.name,
         "Diagnostics": "No errors" if state.name == "Completed" else f"Restore {state.name}",
-        "ErrorList": [],
+        "ErrorList": errors,
     }
 
 

@@ -125,10 +125,11 @@ class Schedule:
         here = datetime.fromtimestamp(now / 1000, self.zone)
         if self.hours is not None:
             step = timedelta(hours=self.hours)
-            due = here.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
-            while _milliseconds(due) <= now:
-                due += step
-            return _milliseconds(due)
+            midnight = datetime.combine(here.date(), time(), self.zone).astimezone(UTC)
+            tomorrow = datetime.combine(here.date() + timedelta(days=1), time(), self.zone)
+            passed = datetime.fromtimestamp(now / 1000, UTC) - midnight
+            due = midnight + (passed // step + 1) * step
+            return min(_milliseconds(due), _milliseconds(tomorrow))
         if self.at is None:
             return None
         for days in range(9):

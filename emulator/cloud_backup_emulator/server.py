@@ -5,10 +5,13 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from cloud_backup_emulator.app import create_app
+from cloud_backup_emulator.disconnect import EXTENSION
 from cloud_backup_emulator.emulator import Emulator
 from cloud_backup_emulator.errors import EmulatorError
 
@@ -26,6 +29,48 @@ class RunningEmulator:
 
     url: str
     emulator: Emulator
+
+    @property
+    def auth_url(self) -> str:
+        """The URL of Identity."""
+        return f"{self.url}/v2.0"
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment with which clients use it, as the owner of tenant 1234."""
+        return {
+            "RS_USERNAME": "demo",
+            "RS_API_KEY": "demo-key",
+            "RS_REGION_NAME": "DFW",
+            "RS_AUTH_URL": self.auth_url,
+        }
+
+    def advance(self, seconds: float) -> None:
+        """Move its clock ahead.
+
+        Args:
+            seconds: By how much: finite, and not below 0.
+
+        Raises:
+            ValueError: It is out of that range.
+        """
+        self.emulator.advance(seconds)
+
+    def fault(self, **fault: Any) -> None:
+        """Ask for a fault, as `POST /emulator/faults` does.
+
+        Args:
+            fault: The attributes of a `cloud_backup_emulator.faults.Fault`, by their names.
+
+        Raises:
+            InvalidRequest: There can't be such a fault; the message names the field.
+        """
+        self.emulator.faults.add(fault)
+
+    @property
+    def requests(self) -> list[dict[str, Any]]:
+        """What came in, oldest first, without secrets: what `GET /emulator/requests` answers."""
+        return list(self.emulator.requests)
 
 
 def bind(host: str, port: int) -> socket.socket:
@@ -58,6 +103,20 @@ def url_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
+class _Protocol(H11Protocol):
+    """A connection that the application may close, by an extension of ASGI."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        app: Any = self.app
+
+        async def closable(scope: Any, receive: Any, send: Any) -> None:
+            extensions = {**scope.get("extensions", {}), EXTENSION: self.transport.close}
+            await app({**scope, "extensions": extensions}, receive, send)
+
+        self.app = closable
+
+
 class _Server(uvicorn.Server):
     """A server that tells when it is ready, and has taken over the signals that stop it."""
 
@@ -79,6 +138,7 @@ def make_server(emulator: Emulator, ready: Callable[[], None] = lambda: None) ->
     """
     config = uvicorn.Config(
         create_app(emulator),
+        http=_Protocol,
         log_level="error",
         access_log=False,
         lifespan="off",

@@ -10,6 +10,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from cloud_backup_emulator.accounts import Account
 from cloud_backup_emulator.entities import (
     Agent,
     Backup,
@@ -17,27 +18,29 @@ from cloud_backup_emulator.entities import (
     Restore,
     VerbatimActivity,
 )
+from cloud_backup_emulator.passphrases import digest
+from cloud_backup_emulator.seed import Seed
 from cloud_backup_emulator.store import Store
 from cloud_backup_emulator.yaml_data import read_yaml
 
-__all__ = ["fill"]
+__all__ = ["AGENT_DEFAULTS", "STARTING_DATA", "agent_keys"]
 
 
-def fill(store: Store, now: int) -> None:
-    """Put the starting data into a store, within a transaction of the caller's.
-
-    Args:
-        store: The store; it holds no entities.
-        now: The time, in milliseconds since 1970: restores that wait were created now, backups
-            that run were started now.
-    """
-    data, keys = _read()
+def _plant(store: Store, now: int) -> None:
+    """Put it into a store; restores that wait, and backups that run, begin now."""
+    data, keys = read_yaml(files("cloud_backup_emulator") / "starting_data.yaml"), agent_keys()
     for tenant, world in data.items():
         for agent in world.get("agents", []):
             agent_id = agent["MachineAgentId"]
-            document = {**_AGENT, **agent}
+            document = {**AGENT_DEFAULTS, **agent}
             awake = document.pop("awake", "always")
-            store.put(tenant, agent_id, Agent(agent_id, keys[str(agent_id)], awake, document))
+            passphrase = document.pop("passphrase", None)
+            kept = None if passphrase is None else digest(passphrase.encode())
+            store.put(
+                tenant,
+                agent_id,
+                Agent(agent_id, keys[str(agent_id)], awake, document, passphrase=kept),
+            )
         for configuration in world.get("configurations", []):
             document = {**_CONFIGURATION, **configuration}
             configuration_id = document["BackupConfigurationId"]
@@ -66,14 +69,16 @@ def fill(store: Store, now: int) -> None:
 
 
 @cache
-def _read() -> tuple[dict[str, Any], dict[str, list[str]]]:
-    package = files("cloud_backup_emulator")
-    data = read_yaml(package / "starting_data.yaml")
-    keys = json.loads((package / "agent_keys.json").read_text(encoding="utf-8"))
-    return data, keys["keys"]
+def agent_keys() -> dict[str, list[str]]:
+    """Read the agents' RSA keys: the two primes in hexadecimal digits, by the agent's id."""
+    keys = json.loads(
+        (files("cloud_backup_emulator") / "agent_keys.json").read_text(encoding="utf-8")
+    )
+    found: dict[str, list[str]] = keys["keys"]
+    return found
 
 
-_AGENT: dict[str, Any] = {
+AGENT_DEFAULTS: dict[str, Any] = {
     "AgentVersion": "1.05.005848",
     "Architecture": "64-bit",
     "Flavor": "RaxCloudServer",
@@ -89,7 +94,7 @@ _AGENT: dict[str, Any] = {
     "TimeOfLastSuccessfulBackup": None,
     "UseServiceNet": True,
 }
-"""What an agent of the starting data has unless it says otherwise."""
+"""What an agent has unless it says otherwise."""
 
 _CONFIGURATION: dict[str, Any] = {
     "BackupPrescript": "",
@@ -115,3 +120,26 @@ _CONFIGURATION: dict[str, Any] = {
     "Exclusions": [],
 }
 """What a configuration of the starting data has unless it says otherwise."""
+
+
+def _account(username: str, user_id: str, tenant: str, role: str) -> Account:
+    return Account(
+        username,
+        user_id,
+        tenant,
+        [role],
+        api_key=f"{username}-key",
+        password=f"{username}-password",
+    )
+
+
+STARTING_DATA = Seed(
+    accounts=(
+        _account("demo", "101", "1234", "identity:user-admin"),
+        _account("creator", "102", "1234", "cloudbackup:creator"),
+        _account("observer", "103", "1234", "cloudbackup:observer"),
+        _account("other", "201", "5678", "identity:user-admin"),
+    ),
+    plant=_plant,
+)
+"""The world of the published API reference."""

@@ -6,18 +6,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from cloud_backup_emulator.errors import EmulatorError
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-__all__ = ["Store"]
+__all__ = ["BEFORE_FIRST_ID", "NO_TENANT", "Store"]
 
 T = TypeVar("T", bound="DataclassInstance")
 
-_FORMAT = 1
+NO_TENANT: Final = ""
+"""Where accounts and tokens are kept: they are what tells the tenant."""
+
+BEFORE_FIRST_ID: Final = 200_000_000
+"""The ids that the emulator gives are above; those of a world to start with are not."""
+
+_FORMAT = 2
 """Raised when files of an earlier emulator can't be read any more."""
 
 _SCHEMA = """
@@ -96,7 +102,7 @@ class Store:
 
     def next_id(self) -> int:
         """Take an id that nothing has had before, of whatever kind."""
-        number = int(self.setting("last_id") or _BEFORE_FIRST_ID) + 1
+        number = int(self.setting("last_id") or BEFORE_FIRST_ID) + 1
         self.set_setting("last_id", str(number))
         return number
 
@@ -141,9 +147,12 @@ class Store:
         )
         return [_entity(kind, row[0]) for row in rows]
 
-
-_BEFORE_FIRST_ID = 200_000_000
-"""The ids of the starting data are below."""
+    def tenants(self, kind: type[T]) -> list[str]:
+        """Name the tenants that have entities of a kind."""
+        rows = self._connection.execute(
+            "select distinct tenant from entity where kind = ? order by tenant", (kind.__name__,)
+        )
+        return [str(row[0]) for row in rows]
 
 
 def _entity(kind: type[T], document: str) -> T:

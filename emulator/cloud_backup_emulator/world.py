@@ -1,9 +1,11 @@
 """What all the behaviour stands on: the store, the clock, and whose data it is."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from cloud_backup_emulator.errors import NotFound
+from cloud_backup_emulator.faults import Outcome
 from cloud_backup_emulator.store import Store
 
 if TYPE_CHECKING:
@@ -22,11 +24,13 @@ class World:
         store: Where it is kept.
         tenant: Whose it is.
         now: The time, in milliseconds since 1970, on the second.
+        take_outcome: Takes how a job is to end that the operation of this id starts; None for well.
     """
 
     store: Store
     tenant: str
     now: int
+    take_outcome: Callable[[str], Outcome | None] = field(default=lambda _operation: None)
 
     def all(self, kind: type[T]) -> list[T]:
         """All the tenant's entities of a kind."""

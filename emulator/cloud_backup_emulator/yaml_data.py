@@ -1,4 +1,4 @@
-"""Reading YAML that comes with the emulator."""
+"""Reading YAML."""
 
 from importlib.resources.abc import Traversable
 from typing import Any

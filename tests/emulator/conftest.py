@@ -61,6 +61,20 @@ class Service:
         self.emulator.advance(seconds)
 
 
+def encrypted(service: Service, agent_id: int, passphrase: str | bytes) -> str:
+    """Encrypt a passphrase with an agent's public key, as clients do."""
+    return encrypted_with(service.get(f"/agent/{agent_id}")["PublicKey"], passphrase)
+
+
+def encrypted_with(key: dict[str, Any], passphrase: str | bytes) -> str:
+    """Encrypt a passphrase with a public key, as it travels."""
+    modulus, exponent = int(key["ModulusHex"], 16), int(key["ExponentHex"], 16)
+    width = (modulus.bit_length() + 7) // 8
+    text = passphrase.encode() if isinstance(passphrase, str) else passphrase
+    block = b"\0\2" + b"\x5a" * (width - 3 - len(text)) + b"\0" + text
+    return f"{pow(int.from_bytes(block), exponent, modulus):0{2 * width}x}"
+
+
 MakeService = Callable[..., Service]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from cloud_backup_emulator import Emulator
-from cloud_backup_emulator.emulator import HANDLERS, NOT_EMULATED
+from cloud_backup_emulator.emulator import HANDLERS
 from cloud_backup_emulator.errors import EmulatorError
 
 from .conftest import MakeService, Service
@@ -122,19 +122,6 @@ def test_an_operation_without_a_handler_fails_at_the_start(
 
     with pytest.raises(EmulatorError, match="getRestore"):
         Emulator()
-
-
-@pytest.mark.parametrize("operation_id", sorted(NOT_EMULATED))
-def test_what_is_not_emulated_says_so(service: Service, operation_id: str) -> None:
-    operation = service.emulator.contract.operations[operation_id]
-    path = operation.path
-    for name in operation.path_parameters:
-        path = path.replace(f"{{{name}}}", "1")
-
-    answer = service.ask(operation.method, path, 501)
-
-    assert answer["code"] == 501
-    assert operation_id in answer["message"]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from .conftest import MakeService, Service
+from .conftest import MakeService, Service, encrypted
 
 INPUT: dict[str, Any] = {
     "BackupId": 134691,
@@ -202,10 +202,14 @@ def test_a_woken_agent_stays_online_as_long_as_it_is_woken_again(service: Servic
 
 
 def test_an_encrypted_backup_wants_the_passphrase(service: Service) -> None:
-    refused = act(service, "StartManual", 13689, status=400, EncryptedPassword=None)
-    assert "EncryptedPassword" in refused["message"]
+    wrong = encrypted(service, 156953, "another passphrase")
+    for passphrase in (None, "0bff42", wrong, "00" * 256, "ff" * 256):
+        refused = act(service, "StartManual", 13689, status=400, EncryptedPassword=passphrase)
+        assert "EncryptedPassword" in refused["message"]
+        assert service.get("/restore/13689")["RestoreStateId"] == 0
 
-    act(service, "StartManual", 13689, EncryptedPassword="0bff42")
+    right = encrypted(service, 156953, "156953-passphrase")
+    act(service, "StartManual", 13689, EncryptedPassword=right)
 
     assert service.get("/restore/13689")["EncryptedPassword"] is None
 

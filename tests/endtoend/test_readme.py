@@ -1,12 +1,15 @@
-"""Every command and every line of Python in README.md works as printed."""
+"""Every command and every line of Python in README.md and docs/ works as printed."""
 
 import re
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from cloud_backup import AsyncCloudBackup, CloudBackup
+from cloud_backup_emulator import RunningEmulator as PluginEmulator
+from cloud_backup_emulator import read_seed
 from cloud_backup_emulator.__main__ import main
 
 from .conftest import RunningEmulator
@@ -14,13 +17,18 @@ from .conftest import RunningEmulator
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
+PAGES = [README, *(page.read_text(encoding="utf-8") for page in sorted(ROOT.glob("docs/*.md")))]
 
 
 def blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```$", README, flags=re.MULTILINE | re.DOTALL)
+    fence = re.compile(rf"^```{language}\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
+    return [block for page in PAGES for block in fence.findall(page)]
 
 
-@pytest.mark.parametrize("lines", blocks("python"))
+PYTHON = blocks("python")
+
+
+@pytest.mark.parametrize("lines", [block for block in PYTHON if "def test_" not in block])
 def test_python_lines_run_against_the_emulator(
     lines: str,
     emulator: RunningEmulator,
@@ -44,6 +52,24 @@ def test_python_lines_run_against_the_emulator(
     exec(compile(lines, "README.md", "exec"), {"__name__": "readme"})
 
     assert capsys.readouterr().out
+
+
+@pytest.mark.parametrize("lines", [block for block in PYTHON if "def test_" in block])
+def test_tests_for_pytest_pass(lines: str, cloud_backup_emulator: PluginEmulator) -> None:
+    namespace: dict[str, Any] = {}
+    exec(compile(lines, "README.md", "exec"), namespace)
+
+    for name, test in namespace.items():
+        if name.startswith("test_"):
+            test(cloud_backup_emulator)
+
+
+@pytest.mark.parametrize("world", blocks("yaml"))
+def test_worlds_for_the_emulator_can_be_read(world: str, tmp_path: Path) -> None:
+    path = tmp_path / "world.yaml"
+    path.write_text(world)
+
+    assert read_seed(path).accounts
 
 
 def test_make_targets_named_exist() -> None:

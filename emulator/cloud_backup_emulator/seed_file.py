@@ -1,0 +1,175 @@
+"""A world of the user's own to start with, from a file of YAML: what `--seed` reads."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from importlib.resources import files
+from itertools import cycle
+from pathlib import Path
+from typing import Any, Final
+
+import jsonschema_rs
+import yaml
+
+from cloud_backup_emulator.accounts import Account
+from cloud_backup_emulator.backups import work_of
+from cloud_backup_emulator.configurations import add_backup_configuration
+from cloud_backup_emulator.contract import Contract
+from cloud_backup_emulator.entities import Agent, Backup, BackupConfiguration
+from cloud_backup_emulator.errors import Conflict, EmulatorError, Refusal
+from cloud_backup_emulator.faults import ERROR
+from cloud_backup_emulator.job_states import STOPPING, WORK_BEGINS
+from cloud_backup_emulator.passphrases import digest
+from cloud_backup_emulator.seed import Seed
+from cloud_backup_emulator.starting_data import AGENT_DEFAULTS, agent_keys
+from cloud_backup_emulator.store import Store
+from cloud_backup_emulator.world import World
+from cloud_backup_emulator.yaml_data import read_yaml
+
+__all__ = ["read_seed"]
+
+HOUR: Final = 60 * 60 * 1000
+
+CONFIGURATION_DEFAULTS: Final[dict[str, Any]] = {
+    "IsActive": True,
+    "VersionRetention": 0,
+    "MissedBackupActionId": 1,
+    "Frequency": "Manually",
+    "StartTimeHour": None,
+    "StartTimeMinute": None,
+    "StartTimeAmPm": None,
+    "DayOfWeekId": None,
+    "HourInterval": None,
+    "TimeZoneId": "UTC",
+    "NotifyRecipients": "user@example.com",
+    "NotifySuccess": False,
+    "NotifyFailure": True,
+    "Inclusions": [],
+    "Exclusions": [],
+}
+"""What a configuration has unless it says otherwise."""
+
+
+def read_seed(path: Path) -> Seed:
+    """Read a world to start with.
+
+    Args:
+        path: A file of YAML; `seed_schema.yaml` says what may be in it.
+
+    Raises:
+        EmulatorError: It can't be read, or is no world; the message says where, and what to do.
+    """
+    try:
+        world = read_yaml(path)
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise EmulatorError(f"{path} can't be read as YAML: {error}") from None
+    schema = read_yaml(files("cloud_backup_emulator") / "seed_schema.yaml")
+    for complaint in jsonschema_rs.Draft7Validator(schema, mask="the value").iter_errors(world):
+        place = "/".join(str(step) for step in complaint.instance_path)
+        raise EmulatorError(f"{path}: {place or 'the whole'}: {complaint.message}")
+    seed = Seed(accounts=tuple(_accounts(path, world)), plant=_Planter(path, world).plant)
+    # Once for trial, so that what is wrong is told at once and not by the first request.
+    trial = Store()
+    try:
+        with trial.transaction():
+            seed.fill(trial, 0)
+    finally:
+        trial.close()
+    return seed
+
+
+def _accounts(path: Path, world: Any) -> Iterable[Account]:
+    seen: set[str] = set()
+    for tenant, entry in world["tenants"].items():
+        for user in entry["users"]:
+            name = user["username"]
+            if name in seen:
+                raise EmulatorError(f"{path}: tenants/{tenant}/users: there is a second {name}")
+            seen.add(name)
+            yield Account(
+                name,
+                str(len(seen)),
+                tenant,
+                user.get("roles", ["identity:user-admin"]),
+                api_key=user.get("api_key", f"{name}-key"),
+                password=user.get("password", f"{name}-password"),
+            )
+
+
+class _Planter:
+    """Puts the world of a file into a store."""
+
+    def __init__(self, path: Path, world: Any) -> None:
+        self._path = path
+        self._tenants = world["tenants"]
+        contract = Contract.load()
+        creation = contract.operations["createBackupConfiguration"]
+        self._checked: Callable[[Any], Any] = lambda body: contract.body(creation, body)
+
+    def plant(self, store: Store, now: int) -> None:
+        # Keys take long to make, and these protect nothing: agents take those that there are.
+        keys = cycle(agent_keys().values())
+        for tenant, entry in self._tenants.items():
+            world = World(store, tenant, now)
+            for index, agent in enumerate(entry.get("agents", [])):
+                with self._place(tenant, "agents", index):
+                    _put_agent(world, agent, next(keys))
+            for index, configuration in enumerate(entry.get("configurations", [])):
+                with self._place(tenant, "configurations", index):
+                    self._put_configuration(world, configuration)
+            for index, backup in enumerate(entry.get("backups", [])):
+                with self._place(tenant, "backups", index):
+                    _put_backup(world, backup)
+
+    @contextmanager
+    def _place(self, tenant: str, kind: str, index: int) -> Iterator[None]:
+        """Say where it was that something within was refused."""
+        try:
+            yield
+        except Refusal as refusal:
+            place = f"tenants/{tenant}/{kind}/{index}"
+            raise EmulatorError(f"{self._path}: {place}: {refusal.message}") from None
+
+    def _put_configuration(self, world: World, entry: dict[str, Any]) -> None:
+        body = {**CONFIGURATION_DEFAULTS, **entry}
+        configuration_id = body.pop("BackupConfigurationId")
+        _check_new(world, BackupConfiguration, configuration_id, "BackupConfigurationId")
+        add_backup_configuration(world, self._checked(body), configuration_id)
+
+
+def _check_new(world: World, kind: type[Any], own_id: int, name: str) -> None:
+    if world.find(kind, own_id) is not None:
+        raise Conflict(f"{name}: there is a second {own_id}")
+
+
+def _put_agent(world: World, entry: dict[str, Any], key: list[str]) -> None:
+    document = {**AGENT_DEFAULTS, **entry}
+    awake = document.pop("awake", "always")
+    passphrase = document.pop("passphrase", None)
+    document["IsEncrypted"] = passphrase is not None
+    kept = None if passphrase is None else digest(passphrase.encode())
+    agent_id = document["MachineAgentId"]
+    _check_new(world, Agent, agent_id, "MachineAgentId")
+    world.put(agent_id, Agent(agent_id, key, awake, document, passphrase=kept))
+
+
+def _put_backup(world: World, entry: dict[str, Any]) -> None:
+    """Put a backup there that was done some time ago."""
+    _check_new(world, Backup, entry["BackupId"], "BackupId")
+    configuration_id = entry["BackupConfigurationId"]
+    configuration = world.get(BackupConfiguration, configuration_id, "BackupConfigurationId")
+    state = entry.get("CurrentState", "Completed")
+    done = (world.now - round(entry["hours_ago"] * HOUR)) // 1000 * 1000
+    backup = Backup(entry["BackupId"], configuration_id, configuration.agent_id)
+    if state in ("Missed", "Skipped"):
+        backup.state, backup.since, backup.started = state, done, done
+    else:
+        backup.files, backup.size = entry.get("files", 1200), entry.get("bytes", 2**30)
+        backup.work = work_of(backup.size)
+        backup.outcome = "Completed" if state == "Stopped" else state
+        backup.errors = [{**ERROR, **error} for error in entry.get("errors", [])]
+        if state == "Stopped":
+            stopped = done - STOPPING
+            backup.started, backup.stopped = stopped - WORK_BEGINS, stopped
+        else:
+            backup.started = done - (backup.job.ends - backup.started)
+    world.put(backup.backup_id, backup)
