@@ -28,6 +28,10 @@ demo: $(STAMP) ## Start the emulator, restore a backup, print the report
 test: $(STAMP) ## Run every test
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
+.PHONY: contract
+contract: $(STAMP) ## Hold the emulator against openapi.yaml over TCP: schemathesis, all phases, all checks
+	$(BIN)/python -m tests.contract.over_tcp
+
 .PHONY: emulator
 emulator: $(STAMP) ## Run the emulator at http://127.0.0.1:8774 until Ctrl-C
 	@$(BIN)/cloud-backup-emulator

@@ -13,17 +13,20 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from cloud_backup_emulator.contract import FORM, Operation
+from cloud_backup_emulator.contract import FORM, IDENTITY, SERVICE, Operation
 from cloud_backup_emulator.disconnect import Disconnect
 from cloud_backup_emulator.emulator import Answer, Call, Emulator
 from cloud_backup_emulator.errors import InvalidRequest, Refusal
-from cloud_backup_emulator.faults import Fault
+from cloud_backup_emulator.faults import FAULTS, Fault
 from cloud_backup_emulator.identity import iso8601
 
 __all__ = ["create_app"]
 
 LARGEST_BODY: Final = 4 * 1024 * 1024
 """How many bytes of a body are taken; four times what the service takes of a configuration."""
+
+TENANT: Final = "1234"
+"""The tenant in the URLs of the document that the emulator gives of itself."""
 
 DEEPEST: Final = 20
 """How many objects within each other are remembered of a request."""
@@ -75,9 +78,9 @@ class _Application:
         for prefix in ("", "/{tenant_id}"):
             for path in paths:
                 tag = next(iter(by_path[path].values())).tag
-                if tag in ("service", "identity"):
+                if tag in (SERVICE, IDENTITY):
                     if not prefix:
-                        base = "/v2.0" if tag == "identity" else ""
+                        base = "/v2.0" if tag == IDENTITY else ""
                         routes.append(self._route(base + path, by_path[path]))
                 else:
                     routes.append(self._route(f"/v1.0{prefix}{path}", by_path[path]))
@@ -113,7 +116,7 @@ class _Application:
             if fault is None or fault.carried_out:
                 answer = self._answer(operation, request, decoded)
             if fault is not None and fault.status is not None:
-                answer = Answer(fault.status, _fault(operation, fault.status, fault.message))
+                answer = Answer(fault.status, _body_of(fault, fault.status, operation, answer))
         finally:
             self.emulator.requests.append(
                 {
@@ -122,7 +125,7 @@ class _Application:
                     "path": request.url.path,
                     "operation": operation.operation_id,
                     "authenticated": "X-Auth-Token" in request.headers,
-                    "body": _redacted(operation, sent[0], shown=operation.tag != "identity")
+                    "body": _redacted(operation, sent[0], shown=operation.tag != IDENTITY)
                     if sent
                     else None,
                     "status": answer.status,
@@ -190,9 +193,16 @@ class _Application:
             "requests": {"GET": self._requests},
         }
         return [
-            Route(f"/emulator/{name}", _any_method(self._control(by_method)), name=name)
-            for name, by_method in controls.items()
+            Route("/emulator/openapi", self._openapi, name="openapi"),
+            *(
+                Route(f"/emulator/{name}", _any_method(self._control(by_method)), name=name)
+                for name, by_method in controls.items()
+            ),
         ]
+
+    async def _openapi(self, request: Request) -> Response:
+        host = str(request.base_url).rstrip("/")
+        return self._response(200, self.emulator.contract.served_at(host, TENANT))
 
     def _control(self, by_method: Mapping[str, Callable[[Any], Any]]) -> Endpoint:
         async def endpoint(request: Request) -> Response:
@@ -310,9 +320,13 @@ def _malformed(response: Response) -> Response:
     return Response(body[: len(body) // 2] or b'{"', response.status_code, headers)
 
 
+def _body_of(fault: Fault, status: int, operation: Operation, answer: Answer) -> Any:
+    return answer.body if status < FAULTS else _fault(operation, status, fault.message)
+
+
 def _fault(operation: Operation, status: int, message: str) -> dict[str, Any]:
     fault = {"code": status, "message": message}
-    if operation.tag == "identity":
+    if operation.tag == IDENTITY:
         return {_IDENTITY_KINDS.get(status, "identityFault"): fault}
     return fault
 
@@ -332,6 +346,6 @@ def _redacted(operation: Operation, node: Any, *, shown: bool, depth: int = 0) -
 
 
 def _is_shown(operation: Operation, name: str) -> bool:
-    if operation.tag == "identity":
+    if operation.tag == IDENTITY:
         return name in _SHOWN_OF_A_LOGIN
     return "password" not in name.lower()

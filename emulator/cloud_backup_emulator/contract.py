@@ -16,6 +16,12 @@ from cloud_backup_emulator.yaml_data import read_yaml
 __all__ = ["Contract", "Operation"]
 
 JSON: Final = "application/json"
+SERVICE: Final = "service"
+"""The tag of what is at the top of the host."""
+
+IDENTITY: Final = "identity"
+"""The tag of what is on a host of its own."""
+
 FORM: Final = "application/x-www-form-urlencoded"
 
 _METHODS: Final = ("get", "put", "post", "delete", "patch", "head", "options")
@@ -64,6 +70,27 @@ class Contract:
             name: _json_schema(schema) for name, schema in document["components"]["schemas"].items()
         }
         self._validators: dict[str, jsonschema_rs.Validator] = {}
+
+    def served_at(self, host: str, tenant: str) -> dict[str, Any]:
+        """Give the document with the emulator for its servers.
+
+        Args:
+            host: The URL of the emulator, without a slash at the end.
+            tenant: The tenant in the URLs.
+        """
+        bases = {SERVICE: host or "/", IDENTITY: f"{host}/v2.0"}
+        paths = {
+            path: {**item, "servers": [{"url": bases[self._tag(item)]}]}
+            if self._tag(item) in bases
+            else item
+            for path, item in self._document["paths"].items()
+        }
+        servers = [{"url": f"{host}/v1.0/{tenant}"}, {"url": f"{host}/v1.0"}]
+        return {**self._document, "servers": servers, "paths": paths}
+
+    def _tag(self, item: Mapping[str, Any]) -> str:
+        tag: str = next(item[method]["tags"][0] for method in _METHODS if method in item)
+        return tag
 
     @classmethod
     def load(cls) -> Self:

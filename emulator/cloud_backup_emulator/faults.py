@@ -8,7 +8,7 @@ import jsonschema_rs
 
 from cloud_backup_emulator.errors import InvalidRequest
 
-__all__ = ["Fault", "Faults", "Outcome"]
+__all__ = ["FAULTS", "Fault", "Faults", "Outcome"]
 
 STARTING: Final = ("requestBackupAction", "requestRestoreAction")
 """The operations that start jobs, whose outcome can be told beforehand."""
@@ -17,6 +17,9 @@ DISCONNECTS: Final = ("before", "during")
 OUTCOMES: Final = ("Completed", "CompletedWithErrors", "Failed")
 
 LONGEST_LATENCY: Final = 3600
+
+FAULTS: Final = 400
+"""The statuses from here on have a fault for a body."""
 
 ERROR: Final[dict[str, Any]] = {
     "ErrorType": 1,
@@ -48,7 +51,8 @@ class Fault:
 
     Attributes:
         operation: The operation's id; None is any of the service's and Identity's.
-        status: The HTTP status that is answered, 400 to 599; None for the operation's own answer.
+        status: The HTTP status that is answered, 200 to 599: with a fault, or below 400 with the
+            operation's own body. None for its own status.
         message: What the fault's message is to be.
         retry_after: What `Retry-After` is to say, in seconds; None for none.
         latency: How long the answer takes besides, in seconds of the machine's clock, not of the
@@ -57,7 +61,7 @@ class Fault:
             its body; None leaves it open.
         malformed: Whether the answer's body is cut off, in a response that is whole.
         carried_out: Whether the operation is carried out, however it is answered. Unless it is
-            said, it is, but where a status is answered.
+            said, it is, but where a fault is answered.
         outcome: The state in which the backup or restore is to end that the operation starts:
             "Failed", "CompletedWithErrors" or "Completed".
         errors: The entries of ErrorList in its report.
@@ -169,7 +173,7 @@ _SCHEMA: Final[dict[str, Any]] = {
     "additionalProperties": False,
     "properties": {
         "operation": {"type": ["string", "null"]},
-        "status": {"type": ["integer", "null"], "minimum": 400, "maximum": 599},
+        "status": {"type": ["integer", "null"], "minimum": 200, "maximum": 599},
         "message": {"type": "string"},
         "retry_after": {"type": ["integer", "null"], "minimum": 0, "maximum": 10**9},
         "latency": {"type": "number", "minimum": 0, "maximum": LONGEST_LATENCY},
@@ -196,8 +200,8 @@ def _fault(asked: Any, operation_ids: set[str]) -> Fault:
     if asked.get("operation") not in (None, *operation_ids):
         raise InvalidRequest("operation: is no operation's id")
     given = {
-        # What is answered with a status wasn't carried out, unless somebody wants it so.
-        "carried_out": asked.get("status") is None,
+        # What is answered with a fault wasn't carried out, unless somebody wants it so.
+        "carried_out": (asked.get("status") or 0) < FAULTS,
         "count": None if "probability" in asked else 1,
         **asked,
     }

@@ -28,7 +28,7 @@ __all__ = ["AGENT_DEFAULTS", "STARTING_DATA", "agent_keys"]
 
 def _plant(store: Store, now: int) -> None:
     """Put it into a store; restores that wait, and backups that run, begin now."""
-    data, keys = read_yaml(files("cloud_backup_emulator") / "starting_data.yaml"), agent_keys()
+    data, keys = _data(), agent_keys()
     for tenant, world in data.items():
         for agent in world.get("agents", []):
             agent_id = agent["MachineAgentId"]
@@ -66,6 +66,12 @@ def _plant(store: Store, now: int) -> None:
             )
         for activity in world.get("activity", []):
             store.put(tenant, activity["ID"], VerbatimActivity(activity["ID"], activity))
+
+
+@cache
+def _data() -> dict[str, Any]:
+    data: dict[str, Any] = read_yaml(files("cloud_backup_emulator") / "starting_data.yaml")
+    return data
 
 
 @cache

@@ -4,7 +4,6 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -119,7 +118,7 @@ class Store:
 
     def put(self, tenant: str, key: int | str, entity: "DataclassInstance") -> None:
         """Keep an entity, in place of the one of this kind, tenant and id."""
-        document = json.dumps(asdict(entity), ensure_ascii=False)
+        document = json.dumps(vars(entity), ensure_ascii=False)
         self._connection.execute(
             "insert or replace into entity (kind, id, tenant, document) values (?, ?, ?, ?)",
             (type(entity).__name__, str(key), tenant, document),

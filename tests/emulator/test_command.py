@@ -14,6 +14,8 @@ from typing import Any
 import httpx
 import pytest
 
+from cloud_backup_emulator.server import bind
+
 COMMAND = [sys.executable, "-m", "cloud_backup_emulator"]
 RESTORE = {
     "BackupId": 134691,
@@ -154,3 +156,9 @@ def test_a_port_in_use_is_said() -> None:
 
     assert refused.returncode == 1
     assert port in refused.stderr
+
+
+def test_answers_are_not_held_back() -> None:
+    # asyncio sets TCP_NODELAY only on sockets that say they are TCP's.
+    with bind("127.0.0.1", 0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP

@@ -78,7 +78,8 @@ def test_faults_are_taken_back(service: Service) -> None:
     ("fault", "field"),
     [
         ({}, "status"),
-        ({"status": 200}, "status"),
+        ({"status": 199}, "status"),
+        ({"status": 600}, "status"),
         ({"status": 503, "operation": "listNothing"}, "operation"),
         ({"status": 503, "count": 0}, "count"),
         ({"status": 503, "retry_after": -1}, "retry_after"),

@@ -1,0 +1,40 @@
+"""Run schemathesis' command against an emulator over TCP: what `make contract` does.
+
+Usage: python -m tests.contract.over_tcp [OPTION OF st run ...]
+"""
+
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from cloud_backup_emulator import Clock, Emulator, serve
+
+ROOT: Final = Path(__file__).parents[2]
+
+RUNS: Final = (
+    ("--phases", "examples,coverage,fuzzing"),
+    ("--phases", "stateful"),
+    # Chains of calls are longer where none is meant to be refused.
+    ("--phases", "stateful", "--mode", "positive"),
+)
+"""The options of each run. Each has a world of its own: what one deletes, the next one wants."""
+
+
+def main(options: Sequence[str]) -> int:
+    """Run all phases; return the first exit status that isn't 0."""
+    for run in RUNS:
+        emulator = Emulator(clock=Clock(rate=0, wall=lambda: 1_360_800_000))
+        with serve(emulator) as running:
+            document = f"{running.url}/emulator/openapi.json"
+            command = [str(Path(sys.executable).with_name("st")), "run", *run]
+            done = subprocess.run([*command, *options, document], cwd=ROOT, check=False)
+        emulator.close()
+        if done.returncode:
+            return done.returncode
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
