@@ -30,6 +30,7 @@ test: $(STAMP) ## Run every test
 
 .PHONY: contract
 contract: $(STAMP) ## Hold the emulator against openapi.yaml over TCP: schemathesis, all phases, all checks
+	$(BIN)/python -m pip install --quiet --group contract
 	$(BIN)/python -m tests.contract.over_tcp
 
 .PHONY: emulator
