@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cloud_backup._sync.restores import Restore
     from cloud_backup.auth import RackspaceAuth
     from cloud_backup.byte_size import ByteSize
+    from cloud_backup.encryption import EncryptionUnavailable, PublicKey, encrypt_passphrase
     from cloud_backup.errors import (
         AuthenticationError,
         CloudBackupError,
@@ -37,23 +38,27 @@ if TYPE_CHECKING:
         Unreachable,
         WaitTimeout,
     )
+    from cloud_backup.schedule import Frequency, Schedule, Weekday
     from cloud_backup.states import ActivityType, AgentStatus, BackupState, RestoreState
     from cloud_backup.values.activity import Activity
-    from cloud_backup.values.agent import Agent
+    from cloud_backup.values.agent import Agent, AgentNotOnline, LogLevel
     from cloud_backup.values.backup import (
         Backup,
         BackupReport,
         CompletedBackup,
         StartedBackup,
     )
-    from cloud_backup.values.configuration import BackupConfiguration
+    from cloud_backup.values.backup_path import File, Folder
+    from cloud_backup.values.configuration import BackupConfiguration, MissedBackupAction
     from cloud_backup.values.report_error import ReportError
     from cloud_backup.values.restore import AvailableBackup, RestoreFile, RestoreReport
+    from cloud_backup.windows_zones import ZoneDataMissing
 
 __all__ = [
     "Activity",
     "ActivityType",
     "Agent",
+    "AgentNotOnline",
     "AgentStatus",
     "AsyncCloudBackup",
     "AsyncRestore",
@@ -69,9 +74,16 @@ __all__ = [
     "CompletedBackup",
     "Conflict",
     "CredentialsMissing",
+    "EncryptionUnavailable",
+    "File",
+    "Folder",
+    "Frequency",
     "InvalidRequest",
+    "LogLevel",
+    "MissedBackupAction",
     "NotFound",
     "PermissionDenied",
+    "PublicKey",
     "RackspaceAuth",
     "RateLimited",
     "RegionNotFound",
@@ -80,6 +92,7 @@ __all__ = [
     "RestoreFile",
     "RestoreReport",
     "RestoreState",
+    "Schedule",
     "ServerError",
     "ServiceUnavailable",
     "StartedBackup",
@@ -87,6 +100,9 @@ __all__ = [
     "UnexpectedAnswer",
     "Unreachable",
     "WaitTimeout",
+    "Weekday",
+    "ZoneDataMissing",
+    "encrypt_passphrase",
 ]
 
 _MODULES: Final = {
@@ -96,13 +112,17 @@ _MODULES: Final = {
     "_sync.restores": ["Restore"],
     "auth": ["RackspaceAuth"],
     "byte_size": ["ByteSize"],
+    "encryption": ["EncryptionUnavailable", "PublicKey", "encrypt_passphrase"],
+    "schedule": ["Frequency", "Schedule", "Weekday"],
     "states": ["ActivityType", "AgentStatus", "BackupState", "RestoreState"],
     "values.activity": ["Activity"],
-    "values.agent": ["Agent"],
+    "values.agent": ["Agent", "AgentNotOnline", "LogLevel"],
     "values.backup": ["Backup", "BackupReport", "CompletedBackup", "StartedBackup"],
-    "values.configuration": ["BackupConfiguration"],
+    "values.backup_path": ["File", "Folder"],
+    "values.configuration": ["BackupConfiguration", "MissedBackupAction"],
     "values.report_error": ["ReportError"],
     "values.restore": ["AvailableBackup", "RestoreFile", "RestoreReport"],
+    "windows_zones": ["ZoneDataMissing"],
 }
 _HOME: Final = {name: module for module, names in _MODULES.items() for name in names}
 

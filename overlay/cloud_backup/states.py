@@ -4,7 +4,14 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-__all__ = ["ActivityType", "AgentStatus", "BackupState", "RestoreState", "is_final"]
+__all__ = [
+    "ActivityType",
+    "AgentStatus",
+    "BackupState",
+    "RestoreState",
+    "is_final",
+    "is_successful",
+]
 
 
 class BackupState(StrEnum):
@@ -23,6 +30,16 @@ class BackupState(StrEnum):
     FAILED = "Failed"
     MISSED = "Missed"
 
+    @property
+    def is_final(self) -> bool:
+        """Whether a backup stays in it."""
+        return is_final(self)
+
+    @property
+    def is_successful(self) -> bool:
+        """Whether all went well: Completed, and without errors."""
+        return is_successful(self)
+
 
 class RestoreState(StrEnum):
     """The state of a restore."""
@@ -37,6 +54,16 @@ class RestoreState(StrEnum):
     COMPLETED_WITH_ERRORS = "CompletedWithErrors"
     STOPPED = "Stopped"
     FAILED = "Failed"
+
+    @property
+    def is_final(self) -> bool:
+        """Whether a restore stays in it."""
+        return is_final(self)
+
+    @property
+    def is_successful(self) -> bool:
+        """Whether all went well: Completed, and without errors."""
+        return is_successful(self)
 
 
 class AgentStatus(StrEnum):
@@ -77,3 +104,8 @@ _FINAL: Final = frozenset(
 def is_final(state: str) -> bool:
     """Whether a backup or restore in this state stays in it; no, if the state is not known."""
     return str(state) in _FINAL
+
+
+def is_successful(state: str) -> bool:
+    """Whether a backup or restore in this state did all that it was to do, without errors."""
+    return str(state) == "Completed"

@@ -27,8 +27,14 @@ class AsyncBackups:
         Args:
             configuration: The configuration.
 
+        Returns:
+            The backups, the one that was done last first.
+
         Raises:
             CloudBackupError: It failed.
+
+        Example:
+            newest = backup.backups.completed(148325)[0]
         """
         operation = "listCompletedBackups"
         body = await self._connection.call(
@@ -48,9 +54,16 @@ class AsyncBackups:
         Args:
             configuration: The configuration.
 
+        Returns:
+            The backup that was asked for.
+
         Raises:
             PermissionDenied: The user may not, or the agent isn't ready yet: wake it, try again.
             CloudBackupError: It failed.
+
+        Example:
+            backup.agents.wait_online(configuration)
+            started = backup.backups.start(configuration)
         """
         operation = "requestBackupAction"
         configuration_id = ids.configuration_id(configuration)
@@ -74,6 +87,9 @@ class AsyncBackups:
 
         Raises:
             CloudBackupError: It failed.
+
+        Example:
+            backup.backups.stop(started)
         """
         await self._connection.call(
             "requestBackupAction",
@@ -87,9 +103,18 @@ class AsyncBackups:
     async def get(self, backup: BackupRef) -> Backup:
         """Look at a backup.
 
+        Args:
+            backup: The backup.
+
+        Returns:
+            The backup as it is now.
+
         Raises:
             NotFound: There is none of this id.
             CloudBackupError: It failed.
+
+        Example:
+            done = backup.backups.get(started).is_final
         """
         operation = "getBackup"
         body = await self._connection.call(
@@ -103,8 +128,17 @@ class AsyncBackups:
     async def report(self, backup: BackupRef) -> BackupReport:
         """Ask for the report of a backup that is done.
 
+        Args:
+            backup: The backup.
+
+        Returns:
+            The report.
+
         Raises:
             CloudBackupError: It failed: the service has no report of a backup that isn't done.
+
+        Example:
+            saved = backup.backups.report(started).bytes_backed_up
         """
         operation = "getBackupReport"
         body = await self._connection.call(

@@ -29,8 +29,14 @@ class Backups:
         Args:
             configuration: The configuration.
 
+        Returns:
+            The backups, the one that was done last first.
+
         Raises:
             CloudBackupError: It failed.
+
+        Example:
+            newest = backup.backups.completed(148325)[0]
         """
         operation = "listCompletedBackups"
         body = self._connection.call(
@@ -50,9 +56,16 @@ class Backups:
         Args:
             configuration: The configuration.
 
+        Returns:
+            The backup that was asked for.
+
         Raises:
             PermissionDenied: The user may not, or the agent isn't ready yet: wake it, try again.
             CloudBackupError: It failed.
+
+        Example:
+            backup.agents.wait_online(configuration)
+            started = backup.backups.start(configuration)
         """
         operation = "requestBackupAction"
         configuration_id = ids.configuration_id(configuration)
@@ -76,6 +89,9 @@ class Backups:
 
         Raises:
             CloudBackupError: It failed.
+
+        Example:
+            backup.backups.stop(started)
         """
         self._connection.call(
             "requestBackupAction",
@@ -89,9 +105,18 @@ class Backups:
     def get(self, backup: BackupRef) -> Backup:
         """Look at a backup.
 
+        Args:
+            backup: The backup.
+
+        Returns:
+            The backup as it is now.
+
         Raises:
             NotFound: There is none of this id.
             CloudBackupError: It failed.
+
+        Example:
+            done = backup.backups.get(started).is_final
         """
         operation = "getBackup"
         body = self._connection.call(
@@ -105,8 +130,17 @@ class Backups:
     def report(self, backup: BackupRef) -> BackupReport:
         """Ask for the report of a backup that is done.
 
+        Args:
+            backup: The backup.
+
+        Returns:
+            The report.
+
         Raises:
             CloudBackupError: It failed: the service has no report of a backup that isn't done.
+
+        Example:
+            saved = backup.backups.report(started).bytes_backed_up
         """
         operation = "getBackupReport"
         body = self._connection.call(

@@ -3,10 +3,20 @@
 """Backup configurations: what an agent backs up, and when."""
 
 import builtins
+from collections.abc import Sequence
+from typing import overload
 
 from cloud_backup._operations import expect, expect_list
+from cloud_backup.schedule import Schedule
 from cloud_backup.values import ids
-from cloud_backup.values.configuration import BackupConfiguration
+from cloud_backup.values.backup_path import BackupPath
+from cloud_backup.values.configuration import BackupConfiguration, MissedBackupAction
+from cloud_backup.values.configuration_request import (
+    changed_configuration,
+    copied_configuration,
+    described,
+    new_configuration,
+)
 from cloud_backup.values.ids import AgentRef, ConfigurationRef
 from cloud_backup_api import models
 from cloud_backup_api.api.configurations import (
@@ -15,6 +25,8 @@ from cloud_backup_api.api.configurations import (
     get_backup_configuration,
     list_agent_backup_configurations,
     list_backup_configurations,
+    set_backup_configuration_enabled,
+    update_backup_configuration,
 )
 
 from .connection import Connection
@@ -32,8 +44,14 @@ class Configurations:
         Args:
             agent: The agent; None for all of the user's.
 
+        Returns:
+            The configurations that have not been deleted.
+
         Raises:
             CloudBackupError: It failed.
+
+        Example:
+            active = [c for c in backup.configurations.list() if c.is_active]
         """
         if agent is None:
             operation = "listBackupConfigurations"
@@ -54,9 +72,18 @@ class Configurations:
     def get(self, configuration: ConfigurationRef) -> BackupConfiguration:
         """Look at a configuration. One that has been deleted is answered too: see `is_deleted`.
 
+        Args:
+            configuration: The configuration.
+
+        Returns:
+            The configuration as it is now.
+
         Raises:
             NotFound: There is none of this id.
             CloudBackupError: It failed.
+
+        Example:
+            schedule = backup.configurations.get(6265).schedule
         """
         operation = "getBackupConfiguration"
         body = self._connection.call(
@@ -67,16 +94,253 @@ class Configurations:
         )
         return self._value(body, operation)
 
-    def create(self, configuration: models.BackupConfigurationInput) -> BackupConfiguration:
-        """Create a configuration.
+    @overload
+    def create(self, configuration: models.BackupConfigurationInput) -> BackupConfiguration: ...
+    @overload
+    def create(
+        self,
+        *,
+        name: str,
+        agent: AgentRef,
+        schedule: Schedule,
+        include: Sequence[BackupPath | str],
+        exclude: Sequence[BackupPath | str] = (),
+        retention: int = 0,
+        notify: str = "",
+        notify_success: bool = False,
+        notify_failure: bool | None = None,
+        active: bool = True,
+        missed: MissedBackupAction = MissedBackupAction.AS_SOON_AS_POSSIBLE,
+    ) -> BackupConfiguration: ...
+    def create(
+        self,
+        configuration: models.BackupConfigurationInput | None = None,
+        *,
+        name: str | None = None,
+        agent: AgentRef | None = None,
+        schedule: Schedule | None = None,
+        include: Sequence[BackupPath | str] | None = None,
+        exclude: Sequence[BackupPath | str] = (),
+        retention: int = 0,
+        notify: str = "",
+        notify_success: bool = False,
+        notify_failure: bool | None = None,
+        active: bool = True,
+        missed: MissedBackupAction = MissedBackupAction.AS_SOON_AS_POSSIBLE,
+    ) -> BackupConfiguration:
+        """Create a configuration: what an agent is to back up, and when.
 
         Args:
-            configuration: All of it, as the generated model.
+            configuration: All of it, as the generated model, in place of all the others.
+            name: Its name.
+            agent: The agent.
+            schedule: When it runs.
+            include: What it backs up: `Folder` and `File` values; a text is a folder.
+            exclude: What it leaves out; each must lie within an included folder.
+            retention: For how many days backups are kept, 0, 30 or 60; 0 is for ever.
+            notify: The mail address to tell of backups; empty for none.
+            notify_success: Whether to tell it of successes.
+            notify_failure: Whether to tell it of failures; None to do so if there is an address.
+            active: Whether it runs as scheduled.
+            missed: What to do about a backup whose time has passed.
+
+        Returns:
+            The configuration as the service has it.
 
         Raises:
+            ValueError: An argument is missing or can't be right.
             Conflict: It contradicts one that is there.
             CloudBackupError: It failed.
+
+        Example:
+            nightly = Schedule.daily(at=time(2, 30), zone="America/Chicago")
+            backup.configurations.create(
+                name="Nightly", agent=agent, schedule=nightly, include=["/var/www"]
+            )
         """
+        if configuration is None:
+            if name is None or agent is None or schedule is None or include is None:
+                raise ValueError("name, agent, schedule and include are all needed")
+            configuration = new_configuration(
+                ids.agent_id(agent),
+                described(
+                    name=name,
+                    schedule=schedule,
+                    include=include,
+                    exclude=exclude,
+                    retention=retention,
+                    notify=notify,
+                    notify_success=notify_success,
+                    notify_failure=bool(notify) if notify_failure is None else notify_failure,
+                    active=active,
+                    missed=missed,
+                ),
+            )
+        elif any(given is not None for given in (name, agent, schedule, include)):
+            raise ValueError("give either a configuration as a model or its parts, not both")
+        return self._create(configuration)
+
+    def copy(
+        self,
+        configuration: ConfigurationRef,
+        *,
+        agent: AgentRef | None = None,
+        name: str | None = None,
+    ) -> BackupConfiguration:
+        """Create a configuration like another. Its backups stay with the other.
+
+        Args:
+            configuration: The other.
+            agent: The agent that is to back up; None for the other's.
+            name: The name; None for the other's, which must be of another agent then.
+
+        Returns:
+            The new configuration as the service has it.
+
+        Raises:
+            ValueError: An argument can't be right.
+            NotFound: There is none of this id.
+            Conflict: The agent has a configuration of this name.
+            ZoneDataMissing: This machine has no data about the schedule's time zone.
+            CloudBackupError: It failed.
+
+        Example:
+            backup.configurations.copy(configuration, agent=252036, name="Nightly")
+        """
+        changes = described(name=name)
+        if agent is not None:
+            changes["MachineAgentId"] = ids.agent_id(agent)
+        other = self.get(configuration)
+        return self._create(copied_configuration(other.raw, changes))
+
+    def update(
+        self,
+        configuration: ConfigurationRef,
+        *,
+        name: str | None = None,
+        schedule: Schedule | None = None,
+        include: Sequence[BackupPath | str] | None = None,
+        exclude: Sequence[BackupPath | str] | None = None,
+        retention: int | None = None,
+        notify: str | None = None,
+        notify_success: bool | None = None,
+        notify_failure: bool | None = None,
+        active: bool | None = None,
+        missed: MissedBackupAction | None = None,
+    ) -> BackupConfiguration:
+        """Change a configuration; None is for no change. What has been backed up stays.
+
+        The service replaces all of it, so the present one is read first. Its start time, which is
+        answered in UTC, is sent in its time zone, and so stays where it is. (Shortly before a
+        change to summer time that skips it, it reads as the later time: give a schedule then.)
+
+        Args:
+            configuration: The configuration.
+            name: Its name.
+            schedule: When it runs.
+            include: What it backs up: `Folder` and `File` values; a text is a folder.
+            exclude: What it leaves out; each must lie within an included folder.
+            retention: For how many days backups are kept, 0, 30 or 60; 0 is for ever.
+            notify: The mail address to tell of backups; empty for none.
+            notify_success: Whether to tell it of successes.
+            notify_failure: Whether to tell it of failures.
+            active: Whether it runs as scheduled.
+            missed: What to do about a backup whose time has passed.
+
+        Returns:
+            The configuration as it is then.
+
+        Raises:
+            ValueError: An argument can't be right, or doesn't go with what stays.
+            NotFound: There is none of this id, or it has been deleted.
+            Conflict: It contradicts another.
+            UnexpectedAnswer: What stays can't be told from the answer; the message says what to
+                give.
+            ZoneDataMissing: This machine has no data about the schedule's time zone.
+            CloudBackupError: It failed.
+
+        Example:
+            backup.configurations.update(configuration, retention=60, exclude=["/var/www/cache"])
+        """
+        changes = described(
+            name=name,
+            schedule=schedule,
+            include=include,
+            exclude=exclude,
+            retention=retention,
+            notify=notify,
+            notify_success=notify_success,
+            notify_failure=notify_failure,
+            active=active,
+            missed=missed,
+        )
+        present = self.get(configuration)
+        self._connection.call(
+            "updateBackupConfiguration",
+            update_backup_configuration.sync_detailed,
+            present.backup_configuration_id,
+            client=self._connection.api,
+            body=changed_configuration(present.raw, changes),
+        )
+        return self.get(present)
+
+    def enable(self, configuration: ConfigurationRef) -> BackupConfiguration:
+        """Enable a configuration, so that it runs as scheduled.
+
+        Args:
+            configuration: The configuration.
+
+        Returns:
+            The configuration as it is then.
+
+        Raises:
+            NotFound: There is none of this id, or it has been deleted.
+            CloudBackupError: It failed.
+
+        Example:
+            next_run = backup.configurations.enable(6265).next_scheduled_run_time
+        """
+        return self._set_enabled(configuration, enable=True)
+
+    def disable(self, configuration: ConfigurationRef) -> BackupConfiguration:
+        """Disable a configuration: it runs only when started. What has been backed up stays.
+
+        Args:
+            configuration: The configuration.
+
+        Returns:
+            The configuration as it is then.
+
+        Raises:
+            NotFound: There is none of this id, or it has been deleted.
+            CloudBackupError: It failed.
+
+        Example:
+            backup.configurations.disable(6265)
+        """
+        return self._set_enabled(configuration, enable=False)
+
+    def delete(self, configuration: ConfigurationRef) -> None:
+        """Delete a configuration. Its backups can't be restored from then on.
+
+        Args:
+            configuration: The configuration.
+
+        Raises:
+            NotFound: There is none of this id, or it has been deleted.
+            CloudBackupError: It failed.
+
+        Example:
+            backup.configurations.delete(6265)
+        """
+        self._connection.call(
+            "deleteBackupConfiguration",
+            delete_backup_configuration.sync_detailed,
+            ids.configuration_id(configuration),
+            client=self._connection.api,
+        )
+
+    def _create(self, configuration: models.BackupConfigurationInput) -> BackupConfiguration:
         operation = "createBackupConfiguration"
         body = self._connection.call(
             operation,
@@ -86,19 +350,16 @@ class Configurations:
         )
         return self._value(body, operation)
 
-    def delete(self, configuration: ConfigurationRef) -> None:
-        """Delete a configuration. Its backups can't be restored from then on.
-
-        Raises:
-            NotFound: There is none of this id.
-            CloudBackupError: It failed.
-        """
-        self._connection.call(
-            "deleteBackupConfiguration",
-            delete_backup_configuration.sync_detailed,
+    def _set_enabled(self, configuration: ConfigurationRef, *, enable: bool) -> BackupConfiguration:
+        operation = "setBackupConfigurationEnabled"
+        body = self._connection.call(
+            operation,
+            set_backup_configuration_enabled.sync_detailed,
             ids.configuration_id(configuration),
             client=self._connection.api,
+            body=models.BackupConfigurationEnabling(enable=enable),
         )
+        return self._value(body, operation)
 
     def _value(self, body: object, operation: str) -> BackupConfiguration:
         raw = expect(models.BackupConfiguration, body, operation)

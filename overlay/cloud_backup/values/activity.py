@@ -5,7 +5,7 @@ from typing import Self
 
 from attrs import field, frozen
 
-from cloud_backup.states import ActivityType, is_final
+from cloud_backup.states import ActivityType, is_final, is_successful
 from cloud_backup.values.fields import Fields, date, flag, identifier, member, text
 from cloud_backup_api import models
 
@@ -50,6 +50,11 @@ class Activity:
     def is_final(self) -> bool:
         """Whether it stays in its state."""
         return self.state is not None and is_final(self.state)
+
+    @property
+    def is_successful(self) -> bool:
+        """Whether all went well: it is completed, and without errors."""
+        return self.state is not None and is_successful(self.state)
 
     @classmethod
     def from_raw(cls, raw: models.Activity, operation: str) -> Self:

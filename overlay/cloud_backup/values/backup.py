@@ -6,7 +6,7 @@ from typing import Self
 from attrs import field, frozen
 
 from cloud_backup.byte_size import ByteSize
-from cloud_backup.states import BackupState, is_final
+from cloud_backup.states import BackupState, is_final, is_successful
 from cloud_backup.values.fields import (
     Fields,
     count,
@@ -67,6 +67,11 @@ class Backup:
     def is_final(self) -> bool:
         """Whether it stays in its state."""
         return is_final(self.state)
+
+    @property
+    def is_successful(self) -> bool:
+        """Whether all went well: it is completed, and without errors."""
+        return is_successful(self.state)
 
     @classmethod
     def from_raw(cls, raw: models.Backup, operation: str) -> Self:
@@ -173,6 +178,11 @@ class BackupReport:
     reason: str | None
     diagnostics: str | None
     raw: models.BackupReport = field(repr=False, eq=False)
+
+    @property
+    def is_successful(self) -> bool:
+        """Whether all went well: it is completed, and without errors."""
+        return is_successful(self.state)
 
     @classmethod
     def from_raw(cls, raw: models.BackupReport, operation: str) -> Self:

@@ -1,14 +1,35 @@
 """A backup configuration: what an agent backs up, and when."""
 
 from datetime import datetime
+from enum import IntEnum
 from typing import Self
 
 from attrs import field, frozen
 
-from cloud_backup.values.fields import Fields, count, date, flag, identifier, text
+from cloud_backup.encryption import PublicKey
+from cloud_backup.errors import UnexpectedAnswer
+from cloud_backup.schedule import Frequency, Schedule
+from cloud_backup.values.backup_path import BackupPath, backup_paths
+from cloud_backup.values.fields import (
+    Fields,
+    count,
+    date,
+    flag,
+    identifier,
+    member,
+    public_key,
+    text,
+)
 from cloud_backup_api import models
 
-__all__ = ["BackupConfiguration"]
+__all__ = ["BackupConfiguration", "MissedBackupAction"]
+
+
+class MissedBackupAction(IntEnum):
+    """What to do about a backup whose time has passed, as when the machine was off."""
+
+    AS_SOON_AS_POSSIBLE = 1
+    NEXT_SCHEDULED_TIME = 2
 
 
 @frozen(kw_only=True)
@@ -20,8 +41,14 @@ class BackupConfiguration:
         backup_configuration_name: Its name.
         machine_agent_id: The agent whose files it backs up.
         machine_name: The agent's machine.
-        frequency: `Manually`, `Hourly`, `Daily` or `Weekly`.
+        frequency: How often it runs; a text, where it is one that this library doesn't know.
         version_retention: For how many days backups are kept; 0 is for ever.
+        missed_backup_action: What is done about a backup whose time has passed.
+        inclusions: The files and folders that it backs up.
+        exclusions: What it leaves out of them.
+        notify_recipients: The mail address that is told of backups.
+        notify_success: Whether it is told of successes.
+        notify_failure: Whether it is told of failures.
         is_active: Whether it runs as scheduled.
         is_deleted: Whether it has been deleted: it is still answered then.
         is_encrypted: Whether its backups are encrypted.
@@ -35,8 +62,14 @@ class BackupConfiguration:
     backup_configuration_name: str | None
     machine_agent_id: int
     machine_name: str | None
-    frequency: str | None
+    frequency: Frequency | str | None
     version_retention: int | None
+    missed_backup_action: MissedBackupAction | None
+    inclusions: tuple[BackupPath, ...]
+    exclusions: tuple[BackupPath, ...]
+    notify_recipients: str | None
+    notify_success: bool | None
+    notify_failure: bool | None
     is_active: bool | None
     is_deleted: bool | None
     is_encrypted: bool | None
@@ -44,6 +77,25 @@ class BackupConfiguration:
     last_run_time: datetime | None
     last_run_backup_id: int | None
     raw: models.BackupConfiguration = field(repr=False, eq=False)
+
+    @property
+    def schedule(self) -> Schedule | None:
+        """When it runs, in its time zone; None where the service says nothing that can be read.
+
+        `Schedule.from_raw(configuration.raw)` says why it can't be read.
+
+        Raises:
+            ZoneDataMissing: This machine has no data about the time zone.
+        """
+        try:
+            return Schedule.from_raw(self.raw)
+        except UnexpectedAnswer:
+            return None
+
+    @property
+    def encryption_key(self) -> PublicKey | None:
+        """Its agent's key, to encrypt a passphrase with; None where there is none that can be."""
+        return public_key(self.raw.encryption_key)
 
     @classmethod
     def from_raw(cls, raw: models.BackupConfiguration, operation: str) -> Self:
@@ -54,8 +106,16 @@ class BackupConfiguration:
             backup_configuration_name=fields.optional("backup_configuration_name", text),
             machine_agent_id=fields.needed("machine_agent_id", identifier),
             machine_name=fields.optional("machine_name", text),
-            frequency=fields.optional("frequency", text),
+            frequency=fields.optional("frequency", member(Frequency)),
             version_retention=fields.optional("version_retention", count),
+            missed_backup_action=fields.optional(
+                "missed_backup_action_id", lambda value: MissedBackupAction(count(value))
+            ),
+            inclusions=backup_paths(raw.inclusions),
+            exclusions=backup_paths(raw.exclusions),
+            notify_recipients=fields.optional("notify_recipients", text),
+            notify_success=fields.optional("notify_success", flag),
+            notify_failure=fields.optional("notify_failure", flag),
             is_active=fields.optional("is_active", flag),
             is_deleted=fields.optional("is_deleted", flag),
             is_encrypted=fields.optional("is_encrypted", flag),

@@ -7,10 +7,23 @@ from typing import Any, Final, TypeVar
 
 from cloud_backup.byte_size import ByteSize
 from cloud_backup.duration import parse_duration
+from cloud_backup.encryption import PublicKey
 from cloud_backup.errors import UnexpectedAnswer
+from cloud_backup_api import models
 from cloud_backup_api.types import UNSET
 
-__all__ = ["Fields", "count", "date", "duration", "flag", "identifier", "member", "size", "text"]
+__all__ = [
+    "Fields",
+    "count",
+    "date",
+    "duration",
+    "flag",
+    "identifier",
+    "member",
+    "public_key",
+    "size",
+    "text",
+]
 
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=StrEnum)
@@ -117,3 +130,13 @@ def member(enum: type[_E]) -> Callable[[Any], _E | str]:
             return name
 
     return read
+
+
+def public_key(value: Any) -> PublicKey | None:
+    """Read a key of an agent out of a generated model; None where there is none that can be."""
+    if not isinstance(value, models.PublicKey | models.AvailableBackup):
+        return None
+    try:
+        return PublicKey.from_raw(value)
+    except ValueError:
+        return None

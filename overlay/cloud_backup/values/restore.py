@@ -7,7 +7,8 @@ import attrs
 from attrs import field, frozen
 
 from cloud_backup.byte_size import ByteSize
-from cloud_backup.states import RESTORE_STATE_IDS, RestoreState, is_final
+from cloud_backup.encryption import PublicKey
+from cloud_backup.states import RESTORE_STATE_IDS, RestoreState, is_final, is_successful
 from cloud_backup.values.fields import (
     Fields,
     count,
@@ -16,6 +17,7 @@ from cloud_backup.values.fields import (
     flag,
     identifier,
     member,
+    public_key,
     size,
     text,
 )
@@ -46,6 +48,11 @@ class AvailableBackup:
     last_successful_backup_time: datetime
     is_encrypted: bool | None
     raw: models.AvailableBackup = field(repr=False, eq=False)
+
+    @property
+    def public_key(self) -> PublicKey | None:
+        """The agent's key, to encrypt a passphrase with; None where there is none that can be."""
+        return public_key(self.raw)
 
     @classmethod
     def from_raw(cls, raw: models.AvailableBackup, operation: str) -> Self:
@@ -102,6 +109,11 @@ class RestoreDetails:
     def is_final(self) -> bool:
         """Whether it stays in its state."""
         return is_final(self.state)
+
+    @property
+    def is_successful(self) -> bool:
+        """Whether all went well: it is completed, and without errors."""
+        return is_successful(self.state)
 
     @classmethod
     def from_raw(cls, raw: models.Restore, operation: str) -> Self:
@@ -213,6 +225,11 @@ class RestoreReport:
     reason: str | None
     diagnostics: str | None
     raw: models.RestoreReport = field(repr=False, eq=False)
+
+    @property
+    def is_successful(self) -> bool:
+        """Whether all went well: it is completed, and without errors."""
+        return is_successful(self.state)
 
     @classmethod
     def from_raw(cls, raw: models.RestoreReport, operation: str) -> Self:

@@ -1,0 +1,110 @@
+"""A file or folder that a backup configuration includes or excludes."""
+
+import ntpath
+import posixpath
+from collections.abc import Sequence
+from pathlib import PurePath, PurePosixPath, PureWindowsPath
+from typing import Any, TypeAlias
+
+from attrs import field, frozen
+
+from cloud_backup_api import models
+
+__all__ = ["BackupPath", "File", "Folder", "backup_paths", "check_exclusions", "wanted_paths"]
+
+
+def _check_path(_instance: object, _attribute: object, path: Any) -> None:
+    if not isinstance(path, str) or not path.strip():
+        raise ValueError("path is empty: it must name a file or folder on the agent's machine")
+
+
+@frozen
+class Folder:
+    r"""A folder, with all that is in it.
+
+    Args:
+        path: The folder, as the agent's operating system writes it: `/var/www`, `C:\inetpub`.
+
+    Raises:
+        ValueError: The path is empty.
+    """
+
+    path: str = field(validator=_check_path)
+
+
+@frozen
+class File:
+    r"""A single file.
+
+    Args:
+        path: The file, as the agent's operating system writes it: `/etc/fstab`, `C:\boot.ini`.
+
+    Raises:
+        ValueError: The path is empty.
+    """
+
+    path: str = field(validator=_check_path)
+
+
+BackupPath: TypeAlias = Folder | File
+"""A file or folder that a backup configuration includes or excludes."""
+
+
+def wanted_paths(paths: Sequence[BackupPath | str], name: str) -> tuple[BackupPath, ...]:
+    """Read what a caller wants included or excluded.
+
+    Args:
+        paths: Folders and files; a text is a folder.
+        name: What the argument is called, for errors.
+
+    Raises:
+        ValueError: It is no list, or has something else in it.
+    """
+    if isinstance(paths, str | Folder | File):
+        raise ValueError(f"{name} must be a list of paths, even of one: [{paths!r}]")  # noqa: TRY004 - one kind for all arguments
+    found: list[BackupPath] = []
+    for path in paths:
+        if not isinstance(path, str | Folder | File):
+            raise ValueError(f"{name} must have Folder, File or text in it, not {path!r}")  # noqa: TRY004 - likewise
+        found.append(Folder(path) if isinstance(path, str) else path)
+    return tuple(found)
+
+
+def backup_paths(value: Any) -> tuple[BackupPath, ...]:
+    """Read an answer's list; what is neither a file nor a folder in it is left out."""
+    kinds: dict[str, type[BackupPath]] = {"Folder": Folder, "File": File}
+    return tuple(
+        kinds[str(item.file_item_type)](item.file_path)
+        for item in (value if isinstance(value, list) else ())
+        if isinstance(item, models.FileItem)
+        and str(item.file_item_type) in kinds
+        and isinstance(item.file_path, str)
+        and item.file_path.strip()
+    )
+
+
+def to_wire(paths: Sequence[BackupPath]) -> list[dict[str, str]]:
+    """Return paths as the service takes them."""
+    return [{"FilePath": path.path, "FileItemType": type(path).__name__} for path in paths]
+
+
+def check_exclusions(include: Sequence[BackupPath], exclude: Sequence[BackupPath]) -> None:
+    """Make sure that each exclusion lies within an included folder, as the service wants it.
+
+    Raises:
+        ValueError: One doesn't; the message names it.
+    """
+    folders = [_plain(path.path) for path in include if isinstance(path, Folder)]
+    for path in exclude:
+        if not any(_plain(path.path).is_relative_to(folder) for folder in folders):
+            raise ValueError(
+                f"exclude has {path.path!r}, which lies in no folder of include: only what is "
+                "backed up can be left out"
+            )
+
+
+def _plain(path: str) -> PurePath:
+    """Return a path to compare. Letter case doesn't count: on some machines it doesn't."""
+    if path.startswith("/"):
+        return PurePosixPath(posixpath.normpath(path).casefold())
+    return PureWindowsPath(ntpath.normpath(path))
