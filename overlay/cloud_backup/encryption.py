@@ -21,6 +21,7 @@ __all__ = [
     "PublicKey",
     "check_passphrase",
     "encrypt_passphrase",
+    "hidden",
     "require_cryptography",
 ]
 
@@ -153,8 +154,19 @@ def require_cryptography() -> None:
         raise EncryptionUnavailable
 
 
-def check_passphrase(passphrase: str | Secret, name: str = "passphrase") -> Secret:
-    """Return a passphrase as a secret.
+def hidden(passphrase: str | Secret) -> Secret:
+    """Return a passphrase as a secret, whatever it is: this raises nothing.
+
+    Call it first of all, in place of the passphrase itself, so that no traceback shows that among
+    the local variables. What is no text becomes an empty one.
+    """
+    if isinstance(passphrase, Secret):
+        return passphrase
+    return Secret(passphrase if isinstance(passphrase, str) else "")
+
+
+def check_passphrase(passphrase: Secret, name: str = "passphrase") -> None:
+    """Make sure that a passphrase can be one.
 
     Args:
         passphrase: The passphrase.
@@ -163,15 +175,9 @@ def check_passphrase(passphrase: str | Secret, name: str = "passphrase") -> Secr
     Raises:
         ValueError: It is empty, or no text; the message doesn't show it.
     """
-    secret = None
-    if isinstance(passphrase, str | Secret):
-        secret = Secret.wrap(passphrase)
-    # No traceback shall show it among the local variables.
-    passphrase = ""
-    if secret is None:
+    if not passphrase.reveal():
         raise ValueError(f"{name} is empty, or no text: it must be the passphrase as typed")
-    _encoded(secret, name)
-    return secret
+    _encoded(passphrase, name)
 
 
 def encrypt_passphrase(
@@ -196,7 +202,8 @@ def encrypt_passphrase(
         encrypt_passphrase(agent.public_key, getpass())
     """
     # First of all, so that no traceback shows it among the local variables.
-    passphrase = check_passphrase(passphrase)
+    passphrase = hidden(passphrase)
+    check_passphrase(passphrase)
     key = public_key if isinstance(public_key, PublicKey) else PublicKey.from_raw(public_key)
     longest = key.size - _PADDING
     length = len(_encoded(passphrase))

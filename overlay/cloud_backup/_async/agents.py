@@ -11,6 +11,7 @@ from cloud_backup.encryption import (
     PublicKey,
     check_passphrase,
     encrypt_passphrase,
+    hidden,
     require_cryptography,
 )
 from cloud_backup.errors import UnexpectedAnswer
@@ -224,7 +225,8 @@ class AsyncAgents:
             backup.agents.enable_encryption(agent, getpass())
         """
         # First of all, so that no traceback shows it among the local variables.
-        passphrase = check_passphrase(passphrase)
+        passphrase = hidden(passphrase)
+        check_passphrase(passphrase)
         operation = "enableAgentEncryption"
         agent_id, key = await self._key(agent)
         body = await self._connection.call(
@@ -264,7 +266,9 @@ class AsyncAgents:
             backup.agents.change_passphrase(agent, old=getpass("Old: "), new=getpass("New: "))
         """
         # First of all, so that no traceback shows them among the local variables.
-        old, new = _both(old, new)
+        old, new = hidden(old), hidden(new)
+        check_passphrase(old, "old")
+        check_passphrase(new, "new")
         operation = "changeAgentEncryptionPassword"
         agent_id, key = await self._key(agent)
         body = await self._connection.call(
@@ -403,12 +407,6 @@ class AsyncAgents:
             return found.machine_agent_id, PublicKey.from_raw(raw)
         except ValueError as error:
             raise UnexpectedAnswer("getAgent", str(error), field="public_key") from None
-
-
-def _both(old: str | Secret, new: str | Secret) -> tuple[Secret, Secret]:
-    # Both are wrapped before either is checked: no traceback shows the other.
-    old, new = Secret.wrap(old) or Secret(""), Secret.wrap(new) or Secret("")
-    return check_passphrase(old, "old"), check_passphrase(new, "new")
 
 
 def _server_id(server: UUID | str) -> UUID:
