@@ -8,10 +8,18 @@ import pickle
 from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import strategies as st
 from tests.overlay.emulated import Emulated
-from tests.overlay.test_schedule import NOWS, SCHEDULES, answered, is_skipped
+from tests.overlay.test_schedule import (
+    NOWS,
+    SCHEDULES,
+    answered,
+    is_near_a_change,
+    is_skipped,
+)
 
 from cloud_backup import (
     BackupConfiguration,
@@ -27,6 +35,7 @@ from cloud_backup import (
     UnexpectedAnswer,
 )
 from cloud_backup_api import models
+from cloud_backup_emulator.schedules import WINDOWS_ZONES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -232,13 +241,26 @@ def test_the_start_time_stays_however_often_it_is_updated(
         assert updated.schedule == EVENING
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(SCHEDULES, NOWS)
-def test_any_schedule_stays_through_an_update(schedule: Schedule, now: datetime) -> None:
+@settings(
+    max_examples=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much],
+)
+@given(SCHEDULES, NOWS, st.booleans())
+@example(Schedule.daily(at=time(19, 30), zone="UTC"), datetime(2013, 7, 1, tzinfo=UTC), False)
+@example(EVENING, datetime(2013, 7, 1, tzinfo=UTC), False)
+@example(EVENING, datetime(2013, 1, 1, tzinfo=UTC), False)
+def test_any_schedule_stays_through_an_update(
+    schedule: Schedule,
+    now: datetime,
+    active: bool,  # noqa: FBT001 - hypothesis gives it by position
+) -> None:
+    assume(schedule.time_zone_id in WINDOWS_ZONES)
     assume(not is_skipped(schedule, answered(schedule, now)[1]))
+    assume(active or not is_near_a_change(schedule, now))
     cloud = Emulated(now).client()
 
-    created = create(cloud, schedule=schedule)
+    created = create(cloud, schedule=schedule, active=active)
     updated = cloud.configurations.update(created, retention=60)
 
     assert created.schedule == updated.schedule == schedule
@@ -402,6 +424,27 @@ def test_what_is_given_need_not_be_told(service: FakeService, backup: CloudBacku
     assert service.seen[1].body["Frequency"] == "Manually"
     assert service.seen[1].body["StartTimeHour"] is None
     assert service.seen[1].body["NotifyRecipients"] == ""
+
+
+def test_what_is_kept_reads_as_it_was_answered(service: FakeService, backup: CloudBackup) -> None:
+    inactive = ANSWER | {"IsActive": False, "NextScheduledRunTime": None}
+
+    def on(date: str) -> BackupConfiguration:
+        answer = httpx.Response(200, headers={"Date": date} if date else {}, json=inactive)
+        service.answer("GET", "/backup-configuration/6265", answer)
+        return pickle.loads(pickle.dumps(backup.configurations.get(6265)))  # type: ignore[no-any-return]
+
+    starts = [
+        schedule.at
+        for date in ("Tue, 01 Jul 2014 00:00:00 GMT", "Mon, 01 Dec 2014 00:00:00 -0000")
+        if (schedule := on(date).schedule)
+    ]
+
+    assert starts == [time(19, 30), time(18, 30)]
+    for date in ("", "today"):
+        schedule = on(date).schedule
+        assert schedule is not None
+        assert schedule.at in starts
 
 
 def test_a_schedule_that_cannot_be_read_is_none(service: FakeService, backup: CloudBackup) -> None:

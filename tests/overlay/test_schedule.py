@@ -235,7 +235,7 @@ def test_zone_data_is_needed_to_read_a_start_time_only(monkeypatch: pytest.Monke
 
 
 TIMES = st.times().map(lambda at: at.replace(second=0, microsecond=0, fold=0))
-ZONES = st.sampled_from(sorted(WINDOWS_ZONES))
+ZONES = st.sampled_from(sorted(windows_zones._BY_WINDOWS))
 SCHEDULES = st.one_of(
     ZONES.map(lambda zone: Schedule.manually(zone=zone)),
     st.builds(Schedule.hourly, every=st.integers(1, 23), zone=ZONES),
@@ -257,7 +257,17 @@ NOWS = st.one_of(
 def answered(schedule: Schedule, now: datetime) -> tuple[dict[str, Any], datetime | None]:
     """What the emulator answers to a schedule, and when it is due."""
     sent = schedule.to_wire()
-    emulated = Emulated.read(sent)
+    # Emulated.read() knows fewer zones.
+    emulated = Emulated(
+        schedule.frequency.value,
+        schedule.zone,
+        schedule.at,
+        sent["DayOfWeekId"],
+        sent["HourInterval"],
+    )
+    if schedule.time_zone_id in WINDOWS_ZONES:
+        read_by_it = Emulated.read(sent)
+        assert (read_by_it.frequency, read_by_it.at) == (emulated.frequency, emulated.at)
     milliseconds = round(now.timestamp() * 1000)
     due = emulated.next_after(milliseconds)
     answer = {**sent, **emulated.in_utc(milliseconds)}
@@ -286,16 +296,18 @@ def test_what_the_emulator_answers_is_what_was_sent(schedule: Schedule, now: dat
     assert read(answer) == schedule
 
 
+def is_near_a_change(schedule: Schedule, now: datetime) -> bool:
+    """Whether clocks change about then: two start times can be the same in UTC."""
+    days = (now + timedelta(days=day) for day in range(-1, 9))
+    return len({day.astimezone(schedule.zone).utcoffset() for day in days}) > 1
+
+
 @given(SCHEDULES, NOWS)
 def test_without_a_next_run_too_away_from_a_change_of_clocks(
     schedule: Schedule, now: datetime
 ) -> None:
     answer, due = answered(schedule, now)
-    zone = schedule.zone
-    # Close to a change two start times can be the same in UTC.
-    assume(
-        len({(now + timedelta(days=day)).astimezone(zone).utcoffset() for day in range(-1, 9)}) == 1
-    )
+    assume(not is_near_a_change(schedule, now))
 
     assert read(answer | {"NextScheduledRunTime": None}, now) == schedule
     assert due is None or due > now

@@ -1,8 +1,10 @@
 """The public types. Only type checkers read this file; nothing runs it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from pathlib import Path
 from typing import assert_type
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import httpx
 
@@ -10,6 +12,7 @@ from cloud_backup import (
     Activity,
     ActivityType,
     Agent,
+    AgentNotOnline,
     AsyncCloudBackup,
     AsyncRestore,
     AvailableBackup,
@@ -20,14 +23,23 @@ from cloud_backup import (
     CloudBackup,
     CloudBackupError,
     CompletedBackup,
+    File,
+    Folder,
+    Frequency,
+    LogLevel,
+    MissedBackupAction,
+    PublicKey,
     RackspaceAuth,
     Restore,
     RestoreFile,
     RestoreReport,
     RestoreState,
+    Schedule,
     StartedBackup,
     StatusError,
     WaitTimeout,
+    Weekday,
+    encrypt_passphrase,
 )
 from cloud_backup_api import models
 
@@ -137,3 +149,81 @@ def waiting(backup: CloudBackup, restore: Restore) -> None:
         assert_type(error.retry_after, float | None)
     except CloudBackupError:
         pass
+
+
+def agents(backup: CloudBackup, agent: Agent) -> None:
+    assert_type(agent.public_key, PublicKey | None)
+    assert_type(agent.is_online, bool)
+    assert_type(agent.host_server_id, UUID | None)
+    assert_type(backup.agents.get_by_host_server(UUID(int=1)), Agent)
+    assert_type(backup.agents.update(agent, use_service_net=True), Agent)
+    backup.agents.update(5, use_service_net=False, backup_data_center="DFW")
+    backup.agents.enable(agent)
+    backup.agents.disable(5)
+    backup.agents.set_log_level(agent, LogLevel.DEBUG)
+    assert_type(backup.agents.enable_encryption(agent, "passphrase"), UUID)
+    assert_type(backup.agents.change_passphrase(agent, "old", new="new"), UUID)
+    backup.agents.migrate_vault(source=agent, destination=5)
+    backup.agents.delete(agent)
+    try:
+        assert_type(backup.agents.wait_online(agent, timeout=None), Agent)
+    except AgentNotOnline as error:
+        assert_type(error.waited, float)
+    backup.agents.update(agent)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    backup.agents.set_log_level(agent, "DEBUG")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def schedules() -> None:
+    schedule = Schedule.weekly(day=Weekday.SATURDAY, at=time(3), zone=ZoneInfo("Europe/Berlin"))
+    assert_type(schedule, Schedule)
+    assert_type(schedule.frequency, Frequency)
+    assert_type(schedule.at, time | None)
+    assert_type(schedule.day, Weekday | None)
+    assert_type(schedule.zone, ZoneInfo)
+    Schedule.weekly(day="monday", at=time(3), zone="UTC")
+    Schedule.manually()
+    Schedule.hourly(every=4, zone="UTC")
+    Schedule.daily(time(3), "UTC")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    Schedule.weekly(day=5, at=time(3), zone="UTC")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+async def configurations(
+    backup: CloudBackup, other: AsyncCloudBackup, model: models.BackupConfigurationInput
+) -> None:
+    schedule = Schedule.daily(at=time(19, 30), zone="America/New_York")
+    created = backup.configurations.create(
+        name="Nightly",
+        agent=5,
+        schedule=schedule,
+        include=["/var/www", File("/etc/fstab"), Folder("/srv")],
+        exclude=[Folder("/srv/cache")],
+        retention=30,
+        notify="ops@example.com",
+        missed=MissedBackupAction.NEXT_SCHEDULED_TIME,
+    )
+    assert_type(created, BackupConfiguration)
+    assert_type(created.schedule, Schedule | None)
+    assert_type(created.inclusions, tuple[Folder | File, ...])
+    assert_type(created.encryption_key, PublicKey | None)
+    assert_type(created.frequency, Frequency | str | None)
+    assert_type(backup.configurations.create(model), BackupConfiguration)
+    assert_type(backup.configurations.update(created, retention=60), BackupConfiguration)
+    assert_type(backup.configurations.copy(created, agent=6), BackupConfiguration)
+    assert_type(backup.configurations.enable(created), BackupConfiguration)
+    assert_type(await other.configurations.disable(created), BackupConfiguration)
+    assert_type(await other.configurations.create(model), BackupConfiguration)
+    backup.configurations.create(name="Nightly")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+    backup.configurations.create(model, name="x")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+
+
+def encryption(available: AvailableBackup, key: models.PublicKey) -> None:
+    if available.public_key is not None:
+        assert_type(encrypt_passphrase(available.public_key, "passphrase"), str)
+    encrypt_passphrase(key, "passphrase")
+    assert_type(PublicKey.from_hex("c0ffee", 10001), PublicKey)
+    encrypt_passphrase("c0ffee", "passphrase")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+
+
+def states(report: BackupReport) -> None:
+    assert_type(RestoreState.COMPLETED.is_final, bool)
+    assert_type(report.is_successful, bool)

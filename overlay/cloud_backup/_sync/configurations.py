@@ -4,13 +4,14 @@
 
 import builtins
 from collections.abc import Sequence
-from typing import overload
+from datetime import datetime
+from typing import ParamSpec, TypeVar, overload
 
-from cloud_backup._operations import expect, expect_list
+from cloud_backup._operations import Operation, expect, expect_list
 from cloud_backup.schedule import Schedule
 from cloud_backup.values import ids
 from cloud_backup.values.backup_path import BackupPath
-from cloud_backup.values.configuration import BackupConfiguration, MissedBackupAction
+from cloud_backup.values.configuration import BackupConfiguration, MissedBackupAction, date_of
 from cloud_backup.values.configuration_request import (
     changed_configuration,
     copied_configuration,
@@ -28,8 +29,12 @@ from cloud_backup_api.api.configurations import (
     set_backup_configuration_enabled,
     update_backup_configuration,
 )
+from cloud_backup_api.types import Response
 
 from .connection import Connection
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 class Configurations:
@@ -55,19 +60,19 @@ class Configurations:
         """
         if agent is None:
             operation = "listBackupConfigurations"
-            body = self._connection.call(
+            body, date = self._ask(
                 operation, list_backup_configurations.sync_detailed, client=self._connection.api
             )
         else:
             operation = "listAgentBackupConfigurations"
-            body = self._connection.call(
+            body, date = self._ask(
                 operation,
                 list_agent_backup_configurations.sync_detailed,
                 ids.agent_id(agent),
                 client=self._connection.api,
             )
         listed = expect_list(models.BackupConfiguration, body, operation)
-        return [BackupConfiguration.from_raw(raw, operation) for raw in listed]
+        return [BackupConfiguration.from_raw(raw, operation, date) for raw in listed]
 
     def get(self, configuration: ConfigurationRef) -> BackupConfiguration:
         """Look at a configuration. One that has been deleted is answered too: see `is_deleted`.
@@ -86,13 +91,13 @@ class Configurations:
             schedule = backup.configurations.get(6265).schedule
         """
         operation = "getBackupConfiguration"
-        body = self._connection.call(
+        body, date = self._ask(
             operation,
             get_backup_configuration.sync_detailed,
             ids.configuration_id(configuration),
             client=self._connection.api,
         )
-        return self._value(body, operation)
+        return self._value(body, operation, date)
 
     @overload
     def create(self, configuration: models.BackupConfigurationInput) -> BackupConfiguration: ...
@@ -211,7 +216,7 @@ class Configurations:
         if agent is not None:
             changes["MachineAgentId"] = ids.agent_id(agent)
         other = self.get(configuration)
-        return self._create(copied_configuration(other.raw, changes))
+        return self._create(copied_configuration(other, changes))
 
     def update(
         self,
@@ -280,7 +285,7 @@ class Configurations:
             update_backup_configuration.sync_detailed,
             present.backup_configuration_id,
             client=self._connection.api,
-            body=changed_configuration(present.raw, changes),
+            body=changed_configuration(present, changes),
         )
         return self.get(present)
 
@@ -342,25 +347,38 @@ class Configurations:
 
     def _create(self, configuration: models.BackupConfigurationInput) -> BackupConfiguration:
         operation = "createBackupConfiguration"
-        body = self._connection.call(
+        body, date = self._ask(
             operation,
             create_backup_configuration.sync_detailed,
             client=self._connection.api,
             body=configuration,
         )
-        return self._value(body, operation)
+        return self._value(body, operation, date)
 
     def _set_enabled(self, configuration: ConfigurationRef, *, enable: bool) -> BackupConfiguration:
         operation = "setBackupConfigurationEnabled"
-        body = self._connection.call(
+        body, date = self._ask(
             operation,
             set_backup_configuration_enabled.sync_detailed,
             ids.configuration_id(configuration),
             client=self._connection.api,
             body=models.BackupConfigurationEnabling(enable=enable),
         )
-        return self._value(body, operation)
+        return self._value(body, operation, date)
 
-    def _value(self, body: object, operation: str) -> BackupConfiguration:
+    def _ask(
+        self, operation: str, function: Operation[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> tuple[object, datetime | None]:
+        """Call an operation; return what it answers, and when, by the service's clock."""
+        dates: builtins.list[datetime | None] = []
+
+        def noted(*args: P.args, **kwargs: P.kwargs) -> Response[T]:
+            response = function(*args, **kwargs)
+            dates.append(date_of(response.http_response))
+            return response
+
+        return self._connection.call(operation, noted, *args, **kwargs), dates[0]
+
+    def _value(self, body: object, operation: str, date: datetime | None) -> BackupConfiguration:
         raw = expect(models.BackupConfiguration, body, operation)
-        return BackupConfiguration.from_raw(raw, operation)
+        return BackupConfiguration.from_raw(raw, operation, date)

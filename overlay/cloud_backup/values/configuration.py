@@ -1,9 +1,11 @@
 """A backup configuration: what an agent backs up, and when."""
 
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from enum import IntEnum
 from typing import Self
 
+import httpx
 from attrs import field, frozen
 
 from cloud_backup.encryption import PublicKey
@@ -22,7 +24,7 @@ from cloud_backup.values.fields import (
 )
 from cloud_backup_api import models
 
-__all__ = ["BackupConfiguration", "MissedBackupAction"]
+__all__ = ["BackupConfiguration", "MissedBackupAction", "date_of"]
 
 
 class MissedBackupAction(IntEnum):
@@ -77,20 +79,33 @@ class BackupConfiguration:
     last_run_time: datetime | None
     last_run_backup_id: int | None
     raw: models.BackupConfiguration = field(repr=False, eq=False)
+    _answered: datetime | None = field(default=None, alias="answered", repr=False, eq=False)
 
     @property
     def schedule(self) -> Schedule | None:
         """When it runs, in its time zone; None where the service says nothing that can be read.
 
-        `Schedule.from_raw(configuration.raw)` says why it can't be read.
+        `read_schedule()` says why it can't be read.
 
         Raises:
             ZoneDataMissing: This machine has no data about the time zone.
         """
         try:
-            return Schedule.from_raw(self.raw)
+            return self.read_schedule()
         except UnexpectedAnswer:
             return None
+
+    def read_schedule(self, operation: str = "getBackupConfiguration") -> Schedule:
+        """Read when it runs, as `schedule` does, or say why that can't be read.
+
+        Args:
+            operation: The operation that answered with it, for errors.
+
+        Raises:
+            UnexpectedAnswer: A field of the schedule is missing or can't be right.
+            ZoneDataMissing: This machine has no data about the time zone.
+        """
+        return Schedule.from_raw(self.raw, operation, now=self._answered)
 
     @property
     def encryption_key(self) -> PublicKey | None:
@@ -98,8 +113,17 @@ class BackupConfiguration:
         return public_key(self.raw.encryption_key)
 
     @classmethod
-    def from_raw(cls, raw: models.BackupConfiguration, operation: str) -> Self:
-        """Make it from the generated model."""
+    def from_raw(
+        cls, raw: models.BackupConfiguration, operation: str, answered: datetime | None = None
+    ) -> Self:
+        """Make it from the generated model.
+
+        Args:
+            raw: The model.
+            operation: The operation that answered with it, for errors.
+            answered: When, by the service's clock: the start time that the answer has in UTC was
+                right then. None where that is not known.
+        """
         fields = Fields(raw, operation)
         return cls(
             backup_configuration_id=fields.needed("backup_configuration_id", identifier),
@@ -123,4 +147,14 @@ class BackupConfiguration:
             last_run_time=fields.optional("last_run_time", date),
             last_run_backup_id=fields.optional("last_run_backup_report_id", identifier),
             raw=raw,
+            answered=answered,
         )
+
+
+def date_of(response: httpx.Response) -> datetime | None:
+    """Return when a response was sent, by the clock of who sent it; None where it doesn't say."""
+    try:
+        date = parsedate_to_datetime(response.headers.get("Date", ""))
+    except ValueError:
+        return None
+    return date if date.tzinfo else date.replace(tzinfo=UTC)

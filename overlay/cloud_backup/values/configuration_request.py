@@ -12,7 +12,7 @@ from cloud_backup.values.backup_path import (
     to_wire,
     wanted_paths,
 )
-from cloud_backup.values.configuration import MissedBackupAction
+from cloud_backup.values.configuration import BackupConfiguration, MissedBackupAction
 from cloud_backup_api import models
 
 __all__ = ["changed_configuration", "copied_configuration", "described", "new_configuration"]
@@ -120,7 +120,7 @@ def new_configuration(agent_id: int, changes: Mapping[str, Any]) -> models.Backu
 
 
 def changed_configuration(
-    raw: models.BackupConfiguration, changes: Mapping[str, Any]
+    present: BackupConfiguration, changes: Mapping[str, Any]
 ) -> models.BackupConfigurationUpdate:
     """Return a configuration as it is to be, all of it, since all of it is replaced.
 
@@ -128,7 +128,7 @@ def changed_configuration(
     it would move. So it is sent as `Schedule` reads it.
 
     Args:
-        raw: The configuration as it is.
+        present: The configuration as it is.
         changes: What is to be otherwise, as `described()` returns it.
 
     Raises:
@@ -136,32 +136,32 @@ def changed_configuration(
         UnexpectedAnswer: What stays can't be told from the answer; give it as an argument.
         ZoneDataMissing: This machine has no data about the schedule's time zone.
     """
-    body = _as_it_is(raw, changes)
-    schedule_id = raw.backup_configuration_schedule_id
+    body = _as_it_is(present, changes)
+    schedule_id = present.raw.backup_configuration_schedule_id
     if isinstance(schedule_id, int):
         body["BackupConfigurationScheduleId"] = schedule_id
     return models.BackupConfigurationUpdate.from_dict(body)
 
 
 def copied_configuration(
-    raw: models.BackupConfiguration, changes: Mapping[str, Any]
+    present: BackupConfiguration, changes: Mapping[str, Any]
 ) -> models.BackupConfigurationInput:
     """Return a configuration to create that is like another.
 
     Args:
-        raw: The other.
+        present: The other.
         changes: What is to be otherwise, as the service takes it.
 
     Raises:
         UnexpectedAnswer: What is to be the same can't be told from the answer.
         ZoneDataMissing: This machine has no data about the schedule's time zone.
     """
-    return models.BackupConfigurationInput.from_dict(_as_it_is(raw, changes))
+    return models.BackupConfigurationInput.from_dict(_as_it_is(present, changes))
 
 
-def _as_it_is(raw: models.BackupConfiguration, changes: Mapping[str, Any]) -> dict[str, Any]:
+def _as_it_is(present: BackupConfiguration, changes: Mapping[str, Any]) -> dict[str, Any]:
     operation = "getBackupConfiguration"
-    now = raw.to_dict()
+    now = present.raw.to_dict()
     body = {name: now[name] for name in _KEPT if name in now}
     if now.get("NotifyRecipients", "") is None:
         body["NotifyRecipients"] = ""
@@ -172,7 +172,7 @@ def _as_it_is(raw: models.BackupConfiguration, changes: Mapping[str, Any]) -> di
                 for item in now[name]
             ]
     if "Frequency" not in changes:
-        body |= Schedule.from_raw(raw, operation).to_wire()
+        body |= present.read_schedule(operation).to_wire()
     body |= changes
     for name, argument in _NEEDED.items():
         if body.get(name) is None:
