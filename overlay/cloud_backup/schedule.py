@@ -13,8 +13,8 @@ from zoneinfo import ZoneInfo
 from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
-from cloud_backup.values.fields import Fields, count, member, text
-from cloud_backup.windows_zones import is_windows_name, windows_name, zone_info
+from cloud_backup.values.fields import Fields, count, date, member, text
+from cloud_backup.windows_zones import windows_name, zone_info
 from cloud_backup_api import models
 
 __all__ = ["Frequency", "Schedule", "Weekday"]
@@ -62,6 +62,9 @@ _LONGEST_INTERVAL: Final = 23
 _NOON: Final = 12
 _DAYS: Final = 9
 """How many days ahead the next run of a weekly schedule can be, with one for either end."""
+
+_FIRST_YEAR: Final = 1970
+_LAST_YEAR: Final = 9999
 
 _TIMED: Final = frozenset({Frequency.DAILY, Frequency.WEEKLY})
 
@@ -242,9 +245,9 @@ class Schedule:
         timed = frequency in _TIMED
         # What runs manually has no use for a zone, and may come without one.
         zone_id = (
-            fields.optional("time_zone_id", text) or "UTC"
+            fields.optional("time_zone_id", _zone) or "UTC"
             if frequency is Frequency.MANUALLY
-            else fields.needed("time_zone_id", _zone if timed else text)
+            else fields.needed("time_zone_id", _known_zone if timed else _zone)
         )
         day = fields.needed("day_of_week_id", _weekday) if frequency is Frequency.WEEKLY else None
         every = fields.needed("hour_interval", _interval) if frequency is Frequency.HOURLY else None
@@ -253,15 +256,8 @@ class Schedule:
             hour = fields.needed("start_time_hour", _hour_of_twelve)
             hour = hour % _NOON + fields.needed("start_time_am_pm", _half_of_day) * _NOON
             utc = time(hour, fields.needed("start_time_minute", _minute))
-            zone = zone_info(zone_id)
-            due = raw.next_scheduled_run_time
-            at = (
-                _nearest(utc, due).astimezone(zone)
-                if isinstance(due, datetime)
-                else _first(utc, zone, day, datetime.now(UTC) if now is None else now)
-            ).time()
-            # An hour that comes twice is one start time.
-            at = at.replace(second=0, microsecond=0, fold=0)
+            due = fields.optional("next_scheduled_run_time", _manageable_date)
+            at = _in_zone(utc, zone_info(zone_id), day, due, now or datetime.now(UTC))
         return cls(frequency=frequency, time_zone_id=zone_id, at=at, day=day, every=every)
 
 
@@ -271,10 +267,25 @@ def _instants(utc: time, begin: datetime) -> Iterator[datetime]:
     return (first + timedelta(days=days) for days in range(_DAYS))
 
 
-def _nearest(utc: time, reference: datetime) -> datetime:
-    """Return the instant next to a reference, either way, at which it is this time in UTC."""
-    begin = reference - timedelta(days=1)
-    return min(_instants(utc, begin), key=lambda instant: abs(instant - reference))
+def _in_zone(
+    utc: time, zone: ZoneInfo, day: Weekday | None, due: datetime | None, now: datetime
+) -> time:
+    """Return the start time in a zone of what starts at this time in UTC.
+
+    Args:
+        utc: The start time in UTC.
+        zone: The zone.
+        day: The day of the week in the zone, if there is one.
+        due: The next run that is planned, if one is.
+        now: The present.
+    """
+    if due is None:
+        run = _first(utc, zone, day, now)
+    else:
+        begin = due - timedelta(days=1)
+        run = min(_instants(utc, begin), key=lambda instant: abs(instant - due)).astimezone(zone)
+    # An hour that comes twice is one start time.
+    return time(run.hour, run.minute)
 
 
 def _first(utc: time, zone: ZoneInfo, day: Weekday | None, now: datetime) -> datetime:
@@ -318,9 +329,21 @@ def _frequency(value: Any) -> Frequency:
 
 def _zone(value: Any) -> str:
     name = text(value)
-    if not is_windows_name(name):
-        raise ValueError(f"no time zone that this library knows: {name!r}")
+    if "/" in name:
+        # Only IANA's names have that.
+        return windows_name(name)
     return name
+
+
+def _known_zone(value: Any) -> str:
+    return windows_name(text(value))
+
+
+def _manageable_date(value: Any) -> datetime:
+    moment = date(value)
+    if not _FIRST_YEAR < moment.year < _LAST_YEAR:
+        raise ValueError(f"no date of a run: {value!r}")
+    return moment
 
 
 def _weekday(value: Any) -> Weekday:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cloud_backup.errors import CloudBackupError
 
-__all__ = ["ZoneDataMissing", "iana_name", "is_windows_name", "windows_name", "zone_info"]
+__all__ = ["ZoneDataMissing", "iana_name", "windows_name", "zone_info"]
 
 
 class ZoneDataMissing(CloudBackupError):  # noqa: N818 - named for what happened, as all errors are
@@ -49,11 +49,6 @@ def windows_name(zone: str | ZoneInfo) -> str:
         close = get_close_matches(name, (*_BY_WINDOWS, *_BY_IANA), n=1)
     hint = f"did you mean {close[0]!r}?" if close else "give one as 'America/New_York'"
     raise ValueError(f"zone {name!r} is neither a Windows name nor an IANA name of one: {hint}")
-
-
-def is_windows_name(name: str) -> bool:
-    """Tell whether this is Windows' name of a time zone."""
-    return name in _BY_WINDOWS
 
 
 def iana_name(name: str) -> str:

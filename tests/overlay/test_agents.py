@@ -244,6 +244,16 @@ def test_a_passphrase_is_changed(encrypting: FakeService, backup: CloudBackup) -
     assert decrypted(body["NewEncryptedPasswordHex"]) == "new one"
 
 
+def test_the_emulator_can_decrypt(cloud: CloudBackup) -> None:
+    agent = cloud.agents.get(252036)
+    cloud.agents.enable_encryption(agent, "Grüße")
+
+    assert cloud.agents.get(agent).is_encrypted is True
+    assert isinstance(cloud.agents.change_passphrase(agent, "Grüße", "new"), UUID)
+    with pytest.raises(InvalidRequest, match="changeAgentEncryptionPassword"):
+        cloud.agents.change_passphrase(agent, "Grüße", "newer")
+
+
 def test_encryption_async(encrypting: FakeService, async_backup: AsyncCloudBackup) -> None:
     async def main() -> None:
         async with async_backup as backup:

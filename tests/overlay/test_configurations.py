@@ -415,6 +415,19 @@ def test_what_cannot_be_told_is_not_made_up(
     assert [seen.method for seen in service.seen] == ["GET"]
 
 
+@pytest.mark.parametrize("odd", [[5], ["/var/www"], [None]])
+def test_paths_that_cannot_be_read_are_not_dropped(
+    service: FakeService, backup: CloudBackup, odd: list[object]
+) -> None:
+    service.answer("GET", "/backup-configuration/6265", ANSWER | {"Inclusions": odd})
+
+    with pytest.raises(UnexpectedAnswer, match="Inclusions is unreadable: give include"):
+        backup.configurations.update(6265, retention=30)
+    backup.configurations.update(6265, include=["/srv"])
+
+    assert service.seen[-2].body["Inclusions"] == [{"FilePath": "/srv", "FileItemType": "Folder"}]
+
+
 def test_what_is_given_need_not_be_told(service: FakeService, backup: CloudBackup) -> None:
     answer = ANSWER | {"IsActive": None, "TimeZoneId": "Lunar Standard Time"}
     service.answer("GET", "/backup-configuration/6265", answer | {"NotifyRecipients": None})

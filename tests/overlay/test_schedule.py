@@ -220,6 +220,18 @@ def test_a_zone_that_this_library_does_not_know_is_kept_where_no_time_hangs_on_i
         _ = schedule.zone
 
 
+def test_an_iana_name_in_an_answer_is_understood() -> None:
+    assert read(ANSWER | {"TimeZoneId": "America/New_York"}) == read(ANSWER)
+    manually = ANSWER | {"Frequency": "Manually", "TimeZoneId": "Mars/Olympus"}
+    assert read(manually) == Schedule.manually()
+
+
+def test_a_next_run_that_cannot_be_is_none() -> None:
+    now = datetime(2014, 8, 1, tzinfo=UTC)
+    for odd in ("/Date(253402300799000)/", "/Date(-9000000000000)/", "soon", 5):
+        assert read(ANSWER | {"NextScheduledRunTime": odd}, now) == read(ANSWER)
+
+
 def test_zone_data_is_needed_to_read_a_start_time_only(monkeypatch: pytest.MonkeyPatch) -> None:
     class NoZone(ZoneInfo):
         def __new__(cls, key: str) -> Self:

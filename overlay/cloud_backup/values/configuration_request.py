@@ -166,10 +166,14 @@ def _as_it_is(present: BackupConfiguration, changes: Mapping[str, Any]) -> dict[
     if now.get("NotifyRecipients", "") is None:
         body["NotifyRecipients"] = ""
     for name in ("Inclusions", "Exclusions"):
-        if isinstance(now.get(name), list):
+        items = now.get(name)
+        if isinstance(items, list) and name not in changes:
+            if not all(isinstance(item, dict) for item in items):
+                argument = "include" if name == "Inclusions" else "exclude"
+                raise UnexpectedAnswer(operation, f"{name} is unreadable: give {argument}")
             body[name] = [
                 {key: item[key] for key in _KEPT_OF_AN_ITEM if item.get(key) is not None}
-                for item in now[name]
+                for item in items
             ]
     if "Frequency" not in changes:
         body |= present.read_schedule(operation).to_wire()
