@@ -8,12 +8,19 @@ __all__ = ["ROLES", "Account"]
 DELETING: Final = frozenset({"deleteAgent", "deleteBackupConfiguration", "deleteRestoreFile"})
 """The operations that a creator may not do."""
 
+ROLES: Final = {
+    "identity:user-admin": "The owner of the account",
+    "admin": "Does everything, in all products",
+    "cloudbackup:admin": "Does everything in Cloud Backup",
+    "cloudbackup:creator": "Does all but delete in Cloud Backup",
+    "cloudbackup:observer": "Reads in Cloud Backup",
+    "observer": "Reads, in all products",
+}
+"""The roles that mean something here, and what."""
+
 _ALL: Final = frozenset({"identity:user-admin", "cloudbackup:admin", "admin"})
 _CREATING: Final = "cloudbackup:creator"
 _READING: Final = frozenset({"cloudbackup:observer", "observer"})
-
-ROLES: Final = _ALL | _READING | {_CREATING}
-"""The roles that mean something here."""
 
 
 @dataclass

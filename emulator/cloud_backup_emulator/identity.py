@@ -5,7 +5,7 @@ import secrets
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from cloud_backup_emulator.accounts import Account
+from cloud_backup_emulator.accounts import ROLES, Account
 from cloud_backup_emulator.entities import Document, Token
 from cloud_backup_emulator.errors import Unauthorized
 from cloud_backup_emulator.store import NO_TENANT, Store
@@ -116,7 +116,7 @@ def _access(token: Token, account: Account, host: str) -> Document:
                 "name": account.username,
                 "RAX-AUTH:defaultRegion": REGIONS[0],
                 "roles": [
-                    {"id": str(number), "name": role}
+                    {"id": str(number), "name": role, "description": ROLES[role]}
                     for number, role in enumerate(account.roles, start=1)
                 ],
             },
