@@ -33,6 +33,14 @@ contract: $(STAMP) ## Hold the emulator against openapi.yaml over TCP: schemathe
 	$(BIN)/python -m pip install --quiet --group contract
 	$(BIN)/python -m tests.contract.over_tcp
 
+.PHONY: mutants
+mutants: $(STAMP) ## Break the emulator and the document on purpose, and see which test notices
+	$(BIN)/python -m tests.mutants
+
+.PHONY: bench
+bench: $(STAMP) ## Measure speed, as ratios to what can be had at the most
+	$(BIN)/python bench/emulator.py
+
 .PHONY: emulator
 emulator: $(STAMP) ## Run the emulator at http://127.0.0.1:8774 until Ctrl-C
 	@$(BIN)/cloud-backup-emulator

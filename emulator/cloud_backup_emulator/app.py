@@ -8,10 +8,9 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from cloud_backup_emulator.contract import FORM, IDENTITY, SERVICE, Operation
 from cloud_backup_emulator.disconnect import Disconnect
@@ -19,6 +18,7 @@ from cloud_backup_emulator.emulator import Answer, Call, Emulator
 from cloud_backup_emulator.errors import InvalidRequest, Refusal
 from cloud_backup_emulator.faults import FAULTS, Fault
 from cloud_backup_emulator.identity import iso8601
+from cloud_backup_emulator.path_tree import PathTree
 
 __all__ = ["create_app"]
 
@@ -32,6 +32,9 @@ DEEPEST: Final = 20
 """How many objects within each other are remembered of a request."""
 
 Endpoint = Callable[[Request], Awaitable[Response]]
+
+_SERVICE_BASES: Final = ("/v1.0", "/v1.0/{tenant_id}")
+_BASES: Final = {SERVICE: ("",), IDENTITY: ("/v2.0",)}
 
 _IDENTITY_KINDS: Final = {
     400: "badRequest",
@@ -56,44 +59,44 @@ def create_app(emulator: Emulator | None = None) -> Starlette:
 class _Application:
     def __init__(self, emulator: Emulator) -> None:
         self.emulator = emulator
+        self._by_path = self._paths()
 
     def starlette(self) -> Starlette:
-        app = Starlette(
-            routes=[*self._controls(), *self._operations()],
-            exception_handlers={HTTPException: self._no_such_path},
-        )
-        app.router.redirect_slashes = False
-        app.add_middleware(_TolerantPath)
+        app = Starlette(routes=[Route("/{path:path}", _any_method(self._find))])
         app.state.emulator = self.emulator
         return app
 
-    def _operations(self) -> list[BaseRoute]:
+    def _paths(self) -> PathTree[Endpoint]:
+        """Make the endpoint of each path: those in the contract, and the controls."""
         by_path: dict[str, dict[str, Operation]] = {}
         for operation in self.emulator.contract.operations.values():
             by_path.setdefault(operation.path, {})[operation.method] = operation
-        # A path without parameters goes before one with: /agent/enable is no agent's id. A path
-        # without the tenant goes before one with, too.
-        paths = sorted(by_path, key=lambda path: path.count("{"))
-        routes: list[BaseRoute] = []
-        for prefix in ("", "/{tenant_id}"):
-            for path in paths:
-                tag = next(iter(by_path[path].values())).tag
-                if tag in (SERVICE, IDENTITY):
-                    if not prefix:
-                        base = "/v2.0" if tag == IDENTITY else ""
-                        routes.append(self._route(base + path, by_path[path]))
-                else:
-                    routes.append(self._route(f"/v1.0{prefix}{path}", by_path[path]))
-        return routes
+        paths = PathTree[Endpoint]()
+        for path, operations in by_path.items():
+            endpoint = self._endpoint(operations)
+            for base in _BASES.get(next(iter(operations.values())).tag, _SERVICE_BASES):
+                paths.add(base + path, endpoint)
+        for name, endpoint in self._controls().items():
+            paths.add(f"/emulator/{name}", endpoint)
+        return paths
 
-    def _route(self, path: str, operations: Mapping[str, Operation]) -> Route:
+    def _endpoint(self, operations: Mapping[str, Operation]) -> Endpoint:
         async def endpoint(request: Request) -> Response:
             operation = operations.get(request.method)
             if operation is None:
                 return self._not_allowed(sorted(operations))
             return await self._call(operation, request)
 
-        return Route(path, _any_method(endpoint), name=path)
+        return endpoint
+
+    async def _find(self, request: Request) -> Response:
+        # The service takes paths with a slash or `.json` at the end.
+        path = request.scope["path"].rstrip("/").removesuffix(".json")
+        found = self._by_path.find(path or "/")
+        if found is None:
+            return self._nothing_there(request)
+        endpoint, request.scope["path_params"] = found
+        return await endpoint(request)
 
     def _not_allowed(self, methods: list[str]) -> Response:
         allowed = ", ".join(methods)
@@ -144,7 +147,7 @@ class _Application:
                     parameters=parameters,
                     body=decoded,
                     token=request.headers.get("X-Auth-Token"),
-                    host=str(request.base_url).rstrip("/"),
+                    host=_host(request),
                 )
             )
         except Refusal as refusal:
@@ -160,10 +163,9 @@ class _Application:
             response = _malformed(response)
         return response if fault.disconnect is None else Disconnect(response, fault.disconnect)
 
-    async def _no_such_path(self, request: Request, error: Exception) -> Response:
-        status = error.status_code if isinstance(error, HTTPException) else 500
+    def _nothing_there(self, request: Request) -> Response:
         message = f"there is nothing at {request.url.path}"
-        return self._response(status, {"code": status, "message": message})
+        return self._response(404, {"code": 404, "message": message})
 
     def _response(
         self, status: int, body: Any = None, headers: Mapping[str, str] | None = None
@@ -180,7 +182,8 @@ class _Application:
         response.headers["Date"] = formatdate(self.emulator.clock.now() / 1000, usegmt=True)
         return response
 
-    def _controls(self) -> list[BaseRoute]:
+    def _controls(self) -> dict[str, Endpoint]:
+        """Make the endpoint of each of the emulator's own controls, by its name."""
         controls: dict[str, dict[str, Callable[[Any], Any]]] = {
             "health": {"GET": self._health},
             "reset": {"POST": self._reset},
@@ -192,17 +195,14 @@ class _Application:
             },
             "requests": {"GET": self._requests},
         }
-        return [
-            Route("/emulator/openapi", self._openapi, name="openapi"),
-            *(
-                Route(f"/emulator/{name}", _any_method(self._control(by_method)), name=name)
-                for name, by_method in controls.items()
-            ),
-        ]
+        return {
+            "openapi": self._openapi,
+            **{name: self._control(by_method) for name, by_method in controls.items()},
+        }
 
     async def _openapi(self, request: Request) -> Response:
-        host = str(request.base_url).rstrip("/")
-        return self._response(200, self.emulator.contract.served_at(host, TENANT))
+        document = self.emulator.contract.served_at(_host(request), TENANT)
+        return self._response(200, document)
 
     def _control(self, by_method: Mapping[str, Callable[[Any], Any]]) -> Endpoint:
         async def endpoint(request: Request) -> Response:
@@ -254,19 +254,6 @@ class _Application:
         return list(self.emulator.requests)
 
 
-class _TolerantPath:
-    """Takes paths with a slash or `.json` at the end, as the service does."""
-
-    def __init__(self, app: Any) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http" and len(scope["path"]) > 1:
-            path = scope["path"].rstrip("/").removesuffix(".json") or "/"
-            scope = {**scope, "path": path}
-        await self._app(scope, receive, send)
-
-
 class _any_method:  # noqa: N801 - stands for a function
     """An endpoint to which a route gives every method: which it takes is the contract's matter."""
 
@@ -276,6 +263,12 @@ class _any_method:  # noqa: N801 - stands for a function
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         response = await self._endpoint(Request(scope, receive))
         await response(scope, receive, send)
+
+
+def _host(request: Request) -> str:
+    """Give the URL under which the emulator was asked, without a slash at the end."""
+    host = request.headers.get("Host")
+    return f"{request.scope['scheme']}://{host}" if host else str(request.base_url).rstrip("/")
 
 
 def _decoded(operation: Operation, request: Request, text: bytes) -> Any:

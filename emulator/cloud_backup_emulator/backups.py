@@ -124,7 +124,7 @@ def _start(world: World, configuration_id: int) -> int:
     if configuration.document["IsDeleted"]:
         raise NotFound(f"Id: backup configuration {configuration_id} is deleted")
     require_ready(world.get(Agent, configuration.agent_id, "MachineAgentId"), world.now)
-    backups = [b for b in world.all(Backup) if b.configuration_id == configuration_id]
+    backups = world.all(Backup, configuration_id=configuration_id)
     for backup in backups:
         # One of the starting data is as it was when the reference was written: nothing runs.
         if backup.state is None and state_of(backup, world.now).name in BUSY:
@@ -311,10 +311,8 @@ def last_run(world: World, configuration_id: int) -> Document:
     """Give what a configuration tells of its last run; nothing if the emulator has run none."""
     runs = [
         (state.since, backup.backup_id)
-        for backup in world.all(Backup)
-        if backup.configuration_id == configuration_id
-        and backup.state is None
-        and (state := state_of(backup, world.now)).name not in BUSY
+        for backup in world.all(Backup, configuration_id=configuration_id)
+        if backup.state is None and (state := state_of(backup, world.now)).name not in BUSY
     ]
     if not runs:
         return {}
@@ -327,10 +325,8 @@ def last_success(world: World, agent_id: int) -> int | None:
     return max(
         (
             completed
-            for backup in world.all(Backup)
-            if backup.agent_id == agent_id
-            and backup.state is None
-            and (completed := completed_at(backup, world.now)) is not None
+            for backup in world.all(Backup, agent_id=agent_id)
+            if backup.state is None and (completed := completed_at(backup, world.now)) is not None
         ),
         default=None,
     )

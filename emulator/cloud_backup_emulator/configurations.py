@@ -97,9 +97,8 @@ def add_backup_configuration(
         "MissedBackupActionId": 1,
         **_described(world, body, configuration_id),
     }
-    configuration = BackupConfiguration(
-        configuration_id, agent.agent_id, document, _schedule(body), world.now
-    )
+    configuration = BackupConfiguration(configuration_id, agent.agent_id, document)
+    _set_schedule(world, configuration, body)
     world.put(configuration_id, configuration)
     return configuration
 
@@ -121,7 +120,7 @@ def update_backup_configuration(world: World, configuration_id: int, body: dict[
         )
     _check(world, agent, body, configuration_id)
     configuration.document |= _described(world, body, configuration_id)
-    configuration.schedule, configuration.ran_until = _schedule(body), world.now
+    _set_schedule(world, configuration, body)
     world.put(configuration_id, configuration)
 
 
@@ -192,10 +191,8 @@ def _check(world: World, agent: Agent, body: dict[str, Any], own_id: int | None)
     _check_exclusions(body.get("Inclusions", []), body.get("Exclusions", []))
     others = [
         other.document
-        for other in world.all(BackupConfiguration)
-        if other.agent_id == agent.agent_id
-        and other.configuration_id != own_id
-        and not other.document["IsDeleted"]
+        for other in world.all(BackupConfiguration, agent_id=agent.agent_id)
+        if other.configuration_id != own_id and not other.document["IsDeleted"]
     ]
     name = body["BackupConfigurationName"]
     if any(other["BackupConfigurationName"] == name for other in others):
@@ -213,8 +210,10 @@ def _described(world: World, body: dict[str, Any], configuration_id: int) -> Doc
     }
 
 
-def _schedule(body: dict[str, Any]) -> Document:
-    return {name: value for name, value in body.items() if name in _SCHEDULE}
+def _set_schedule(world: World, configuration: BackupConfiguration, body: dict[str, Any]) -> None:
+    configuration.schedule = {name: value for name, value in body.items() if name in _SCHEDULE}
+    configuration.is_scheduled = body["Frequency"] != "Manually"
+    configuration.ran_until = world.now
 
 
 def _times(world: World, configuration: BackupConfiguration) -> Document:

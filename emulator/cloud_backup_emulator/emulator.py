@@ -21,7 +21,7 @@ from cloud_backup_emulator.clock import Anchor, Clock
 from cloud_backup_emulator.contract import Contract, Operation
 from cloud_backup_emulator.errors import EmulatorError, Forbidden, InvalidRequest, NotFound
 from cloud_backup_emulator.faults import Faults
-from cloud_backup_emulator.scheduled_runs import make_due_runs
+from cloud_backup_emulator.scheduled_runs import NEVER, make_due_runs
 from cloud_backup_emulator.seed import Seed
 from cloud_backup_emulator.starting_data import STARTING_DATA
 from cloud_backup_emulator.store import Store
@@ -138,9 +138,15 @@ class Emulator:
             answer = self._answer(call, now)
             if self._validate_answers:
                 self.contract.validate_response(call.operation, answer.status, answer.body)
-        if call.operation.method != "GET" and call.operation.tag in _CHANGING_WHAT_IS_DUE:
+        if call.operation.method != "GET" and self._may_change_what_is_due(call.operation):
             self._next_due = 0
         return answer
+
+    def _may_change_what_is_due(self, operation: Operation) -> bool:
+        # What agents can do matters only to configurations that run by themselves.
+        return operation.tag == "configurations" or (
+            operation.tag == "agents" and self._next_due != NEVER
+        )
 
     def advance(self, seconds: float) -> None:
         """Move the clock ahead.
@@ -325,6 +331,3 @@ HANDLERS: Final[Mapping[str, Callable[[_Request], Answer]]] = {
     "listActivity": _reads(activity.list_activity),
     "listAgentActivity": _reads(activity.list_agent_activity, "agentId"),
 }
-
-_CHANGING_WHAT_IS_DUE: Final = frozenset({"agents", "configurations"})
-"""The tags of operations that may change when backups run by themselves."""

@@ -51,6 +51,7 @@ class BackupConfiguration:
         document: What travels, but for what the backups and the clock tell.
         schedule: When it runs, as it was sent; None for one of the starting data, which tells that
             as it was when the reference was written, and doesn't run by itself.
+        is_scheduled: Whether it runs by itself, unless it is disabled or deleted.
         ran_until: Until when the runs that were due have been made, in milliseconds since 1970.
         missed: Whether a run was missed that is to be made up for as soon as possible.
     """
@@ -59,6 +60,7 @@ class BackupConfiguration:
     agent_id: int
     document: Document
     schedule: Document | None = None
+    is_scheduled: bool = False
     ran_until: int = 0
     missed: bool = False
 

@@ -53,8 +53,7 @@ def authenticate(store: Store, now: int, host: str, body: dict[str, Any]) -> Doc
 
 
 def _live_token(store: Store, now: int, account: Account) -> Token:
-    mine = [token for token in store.all(Token, NO_TENANT) if token.username == account.username]
-    for token in mine:
+    for token in store.all(Token, NO_TENANT, username=account.username):
         if token.expires <= now:
             store.delete(Token, NO_TENANT, token.token_id)
         elif token.expires - now > HOUR:

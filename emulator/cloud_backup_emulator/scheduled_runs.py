@@ -45,9 +45,9 @@ def make_due_runs(
     earliest = NEVER
     for tenant in store.tenants(BackupConfiguration):
         world = World(store, tenant, now, take_outcome)
-        for configuration in world.all(BackupConfiguration):
+        for configuration in world.all(BackupConfiguration, is_scheduled=True):
             document = configuration.document
-            if configuration.schedule and document["IsActive"] and not document["IsDeleted"]:
+            if document["IsActive"] and not document["IsDeleted"]:
                 earliest = min(earliest, _Runs(world, configuration).make())
     return earliest
 
@@ -70,11 +70,7 @@ class _Runs:
         event = self._next(began)
         if event > now:
             return event
-        runs = [
-            backup
-            for backup in self._world.all(Backup)
-            if backup.configuration_id == configuration.configuration_id
-        ]
+        runs = self._world.all(Backup, configuration_id=configuration.configuration_id)
         busy_until = max((run.job.ends for run in runs if run.state is None), default=0)
         while event <= now:
             run = self._run(event, runs, busy=event < busy_until)

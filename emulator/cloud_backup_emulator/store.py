@@ -139,11 +139,17 @@ class Store:
             (kind.__name__, tenant, str(key)),
         )
 
-    def all(self, kind: type[T], tenant: str) -> list[T]:
-        """Read all entities of a kind in a tenant."""
-        rows = self._connection.execute(
-            "select document from entity where kind = ? and tenant = ?", (kind.__name__, tenant)
-        )
+    def all(self, kind: type[T], tenant: str, **having: int | str) -> list[T]:
+        """Read all entities of a kind in a tenant.
+
+        Args:
+            kind: What they are.
+            tenant: Whose they are.
+            having: What attributes must be, by their names.
+        """
+        query = "select document from entity where kind = ? and tenant = ?"
+        query += "".join(f" and json_extract(document, '$.{name}') = ?" for name in having)
+        rows = self._connection.execute(query, (kind.__name__, tenant, *having.values()))
         return [_entity(kind, row[0]) for row in rows]
 
     def tenants(self, kind: type[T]) -> list[str]:

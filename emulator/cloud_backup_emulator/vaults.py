@@ -13,12 +13,10 @@ def delete_agent(world: World, body: dict[str, Any]) -> None:
     """Delete an agent with all its configurations, its backups, and the restores of these."""
     agent = world.get(Agent, body["MachineAgentId"], "MachineAgentId")
     gone = agent.agent_id
-    for configuration in world.all(BackupConfiguration):
-        if configuration.agent_id == gone:
-            world.delete(BackupConfiguration, configuration.configuration_id)
-    for backup in world.all(Backup):
-        if backup.agent_id == gone:
-            world.delete(Backup, backup.backup_id)
+    for configuration in world.all(BackupConfiguration, agent_id=gone):
+        world.delete(BackupConfiguration, configuration.configuration_id)
+    for backup in world.all(Backup, agent_id=gone):
+        world.delete(Backup, backup.backup_id)
     for restore in world.all(Restore):
         if gone in (restore.document["BackupMachineId"], restore.destination_id):
             world.delete(Restore, restore.restore_id)
@@ -41,20 +39,17 @@ def migrate_vault(world: World, body: dict[str, Any]) -> None:
     ):
         if agent.document["IsEncrypted"]:
             raise InvalidRequest(f"{name}: agent {agent.agent_id} is encrypted")
-    configurations = world.all(BackupConfiguration)
     if any(
-        configuration.agent_id == destination.agent_id and not configuration.document["IsDeleted"]
-        for configuration in configurations
+        not configuration.document["IsDeleted"]
+        for configuration in world.all(BackupConfiguration, agent_id=destination.agent_id)
     ):
         raise InvalidRequest(
             f"DestinationMachineAgentId: agent {destination.agent_id} has backup configurations"
         )
-    for configuration in configurations:
-        if configuration.agent_id == source.agent_id:
-            configuration.agent_id = destination.agent_id
-            configuration.document["MachineAgentId"] = destination.agent_id
-            world.put(configuration.configuration_id, configuration)
-    for backup in world.all(Backup):
-        if backup.agent_id == source.agent_id:
-            backup.agent_id = destination.agent_id
-            world.put(backup.backup_id, backup)
+    for configuration in world.all(BackupConfiguration, agent_id=source.agent_id):
+        configuration.agent_id = destination.agent_id
+        configuration.document["MachineAgentId"] = destination.agent_id
+        world.put(configuration.configuration_id, configuration)
+    for backup in world.all(Backup, agent_id=source.agent_id):
+        backup.agent_id = destination.agent_id
+        world.put(backup.backup_id, backup)

@@ -32,9 +32,9 @@ class World:
     now: int
     take_outcome: Callable[[str], Outcome | None] = field(default=lambda _operation: None)
 
-    def all(self, kind: type[T]) -> list[T]:
-        """All the tenant's entities of a kind."""
-        return self.store.all(kind, self.tenant)
+    def all(self, kind: type[T], **having: int | str) -> list[T]:
+        """All the tenant's entities of a kind, or those whose attributes are as given."""
+        return self.store.all(kind, self.tenant, **having)
 
     def find(self, kind: type[T], key: int) -> T | None:
         """One of the tenant's entities; None where there is none."""

@@ -1,0 +1,173 @@
+"""How fast the emulator is, as a ratio to a bare Starlette application that answers the same bytes.
+
+Usage: python bench/emulator.py
+
+The servers are processes of their own. They are asked in turns, so that what else the machine does
+falls on all of them alike; the ratio is the median of the turns.
+"""
+
+import json
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+import httpx
+
+CONNECTIONS: Final = 4
+TURNS: Final = 7
+CALLS: Final = 200
+"""How many calls each connection makes in a turn."""
+
+TARGETS: Final = {"in memory": 0.4, "with a database file": 0.15}
+
+
+@dataclass(frozen=True)
+class Question:
+    """A call that is made again and again."""
+
+    name: str
+    method: str
+    path: str
+    body: bytes = b""
+
+    def as_bytes(self, token: str) -> bytes:
+        """Write the request as it travels."""
+        head = [
+            f"{self.method} {self.path} HTTP/1.1",
+            "Host: 127.0.0.1",
+            f"X-Auth-Token: {token}",
+            f"Content-Length: {len(self.body)}",
+            "Content-Type: application/json",
+            "",
+            "",
+        ]
+        return "\r\n".join(head).encode() + self.body
+
+
+QUESTIONS: Final = (
+    Question("GET /agent/5", "GET", "/v1.0/1234/agent/5"),
+    Question(
+        "POST /agent/enable",
+        "POST",
+        "/v1.0/1234/agent/enable",
+        b'{"MachineAgentId": 5, "Enable": true}',
+    ),
+)
+
+
+@contextmanager
+def process(*command: str) -> Iterator[str]:
+    """Run a server that prints its URL; give the URL."""
+    with subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True) as server:
+        try:
+            if server.stdout is None:
+                raise RuntimeError("the server has no output")
+            yield server.stdout.readline().split()[-1]
+        finally:
+            server.terminate()
+
+
+def ask(url: str, request: bytes, calls: int) -> None:
+    """Make calls on one connection, one after another."""
+    parts = urlsplit(url)
+    with socket.create_connection((parts.hostname, parts.port)) as connection:
+        connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        for _ in range(calls):
+            connection.sendall(request)
+            answer = connection.recv(65536)
+            head, _, body = answer.partition(b"\r\n\r\n")
+            length = 0
+            for line in head.split(b"\r\n")[1:]:
+                name, _, value = line.partition(b":")
+                if name.lower() == b"content-length":
+                    length = int(value)
+            while len(body) < length:
+                body += connection.recv(65536)
+            if answer[9:10] != b"2":
+                raise RuntimeError(answer.decode())
+
+
+def rate(threads: ThreadPoolExecutor, url: str, request: bytes) -> float:
+    """Measure how many calls are answered in a second."""
+    before = time.perf_counter()
+    for done in [threads.submit(ask, url, request, CALLS) for _ in range(CONNECTIONS)]:
+        done.result()
+    return CONNECTIONS * CALLS / (time.perf_counter() - before)
+
+
+def log_in(url: str) -> str:
+    """Get a token."""
+    credentials = {"username": "demo", "apiKey": "demo-key"}
+    answer = httpx.post(
+        f"{url}/v2.0/tokens", json={"auth": {"RAX-KSKEY:apiKeyCredentials": credentials}}
+    )
+    token: str = answer.json()["access"]["token"]["id"]
+    return token
+
+
+def answers_of(url: str, token: str) -> str:
+    """Write down what the emulator answers, for the bare application."""
+    answers = []
+    for question in QUESTIONS:
+        answer = httpx.request(
+            question.method,
+            url + question.path,
+            content=question.body,
+            headers={"X-Auth-Token": token},
+        )
+        media_type = answer.headers.get("Content-Type")
+        answers.append(
+            (question.method, question.path, answer.status_code, media_type, answer.text)
+        )
+    return json.dumps(answers)
+
+
+def main() -> int:
+    """Measure and print; return 1 if a target is missed."""
+    emulator = ("-m", "cloud_backup_emulator", "--port", "0", "--manual-clock")
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        database = str(Path(folder, "world.sqlite"))
+        urls = {
+            "in memory": stack.enter_context(process(*emulator)),
+            "with a database file": stack.enter_context(process(*emulator, "--database", database)),
+        }
+        tokens = {name: log_in(url) for name, url in urls.items()}
+        answers = Path(folder, "answers.json")
+        answers.write_text(answers_of(urls["in memory"], tokens["in memory"]))
+        bare_app = str(Path(__file__).with_name("bare_app.py"))
+        bare = stack.enter_context(process(bare_app, str(answers)))
+        threads = stack.enter_context(ThreadPoolExecutor(CONNECTIONS))
+        missed = False
+        print(f"{'':20} {'':22} {'requests/s':>10} {'ratio':>6} {'target':>6}")
+        for question in QUESTIONS:
+            rates: dict[str, list[float]] = {"bare Starlette": [], **{name: [] for name in urls}}
+            for _ in range(TURNS):
+                rates["bare Starlette"].append(rate(threads, bare, question.as_bytes("")))
+                for name, url in urls.items():
+                    rates[name].append(rate(threads, url, question.as_bytes(tokens[name])))
+            for name, measured in rates.items():
+                ratio = statistics.median(
+                    own / other
+                    for own, other in zip(measured, rates["bare Starlette"], strict=True)
+                )
+                target = TARGETS.get(name)
+                missed |= target is not None and ratio < target
+                print(
+                    f"{question.name:20} {name:22} {statistics.median(measured):10.0f} "
+                    f"{ratio:6.2f} {'' if target is None else target:>6}"
+                )
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

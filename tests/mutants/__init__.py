@@ -1,0 +1,1 @@
+"""Breaks put into the emulator and the document, to see that the tests notice."""

@@ -1,0 +1,99 @@
+"""Break the emulator and the document, one break at a time, and see which test notices.
+
+Usage: python -m tests.mutants [NAME ...]
+
+Prints a line for each break; exits with 1 if one goes unnoticed.
+"""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Final
+
+from tests.mutants.mutants import MUTANTS, ROOT, Mutant
+
+NEEDED: Final = (
+    "emulator",
+    "overlay",
+    "generated",
+    "tests",
+    "openapi.yaml",
+    "pyproject.toml",
+    "schemathesis.toml",
+)
+TESTS: Final = ("tests/contract", "tests/emulator", "tests/recorded")
+AT_ONCE: Final = os.cpu_count() or 1
+
+
+def copy_repository(source: Path, folder: Path) -> None:
+    """Copy what the tests need from one folder into another."""
+    for name in NEEDED:
+        if (source / name).is_dir():
+            ignored = shutil.ignore_patterns("__pycache__")
+            shutil.copytree(source / name, folder / name, ignore=ignored)
+        else:
+            shutil.copy2(source / name, folder / name)
+
+
+def what_notices(mutant: Mutant | None, source: Path) -> str | None:
+    """Name the first test that fails on a break; None if none does.
+
+    Args:
+        mutant: The break; None for none, to see that the tests pass on a copy.
+        source: What is broken, in a copy.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder)
+        copy_repository(source, copy)
+        if mutant is not None:
+            mutant.apply(copy)
+        # In place of what is installed: these come first on the path.
+        packages = [str(copy / name) for name in ("emulator", "overlay", "generated")]
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(packages)}
+        done = subprocess.run(
+            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *TESTS],
+            cwd=copy,
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if done.returncode == 0:
+        return None
+    failed = re.search(r"^(?:FAILED|ERROR) (\S+(?:\[.*?\])?)", done.stdout, flags=re.MULTILINE)
+    if failed is not None:
+        return failed[1]
+    # pytest itself didn't get as far as a test, such as where the emulator refuses the document.
+    return (done.stderr or done.stdout).strip().splitlines()[-1]
+
+
+def main(names: Sequence[str]) -> int:
+    """Try the breaks of these names, or all; return the exit status."""
+    chosen = [mutant for mutant in MUTANTS if not names or mutant.name in names]
+    unnoticed = 0
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(AT_ONCE) as threads:
+        # What is edited in the meantime makes no difference.
+        source = Path(folder)
+        copy_repository(ROOT, source)
+        unbroken = threads.submit(what_notices, None, source)
+        results = [threads.submit(what_notices, mutant, source) for mutant in chosen]
+        if (failed := unbroken.result()) is not None:
+            print(f"the tests fail as it is: {failed}")
+            threads.shutdown(cancel_futures=True)
+            return 1
+        for mutant, result in zip(chosen, results, strict=True):
+            noticed = result.result()
+            unnoticed += noticed is None
+            print(f"{mutant.name:52} {noticed or 'UNNOTICED'}", flush=True)
+    print(f"{len(chosen) - unnoticed} of {len(chosen)} breaks noticed")
+    return 1 if unnoticed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
