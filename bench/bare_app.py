@@ -1,6 +1,6 @@
 """A bare Starlette application that answers given bytes: what the emulator's speed is held against.
 
-Usage: python bench/bare_app.py ANSWERS
+Usage: python -m bench.bare_app ANSWERS
 
 ANSWERS is a file of JSON: a list of method, path, status, media type (or null) and body.
 """

@@ -1,6 +1,6 @@
 """How fast the emulator is, as a ratio to a bare Starlette application that answers the same bytes.
 
-Usage: python bench/emulator.py
+Usage: python -m bench.emulator
 
 The servers are processes of their own. They are asked in turns, so that what else the machine does
 falls on all of them alike; the ratio is the median of the turns.
@@ -9,19 +9,19 @@ falls on all of them alike; the ratio is the median of the turns.
 import json
 import socket
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 import httpx
+
+from bench.server_process import process
 
 CONNECTIONS: Final = 4
 TURNS: Final = 7
@@ -63,18 +63,6 @@ QUESTIONS: Final = (
         b'{"MachineAgentId": 5, "Enable": true}',
     ),
 )
-
-
-@contextmanager
-def process(*command: str) -> Iterator[str]:
-    """Run a server that prints its URL; give the URL."""
-    with subprocess.Popen([sys.executable, *command], stdout=subprocess.PIPE, text=True) as server:
-        try:
-            if server.stdout is None:
-                raise RuntimeError("the server has no output")
-            yield server.stdout.readline().split()[-1]
-        finally:
-            server.terminate()
 
 
 def ask(url: str, request: bytes, calls: int) -> None:

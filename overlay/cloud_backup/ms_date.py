@@ -24,10 +24,14 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST: Final = (datetime(1, 1, 2, tzinfo=UTC) - _EPOCH) // _MILLISECOND
 """The first instant that is a date; those before it mean "none"."""
 
-_PLAIN: Final = re.compile(r"/Date\(([0-9]{1,14})\)/").fullmatch
+_EXACT: Final = 2**32 * 1000
+"""Up to here, in 2106, seconds in a float tell the millisecond exactly: half a microsecond at most
+is lost, and `fromtimestamp` rounds to the microsecond."""
+_DIGITS: Final = len(str(_EXACT))
 _FORM: Final = re.compile(
     r"\\?/Date\((-?[0-9]{1,15})(?:([+-])(0[0-9]|1[0-4])([0-5][0-9]))?\)\\?/"
 ).fullmatch
+_from_timestamp: Final = datetime.fromtimestamp
 _WIDEST_OFFSET: Final = timedelta(hours=14, minutes=59)
 
 
@@ -45,10 +49,17 @@ def decode(text: str) -> datetime | None:
     Raises:
         ValueError: The text is no such date, or lies after the year 9999.
     """
-    # Nearly every date has no offset and lies after 1970; long lists of them should cost little.
-    plain = _PLAIN(text)
-    if plain is not None:
-        return _EPOCH + int(plain[1]) * _MILLISECOND
+    # Nearly every date has no offset and is of this century; long lists of them should cost little.
+    digits = text[6:-2]
+    if (
+        len(digits) <= _DIGITS
+        and digits.isdecimal()
+        and digits.isascii()
+        and text[:6] == "/Date("
+        and text[-2:] == ")/"
+        and (milliseconds := int(digits)) < _EXACT
+    ):
+        return _from_timestamp(milliseconds / 1000, UTC)
     match = _FORM(text)
     if match is None:
         msg = f"not a date: {text!r}; expected /Date(MILLISECONDS)/ or /Date(MILLISECONDS+HHMM)/"

@@ -142,6 +142,14 @@ def test_encode_writes_one_form_of_each_date(text: str) -> None:
     assert ms_date.encode(again) == canonical
 
 
+@given(st.integers(0, 2**33 * 1000))
+@example(2**32 * 1000 - 1)
+@example(2**32 * 1000)
+@example(4_294_967_295_999)
+def test_the_millisecond_is_exact(milliseconds: int) -> None:
+    assert ms_date.decode(f"/Date({milliseconds})/") == EPOCH + milliseconds * MILLISECOND
+
+
 @given(signs, digits, written_offsets)
 def test_an_offset_does_not_move_the_instant(sign: str, number: str, offset: str) -> None:
     assert ms_date.decode(f"/Date({sign}{number}{offset})/") == ms_date.decode(

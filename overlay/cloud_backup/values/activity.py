@@ -1,50 +1,95 @@
 """What has been going on: backups, restores, cleanups."""
 
 from datetime import datetime
-from typing import Self
+from typing import Final, Self
 
 from attrs import field, frozen
 
 from cloud_backup.states import ActivityType, is_final, is_successful
-from cloud_backup.values.fields import Fields, date, flag, identifier, member, text
+from cloud_backup.values.fields import Fields, flag, identifier, member, text
 from cloud_backup_api import models
 
 __all__ = ["Activity"]
 
 
-@frozen(kw_only=True)
+@frozen
 class Activity:
     """A backup, a restore or a cleanup.
 
+    There may be thousands of them in an answer, so each reads what it is asked for from the
+    generated model, and only then.
+
+    Args:
+        raw: The generated model.
+        operation: The operation that answered with it, for errors.
+
     Attributes:
-        id: The activity.
-        type: Which of the three; a text, where it is one that this library doesn't know.
-        state: The state of the backup or restore, as they name them.
-        display_name: The name of its configuration.
-        time_of_activity: When it was.
-        parent_id: The configuration; None for a cleanup.
-        backup_id: The backup, where one belongs to it.
-        source_machine_agent_id: The agent whose files it is about.
-        source_machine_name: Its machine.
-        destination_machine_agent_id: The agent that restores; None where there is none.
-        destination_machine_name: Its machine.
-        is_backup_configuration_deleted: Whether the configuration has been deleted since.
         raw: The generated model.
     """
 
-    id: int
-    type: ActivityType | str
-    state: str | None
-    display_name: str | None
-    time_of_activity: datetime | None
-    parent_id: int | None
-    backup_id: int | None
-    source_machine_agent_id: int | None
-    source_machine_name: str | None
-    destination_machine_agent_id: int | None
-    destination_machine_name: str | None
-    is_backup_configuration_deleted: bool | None
-    raw: models.Activity = field(repr=False, eq=False)
+    raw: models.Activity = field(repr=False)
+    _operation: str = field(default="listActivity", repr=False, eq=False)
+
+    @property
+    def id(self) -> int:
+        """The activity: the id of the backup or restore, where it is one."""
+        return self._fields.needed("id", identifier)
+
+    @property
+    def type(self) -> ActivityType | str:
+        """Which of the three; a text, where it is one that this library doesn't know."""
+        return self._fields.needed("type_", member(ActivityType))
+
+    @property
+    def state(self) -> str | None:
+        """The state of the backup or restore, as they name them."""
+        return self._fields.optional("current_state", text)
+
+    @property
+    def display_name(self) -> str | None:
+        """The name of its configuration."""
+        return self._fields.optional("display_name", text)
+
+    @property
+    def time_of_activity(self) -> datetime | None:
+        """When it was."""
+        moment = self.raw.time_of_activity
+        return moment if isinstance(moment, datetime) else None
+
+    @property
+    def parent_id(self) -> int | None:
+        """The configuration; None for a cleanup."""
+        return self._fields.optional("parent_id", identifier)
+
+    @property
+    def backup_id(self) -> int | None:
+        """The backup, where one belongs to it."""
+        return self._fields.optional("backup_id", identifier)
+
+    @property
+    def source_machine_agent_id(self) -> int | None:
+        """The agent whose files it is about."""
+        return self._fields.optional("source_machine_agent_id", identifier)
+
+    @property
+    def source_machine_name(self) -> str | None:
+        """Its machine."""
+        return self._fields.optional("source_machine_name", text)
+
+    @property
+    def destination_machine_agent_id(self) -> int | None:
+        """The agent that restores; None where there is none."""
+        return self._fields.optional("destination_machine_agent_id", identifier)
+
+    @property
+    def destination_machine_name(self) -> str | None:
+        """Its machine."""
+        return self._fields.optional("destination_machine_name", text)
+
+    @property
+    def is_backup_configuration_deleted(self) -> bool | None:
+        """Whether the configuration has been deleted since."""
+        return self._fields.optional("is_backup_configuration_deleted", flag)
 
     @property
     def is_final(self) -> bool:
@@ -58,24 +103,37 @@ class Activity:
 
     @classmethod
     def from_raw(cls, raw: models.Activity, operation: str) -> Self:
-        """Make it from the generated model."""
-        fields = Fields(raw, operation)
-        return cls(
-            id=fields.needed("id", identifier),
-            type=fields.needed("type_", member(ActivityType)),
-            state=fields.optional("current_state", text),
-            display_name=fields.optional("display_name", text),
-            time_of_activity=fields.optional("time_of_activity", date),
-            parent_id=fields.optional("parent_id", identifier),
-            backup_id=fields.optional("backup_id", identifier),
-            source_machine_agent_id=fields.optional("source_machine_agent_id", identifier),
-            source_machine_name=fields.optional("source_machine_name", text),
-            destination_machine_agent_id=fields.optional(
-                "destination_machine_agent_id", identifier
-            ),
-            destination_machine_name=fields.optional("destination_machine_name", text),
-            is_backup_configuration_deleted=fields.optional(
-                "is_backup_configuration_deleted", flag
-            ),
-            raw=raw,
-        )
+        """Make it from the generated model.
+
+        Raises:
+            UnexpectedAnswer: It has no id or no type, without which it is of no use.
+        """
+        made = cls(raw, operation)
+        # The usual is seen at a glance; what is odd takes a closer look.
+        if type(raw.id) is not int or raw.id <= 0 or type(raw.type_) is not models.ActivityType:
+            _ = made.id, made.type  # they raise
+        return made
+
+    @property
+    def _fields(self) -> Fields:
+        return Fields(self.raw, self._operation)
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{name}={getattr(self, name)!r}" for name in _SHOWN)
+        return f"{type(self).__name__}({told})"
+
+
+_SHOWN: Final = (
+    "id",
+    "type",
+    "state",
+    "display_name",
+    "time_of_activity",
+    "parent_id",
+    "backup_id",
+    "source_machine_agent_id",
+    "source_machine_name",
+    "destination_machine_agent_id",
+    "destination_machine_name",
+    "is_backup_configuration_deleted",
+)
