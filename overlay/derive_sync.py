@@ -28,6 +28,7 @@ NAMES: Final = {
     "AsyncClient": "Client",
     "AsyncBaseTransport": "BaseTransport",
     "aclose": "close",
+    "handle_async_request": "handle_request",
     # the generated client
     "asyncio_detailed": "sync_detailed",
     "set_async_httpx_client": "set_httpx_client",
@@ -36,14 +37,18 @@ NAMES: Final = {
     # our own
     "AsyncActivities": "Activities",
     "AsyncAgents": "Agents",
+    "AsyncBackupWatcher": "BackupWatcher",
     "AsyncBackups": "Backups",
+    "AsyncClientTransport": "ClientTransport",
     "AsyncCloudBackup": "CloudBackup",
     "AsyncConfigurations": "Configurations",
     "AsyncOperation": "Operation",
     "AsyncRestore": "Restore",
+    "AsyncRestoreWatcher": "RestoreWatcher",
     "AsyncRestores": "Restores",
     "AsyncConnection": "Connection",
     "AsyncSleep": "Sleep",
+    "AsyncWatcher": "Watcher",
     "AsyncRestores | None": "Restores | None",  # a quoted annotation is one token
 }
 """What is called otherwise in the sync client, besides what unasync knows."""

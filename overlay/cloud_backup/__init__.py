@@ -16,21 +16,26 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from cloud_backup._async.client import AsyncCloudBackup
     from cloud_backup._async.restores import AsyncRestore
+    from cloud_backup._secret import Secret
     from cloud_backup._sync.client import CloudBackup
     from cloud_backup._sync.restores import Restore
     from cloud_backup.auth import RackspaceAuth
     from cloud_backup.byte_size import ByteSize
+    from cloud_backup.credentials import Credentials
     from cloud_backup.encryption import EncryptionUnavailable, PublicKey, encrypt_passphrase
     from cloud_backup.errors import (
         AuthenticationError,
+        BackupFailed,
         CloudBackupError,
         Conflict,
         CredentialsMissing,
         InvalidRequest,
+        NotCompleted,
         NotFound,
         PermissionDenied,
         RateLimited,
         RegionNotFound,
+        RestoreFailed,
         ServerError,
         ServiceUnavailable,
         StatusError,
@@ -38,8 +43,11 @@ if TYPE_CHECKING:
         Unreachable,
         WaitTimeout,
     )
+    from cloud_backup.retries import Retries
     from cloud_backup.schedule import Frequency, Schedule, Weekday
+    from cloud_backup.state_changes import BackupChange, RestoreChange
     from cloud_backup.states import ActivityType, AgentStatus, BackupState, RestoreState
+    from cloud_backup.token_cache import TokenCache
     from cloud_backup.values.activity import Activity
     from cloud_backup.values.agent import Agent, AgentNotOnline, LogLevel
     from cloud_backup.values.backup import (
@@ -65,7 +73,9 @@ __all__ = [
     "AuthenticationError",
     "AvailableBackup",
     "Backup",
+    "BackupChange",
     "BackupConfiguration",
+    "BackupFailed",
     "BackupReport",
     "BackupState",
     "ByteSize",
@@ -73,6 +83,7 @@ __all__ = [
     "CloudBackupError",
     "CompletedBackup",
     "Conflict",
+    "Credentials",
     "CredentialsMissing",
     "EncryptionUnavailable",
     "File",
@@ -81,6 +92,7 @@ __all__ = [
     "InvalidRequest",
     "LogLevel",
     "MissedBackupAction",
+    "NotCompleted",
     "NotFound",
     "PermissionDenied",
     "PublicKey",
@@ -89,14 +101,19 @@ __all__ = [
     "RegionNotFound",
     "ReportError",
     "Restore",
+    "RestoreChange",
+    "RestoreFailed",
     "RestoreFile",
     "RestoreReport",
     "RestoreState",
+    "Retries",
     "Schedule",
+    "Secret",
     "ServerError",
     "ServiceUnavailable",
     "StartedBackup",
     "StatusError",
+    "TokenCache",
     "UnexpectedAnswer",
     "Unreachable",
     "WaitTimeout",
@@ -106,6 +123,7 @@ __all__ = [
 ]
 
 _MODULES: Final = {
+    "_secret": ["Secret"],
     "_async.client": ["AsyncCloudBackup"],
     "_async.restores": ["AsyncRestore"],
     "_sync.client": ["CloudBackup"],
@@ -114,7 +132,11 @@ _MODULES: Final = {
     "byte_size": ["ByteSize"],
     "encryption": ["EncryptionUnavailable", "PublicKey", "encrypt_passphrase"],
     "schedule": ["Frequency", "Schedule", "Weekday"],
+    "credentials": ["Credentials"],
+    "retries": ["Retries"],
+    "state_changes": ["BackupChange", "RestoreChange"],
     "states": ["ActivityType", "AgentStatus", "BackupState", "RestoreState"],
+    "token_cache": ["TokenCache"],
     "values.activity": ["Activity"],
     "values.agent": ["Agent", "AgentNotOnline", "LogLevel"],
     "values.backup": ["Backup", "BackupReport", "CompletedBackup", "StartedBackup"],

@@ -1,14 +1,23 @@
 """Calling a generated operation: what the sync and the async client do alike."""
 
 from collections.abc import Awaitable, Callable
-from typing import ParamSpec, TypeAlias, TypeVar
+from typing import Final, ParamSpec, TypeAlias, TypeVar
 
 import httpx
 
 from cloud_backup.errors import UnexpectedAnswer, Unreachable, status_error
 from cloud_backup_api.types import Response
 
-__all__ = ["AsyncOperation", "AsyncSleep", "Operation", "Sleep", "expect", "expect_list", "parsed"]
+__all__ = [
+    "AsyncOperation",
+    "AsyncSleep",
+    "Operation",
+    "Sleep",
+    "expect",
+    "expect_list",
+    "failure",
+    "parsed",
+]
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,6 +33,10 @@ Sleep: TypeAlias = Callable[[float], object]
 
 AsyncSleep: TypeAlias = Callable[[float], Awaitable[object]]
 """Sleeps for so many seconds."""
+
+
+_NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+"""What httpx raises before it has sent anything."""
 
 
 def parsed(response: Response[T], operation: str) -> T | None:
@@ -61,7 +74,9 @@ def expect_list(kind: type[T], body: object, operation: str) -> list[T]:
 
 
 def failure(
-    error: httpx.RequestError | ValueError, operation: str
+    error: httpx.RequestError | ValueError,
+    operation: str,
+    is_login: Callable[[httpx.Request], bool],
 ) -> UnexpectedAnswer | Unreachable:
     """Say as an error of ours why an operation failed without a response.
 
@@ -69,13 +84,25 @@ def failure(
         error: Raised by httpx, or by what decodes bodies. It becomes the cause, without the
             traceback: the local variables in there include headers and bodies.
         operation: The operation's id in `openapi.yaml`.
+        is_login: Tells whether a request is a login: what fails there came before the operation.
     """
     ours: UnexpectedAnswer | Unreachable
+    of_login = _has_request(error, is_login)
     if isinstance(error, httpx.TransportError):
         said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-        ours = Unreachable(operation, said)
+        not_carried_out = of_login or isinstance(error, _NOT_SENT)
+        ours = Unreachable(operation, said, not_carried_out=not_carried_out)
     else:
-        ours = UnexpectedAnswer(operation, f"the answer cannot be decoded: {type(error).__name__}")
+        problem = f"the answer cannot be decoded: {type(error).__name__}"
+        asked = "authenticate" if of_login else operation
+        ours = UnexpectedAnswer(asked, problem, undecodable=True)
     error.__cause__ = error.__context__ = None
     ours.__cause__ = error.with_traceback(None)
     return ours
+
+
+def _has_request(error: Exception, such: Callable[[httpx.Request], bool]) -> bool:
+    try:
+        return isinstance(error, httpx.RequestError) and such(error.request)
+    except RuntimeError:  # it has none
+        return False

@@ -5,10 +5,11 @@ transport, its proxies, its timeouts, its event hooks.
 """
 
 import copy
+import logging
 import math
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable, Generator
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from concurrent.futures import Future
 from datetime import UTC, datetime
 from typing import Any, Final, NoReturn, TypeAlias
@@ -19,8 +20,11 @@ from cloud_backup._auth_flow import AsyncAuthFlow, Flow, SyncAuthFlow
 from cloud_backup._secret import MASK, Secret
 from cloud_backup.errors import CloudBackupError
 from cloud_backup.identity import DEFAULT_AUTH_URL, Identity, Session, http_url, login_url
+from cloud_backup.token_cache import CachedToken, TokenCache
 
 __all__ = ["PLACEHOLDER_URL", "RackspaceAuth"]
+
+LOGGER: Final = logging.getLogger("cloud_backup")
 
 PLACEHOLDER_URL: Final = httpx.URL("https://cloud-backup.invalid")
 """The base URL of clients that leave it to `RackspaceAuth` to find the service.
@@ -32,6 +36,9 @@ TOKEN_HEADER: Final = "X-Auth-Token"  # noqa: S105 - a header's name
 
 _MARGIN: Final = 5 * 60.0
 """For how many seconds before its end a token is not used any more."""
+
+_LONGEST_LIFE: Final = 48 * 60 * 60.0
+"""How many seconds a token on disk lives at most: twice as long as Rackspace's do."""
 
 _Outcome: TypeAlias = Session | Exception | None
 """What became of a login: a session, why there is none, or None where it was given up."""
@@ -75,6 +82,9 @@ class RackspaceAuth(httpx.Auth):
             account's default region, or else the region-less endpoint, or else the only one.
         auth_url: Identity's URL, with or without `/v2.0` and `/tokens`.
         endpoint: The service's URL, in place of the one in the catalogue.
+        headers: More headers of a login. Those of other requests are the client's business.
+        token_cache: Where to keep the token between two processes; None for nowhere. It is read
+            when there is no token yet, and written after each login.
         clock: Gives the time in seconds since 1970.
 
     Raises:
@@ -94,6 +104,8 @@ class RackspaceAuth(httpx.Auth):
         region: str | None = None,
         auth_url: str = DEFAULT_AUTH_URL,
         endpoint: str | httpx.URL | None = None,
+        headers: Mapping[str, str] | None = None,
+        token_cache: TokenCache | None = None,
         clock: Callable[[], float] = time.time,
     ) -> None:
         # First of all, so that no traceback shows them among the local variables.
@@ -112,7 +124,9 @@ class RackspaceAuth(httpx.Auth):
             tenant_id=tenant_id,
             region=region,
             endpoint=None if endpoint is None else http_url(endpoint),
+            headers=httpx.Headers(headers),
         )
+        self._token_cache = token_cache
         self._clock = clock
         # Reentrant, since the garbage collector may close a flow at any point.
         self._lock = threading.RLock()
@@ -134,6 +148,10 @@ class RackspaceAuth(httpx.Auth):
             "make one where it is needed, from the same credentials"
         )
 
+    def is_login(self, request: httpx.Request) -> bool:
+        """Whether a request is one of this auth's own, a login."""
+        return request.url == self._identity.url
+
     def sync_auth_flow(
         self, request: httpx.Request
     ) -> Generator[httpx.Request, httpx.Response, None]:
@@ -149,7 +167,7 @@ class RackspaceAuth(httpx.Auth):
     def _flow(self, request: httpx.Request, *, blocking: bool) -> Flow:
         """Authenticate a request: the one flow behind the two above, which do its waiting."""
         asked = request.url
-        if asked == self._identity.url:
+        if self.is_login(request):
             yield request
             return
         refused: Session | None = None
@@ -170,6 +188,8 @@ class RackspaceAuth(httpx.Auth):
                 if response.status_code != httpx.codes.UNAUTHORIZED:
                     return
                 refused = session
+                if self._token_cache is not None:
+                    self._token_cache.drop(self._identity.key, session.token)
         finally:
             if attached:
                 # It is sent; an exception, a response or a pickle that holds it must not show it.
@@ -194,6 +214,8 @@ class RackspaceAuth(httpx.Auth):
                 # On this very thread somebody else's login makes no progress while we block it:
                 # a synchronous call within an event loop. It is on its own then.
                 if login is led or (blocking and login.thread == threading.get_ident()):
+                    if refused is None and (kept := self._kept(led)) is not None:
+                        return kept
                     return (yield from self._log_in(led))
                 outcome: _Outcome = yield login.future
                 if isinstance(outcome, Session):
@@ -219,13 +241,41 @@ class RackspaceAuth(httpx.Auth):
             self._finish(login, error)
             raise
         lifetime = session.lifetime
+        fresh_until = math.inf if lifetime is None else now + lifetime - min(_MARGIN, lifetime / 2)
+        LOGGER.debug("authenticate: logged in at %s", self._identity.url)
+        if self._token_cache is not None and fresh_until < math.inf:
+            self._token_cache.save(
+                self._identity.key,
+                CachedToken(
+                    token=session.token, endpoint=str(session.endpoint), fresh_until=fresh_until
+                ),
+            )
+        self._use(login, session, fresh_until)
+        return session
+
+    def _kept(self, login: _Login | None) -> Session | None:
+        """Return the session of a token on disk, and tell those who wait; None if there is none."""
+        if self._token_cache is None:
+            return None
+        now = self._clock()
+        kept = self._token_cache.load(self._identity.key, now)
+        # One that is to outlive any token was written when the clock was wrong.
+        if kept is None or kept.fresh_until > now + _LONGEST_LIFE:
+            return None
+        try:
+            endpoint = http_url(kept.endpoint)
+        except ValueError:
+            return None
+        session = Session(token=kept.token, endpoint=endpoint, lifetime=kept.fresh_until - now)
+        LOGGER.debug("authenticate: the token on disk is used")
+        self._use(login, session, kept.fresh_until)
+        return session
+
+    def _use(self, login: _Login | None, session: Session, fresh_until: float) -> None:
         with self._lock:
             self._session = session
-            self._fresh_until = (
-                math.inf if lifetime is None else now + lifetime - min(_MARGIN, lifetime / 2)
-            )
+            self._fresh_until = fresh_until
         self._finish(login, session)
-        return session
 
     def _finish(self, login: _Login | None, outcome: _Outcome) -> None:
         if login is None:

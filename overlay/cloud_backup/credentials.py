@@ -1,17 +1,22 @@
-"""Where credentials come from when they are not arguments: the environment, then a file.
+"""Where credentials come from when they are not arguments: environment, file, keyring.
 
 The variables are those that the `rack` tool reads, the file is the one that pyrax reads:
 
     [rackspace_cloud]
     username = demo
     api_key = demo-key
+
+The keyring is the operating system's, by the package `keyring`, and is asked last: only where that
+package is installed, the environment says nothing and there is no file. What is in it is put there
+by `Credentials.store_in_keyring`.
 """
 
 import configparser
 import os
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 
 from attrs import frozen
 
@@ -22,6 +27,11 @@ __all__ = ["CREDENTIALS_FILE", "Credentials"]
 
 CREDENTIALS_FILE: Final = "~/.rackspace_cloud_credentials"
 """The file that pyrax reads, in the user's home."""
+
+_KEYRING_API_KEY: Final = "rackspace-cloud-backup api-key"
+_KEYRING_PASSWORD: Final = "rackspace-cloud-backup password"  # noqa: S105 - a service's name
+_KEYRING_USER: Final = ("rackspace-cloud-backup username", "default")
+"""Under which service names a keyring has the secrets, and where it has who the user is."""
 
 _SECTION: Final = "rackspace_cloud"
 
@@ -50,11 +60,12 @@ class Credentials:
     def from_environment(
         cls, environ: Mapping[str, str] | None = None, *, file: Path | None = None
     ) -> Self:
-        """Read the environment, then the file.
+        """Read the environment, then the file, then the keyring.
 
         `RS_USERNAME` with `RS_API_KEY` (or `RS_PASSWORD`, if there is no key) in the environment
         are taken together, never one from here and the other from the file. `RS_REGION_NAME`,
-        `RS_AUTH_URL` and `RS_TENANT_ID` hold for both. An empty variable is none.
+        `RS_AUTH_URL` and `RS_TENANT_ID` hold for all. An empty variable is none. The keyring is
+        asked only where there is no file, and where the package `keyring` is installed.
 
         Args:
             environ: The environment; `os.environ` if None.
@@ -72,7 +83,7 @@ class Credentials:
         auth_url = environ.get("RS_AUTH_URL")
         del environ  # no traceback is to show it among the local variables
         if not (username or api_key or password):
-            username, api_key, password = _read(file or Path(CREDENTIALS_FILE))
+            username, api_key, password = _kept(file or Path(CREDENTIALS_FILE))
         elif not username:
             given = "RS_API_KEY" if api_key else "RS_PASSWORD"
             raise CredentialsMissing(f"{given} is set, but RS_USERNAME is not")
@@ -87,6 +98,117 @@ class Credentials:
             auth_url=auth_url or None,
         )
 
+    @classmethod
+    def from_keyring(cls, username: str | None = None) -> Self:
+        """Read the operating system's keyring, which takes the package `keyring`.
+
+        Args:
+            username: The user's name; None for the one last stored.
+
+        Returns:
+            The user's name with the API key, or else the password. The region is the account's.
+
+        Raises:
+            CredentialsMissing: The keyring has none of that user, can't be asked, or the package
+                isn't installed.
+        """
+        keyring = _keyring()
+        if keyring is None:
+            raise CredentialsMissing(_NO_KEYRING)
+        found = _asked(keyring, username)
+        if found is None:
+            whose = "any user" if username is None else f"user {username!r}"
+            raise CredentialsMissing(
+                f"the keyring has no credentials of {whose}: "
+                "store them with Credentials(...).store_in_keyring()"
+            )
+        return cls(username=found[0], api_key=found[1], password=found[2])
+
+    def store_in_keyring(self) -> None:
+        """Store user name and API key, or password, in the operating system's keyring.
+
+        They replace those of this user, and this user is the one that is found without a name.
+        Region, tenant and Identity's URL are not stored.
+
+        Raises:
+            CredentialsMissing: There is neither API key nor password, the keyring doesn't take
+                them, or the package `keyring` isn't installed.
+        """
+        keyring = _keyring()
+        if keyring is None:
+            raise CredentialsMissing(_NO_KEYRING)
+        secret = self.api_key or self.password
+        if secret is None:
+            raise CredentialsMissing("neither an API key nor a password to store")
+        kinds = [_KEYRING_API_KEY, _KEYRING_PASSWORD]
+        service, other = kinds if self.api_key else reversed(kinds)
+        problem = None
+        try:
+            keyring.set_password(service, self.username, secret.reveal())
+            keyring.set_password(*_KEYRING_USER, self.username)
+            if keyring.get_password(other, self.username) is not None:
+                keyring.delete_password(other, self.username)
+        except keyring.errors.KeyringError as error:
+            problem = type(error).__name__
+        # Outside the handler: the error's frames have the secret among their variables.
+        if problem is not None:
+            raise CredentialsMissing(f"the keyring doesn't take the credentials: {problem}")
+
+
+_NO_KEYRING: Final = (
+    "no keyring: it takes the package keyring, pip install 'rackspace-cloud-backup[keyring]'"
+)
+
+
+def _keyring() -> Any:
+    """Import `keyring`; None where it isn't installed."""
+    try:
+        keyring = import_module("keyring")
+        import_module("keyring.errors")
+    except ImportError:
+        return None
+    return keyring
+
+
+def _asked(keyring: Any, username: str | None) -> tuple[str, Secret | None, Secret | None] | None:
+    """Ask a keyring for a user's name, API key and password."""
+    problem = api_key = password = None
+    name: Any = username
+    try:
+        name = username or keyring.get_password(*_KEYRING_USER)
+        if not name:
+            return None
+        api_key = Secret.wrap(keyring.get_password(_KEYRING_API_KEY, name))
+        password = None if api_key else Secret.wrap(keyring.get_password(_KEYRING_PASSWORD, name))
+    except keyring.errors.NoKeyringError:
+        return None
+    except keyring.errors.KeyringError as error:
+        problem = type(error).__name__
+    if problem is not None:
+        raise CredentialsMissing(f"the keyring can't be asked: {problem}")
+    return (str(name), api_key, password) if api_key or password else None
+
+
+def _kept(file: Path) -> tuple[str, Secret | None, Secret | None]:
+    """Read the credentials file, or where there is none, the keyring."""
+    try:
+        return _read(file)
+    except _NoFile as missing:
+        none = CredentialsMissing(str(missing))
+    keyring = _keyring()
+    try:
+        found = None if keyring is None else _asked(keyring, None)
+    except CredentialsMissing as failed:
+        none = CredentialsMissing(f"{none}; {failed}")
+        found = None
+    if found is None:
+        raise none
+    return found
+
+
+class _NoFile(CredentialsMissing):
+    """There is no credentials file."""
+
 
 def _read(file: Path) -> tuple[str, Secret | None, Secret | None]:
     """Read the user name, and the API key or else the password, of a credentials file."""
@@ -95,7 +217,7 @@ def _read(file: Path) -> tuple[str, Secret | None, Secret | None]:
     try:
         parser.read_string(file.expanduser().read_text(encoding="utf-8"))
     except (FileNotFoundError, RuntimeError):  # RuntimeError: nobody's home
-        raise CredentialsMissing(
+        raise _NoFile(
             f"no credentials: set RS_USERNAME and RS_API_KEY (or RS_PASSWORD), or write {file} "
             f"with a section [{_SECTION}] that has username and api_key (or password)"
         ) from None

@@ -6,6 +6,9 @@
     ├── Unreachable                 no answer came: no connection, or none within the timeout
     ├── UnexpectedAnswer            an answer that cannot be read, or lacks what it must have
     ├── WaitTimeout                 a backup or restore was not done in the time given
+    ├── NotCompleted                what was waited for, and checked, ended otherwise
+    │   ├── BackupFailed            a backup did
+    │   └── RestoreFailed           a restore did
     └── StatusError                 an answer with the status of an error
         ├── InvalidRequest          400, and what has no class of its own below 500
         ├── AuthenticationError     401, and whatever Identity says no to
@@ -18,10 +21,13 @@
 
 Arguments that cannot be right are refused with a `ValueError` before anything is sent.
 
+Every error says in `attempts` how often the call was sent that it ended.
+
 Every error can be pickled and copied, and none shows or keeps a token, an API key or a password.
 """
 # ruff: noqa: N818 - named for what happened: these names are part of the public face
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -30,17 +36,21 @@ from typing import Any, Final
 import httpx
 
 from cloud_backup._secret import MASK
+from cloud_backup.states import is_final
 
 __all__ = [
     "AuthenticationError",
+    "BackupFailed",
     "CloudBackupError",
     "Conflict",
     "CredentialsMissing",
     "InvalidRequest",
+    "NotCompleted",
     "NotFound",
     "PermissionDenied",
     "RateLimited",
     "RegionNotFound",
+    "RestoreFailed",
     "ServerError",
     "ServiceUnavailable",
     "StatusError",
@@ -52,9 +62,17 @@ __all__ = [
 
 _LONGEST_MESSAGE: Final = 500
 
+_SECRET_HEADERS: Final = ("X-Auth-Token", "Authorization", "Proxy-Authorization", "Cookie")
+
 
 class CloudBackupError(Exception):
-    """Anything that this library raises on purpose, wrong arguments apart."""
+    """Anything that this library raises on purpose, wrong arguments apart.
+
+    Attributes:
+        attempts: How many attempts at the call there were, the one that raised this included.
+    """
+
+    attempts: int = 1
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Rebuild from the attributes, whatever arguments the class is made with."""
@@ -93,14 +111,15 @@ class RegionNotFound(CloudBackupError):
 class Unreachable(CloudBackupError):
     """No answer came; what httpx says about it is the `__cause__`.
 
-    Whether the request had an effect is not known.
-
     Attributes:
         operation: The operation's id in `openapi.yaml`.
+        not_carried_out: Whether it is certain that the call had no effect, since no connection
+            came about. Where it isn't, look before you send a call again that changes something.
     """
 
-    def __init__(self, operation: str, reason: str) -> None:
+    def __init__(self, operation: str, reason: str, *, not_carried_out: bool = False) -> None:
         self.operation = operation
+        self.not_carried_out = not_carried_out
         super().__init__(f"{operation}: no answer: {reason}")
 
 
@@ -110,26 +129,101 @@ class UnexpectedAnswer(CloudBackupError):
     Attributes:
         operation: The operation's id in `openapi.yaml`.
         field: The field that is missing or wrong; None where it is the answer as a whole.
+        undecodable: Whether the answer is none at all, broken off or garbled on the way.
     """
 
-    def __init__(self, operation: str, problem: str, *, field: str | None = None) -> None:
+    def __init__(
+        self,
+        operation: str,
+        problem: str,
+        *,
+        field: str | None = None,
+        undecodable: bool = False,
+    ) -> None:
         self.operation = operation
         self.field = field
+        self.undecodable = undecodable
         super().__init__(f"{operation}: {problem}")
 
 
 class WaitTimeout(CloudBackupError):
-    """A backup or a restore was not done in the time given; it goes on in the service.
+    """Backups or restores were not done in the time given; they go on in the service.
+
+    Args:
+        what: What was waited for, as a subject of "is not done".
+        last: The backup or restore as last seen; None where it was many.
+        waited: For how long, in seconds.
+        states: The states of all that was waited for, by id; None for the one of `last`.
+
+    Attributes:
+        last: The backup or restore as last seen; None where it was many.
+        waited: For how long, in seconds.
+        states: How many are in which state, those that are done included.
+        pending: The state of each that is not done, by id; "Unknown" where nothing has been seen
+            of it. Empty where it was one.
+    """
+
+    def __init__(
+        self, what: str, last: Any, waited: float, *, states: Mapping[int, str] | None = None
+    ) -> None:
+        self.last = last
+        self.waited = waited
+        self.pending: dict[int, str] = {}
+        if states is None:
+            self.states: dict[str, int] = {str(last.state): 1}
+            super().__init__(f"{what} is not done after {waited:.1f} s, but {last.state}")
+            return
+        self.states = dict(Counter(str(state) for state in states.values()).most_common())
+        self.pending = {key: str(state) for key, state in states.items() if not is_final(state)}
+        counted = ", ".join(f"{count} {state}" for state, count in self.states.items())
+        super().__init__(
+            f"{len(self.pending)} of {len(states)} {what} are not done after {waited:.1f} s: "
+            f"{counted}"
+        )
+
+
+class NotCompleted(CloudBackupError):
+    """A backup or restore ended otherwise than Completed, and that was to be checked.
+
+    Args:
+        what: What it was, as a subject of "ended".
+        last: The backup or restore as last seen.
+        report: Its report; None where the service has none.
 
     Attributes:
         last: The backup or restore as last seen.
-        waited: For how long, in seconds.
+        report: Its report; None where the service has none.
+        state: The state it ended in.
     """
 
-    def __init__(self, what: str, last: Any, waited: float) -> None:
+    def __init__(self, what: str, last: Any, report: Any = None) -> None:
         self.last = last
-        self.waited = waited
-        super().__init__(f"{what} is not done after {waited:.1f} s, but {last.state}")
+        self.report = report
+        self.state = str(last.state)
+        reason = getattr(report, "reason", None)
+        diagnostics = getattr(report, "diagnostics", None)
+        said = ", ".join(text for text in (reason, diagnostics) if text)
+        super().__init__(f"{what} ended {self.state}" + (f": {said}" if said else ""))
+
+
+class BackupFailed(NotCompleted):
+    """A backup ended otherwise than Completed, and that was to be checked.
+
+    Attributes:
+        last: The backup as last seen, a `Backup`.
+        report: Its report, a `BackupReport`; None where the service has none.
+        state: The state it ended in.
+    """
+
+
+class RestoreFailed(NotCompleted):
+    """A restore ended otherwise than Completed, and that was to be checked.
+
+    Attributes:
+        last: The restore as last seen, a `Restore`.
+        report: Its report, a `RestoreReport`; None where the service has none.
+        state: The state it ended in.
+    """
 
 
 class StatusError(CloudBackupError):
@@ -251,8 +345,9 @@ def _fault(response: httpx.Response) -> tuple[int | None, str]:
 def _masked(request: httpx.Request) -> httpx.Request:
     """Copy a request without its token and, for pickles, without its body."""
     headers = httpx.Headers(request.headers)
-    if "X-Auth-Token" in headers:
-        headers["X-Auth-Token"] = MASK
+    for name in _SECRET_HEADERS:
+        if name in headers:
+            headers[name] = MASK
     return httpx.Request(request.method, request.url, headers=headers, stream=request.stream)
 
 

@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 import httpx
-from attrs import frozen
+from attrs import field, frozen
 
 from cloud_backup._secret import Secret
 from cloud_backup.errors import (
@@ -31,6 +31,7 @@ SERVICE_TYPE: Final = "rax:backup"
 
 OPERATION: Final = "authenticate"
 
+_NO_JSON: Final = object()
 _REFUSED: Final = frozenset({400, 401, 403})
 
 
@@ -62,6 +63,7 @@ class Identity:
         tenant_id: The tenant to log in to; None for the user's own.
         region: The region whose endpoint is wanted; None for the account's default.
         endpoint: The service's URL, if the catalogue is not to be asked.
+        headers: More headers of a login.
     """
 
     url: httpx.URL
@@ -71,6 +73,14 @@ class Identity:
     tenant_id: str | None
     region: str | None
     endpoint: httpx.URL | None
+    headers: httpx.Headers = field(factory=httpx.Headers, repr=False)
+
+    @property
+    def key(self) -> tuple[str | None, ...]:
+        """What tells this login from others, without its secret."""
+        region = None if self.region is None else self.region.casefold()
+        endpoint = None if self.endpoint is None else str(self.endpoint)
+        return str(self.url), self.username, self.tenant_id, region, endpoint
 
     def request(self) -> httpx.Request:
         """Make the request of a login.
@@ -89,12 +99,15 @@ class Identity:
         if self.tenant_id is not None:
             auth["tenantId"] = self.tenant_id
         body = json.dumps({"auth": auth}).encode()
-        headers = {
-            "Host": self.url.netloc.decode("ascii"),
-            "Accept": "application/json",
-            "Content-Type": "application/json",
-            "Content-Length": str(len(body)),
-        }
+        headers = httpx.Headers(self.headers)
+        headers.update(
+            {
+                "Host": self.url.netloc.decode("ascii"),
+                "Accept": "application/json",
+                "Content-Type": "application/json",
+                "Content-Length": str(len(body)),
+            }
+        )
         return httpx.Request("POST", self.url, headers=headers, stream=httpx.ByteStream(body))
 
     def session(self, response: httpx.Response, now: datetime) -> Session:
@@ -112,12 +125,21 @@ class Identity:
         """
         if not response.is_success:
             raise self._error(response)
+        answer: Any
         try:
-            access = response.json()["access"]
+            answer = response.json()
+        except ValueError:
+            answer = _NO_JSON  # raised below, apart from an error that holds the text
+        if answer is _NO_JSON:
+            raise UnexpectedAnswer(
+                OPERATION, "the answer is no JSON", field="access.token.id", undecodable=True
+            )
+        try:
+            access = answer["access"]
             # Taken out, so that no traceback from here on shows it among the local variables.
             token = Secret(_text(access["token"].pop("id")))
             expires = access["token"].get("expires")
-        except (ValueError, LookupError, TypeError, AttributeError):
+        except (LookupError, TypeError, AttributeError):
             raise UnexpectedAnswer(
                 OPERATION, "the answer has no token", field="access.token.id"
             ) from None

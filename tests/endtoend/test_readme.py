@@ -33,20 +33,24 @@ def test_python_lines_run_against_the_emulator(
     lines: str,
     emulator: RunningEmulator,
     monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     for name, value in emulator.environment.items():
         monkeypatch.setenv(name, value)
+    monkeypatch.setenv("HOME", str(tmp_path))
     # The emulator's clock is moved where these lines would sleep.
     from_environment = CloudBackup.from_environment
     async_from_environment = AsyncCloudBackup.from_environment
     monkeypatch.setattr(
-        CloudBackup, "from_environment", lambda: from_environment(sleep=emulator.advance)
+        CloudBackup,
+        "from_environment",
+        lambda **options: from_environment(sleep=emulator.advance, **options),
     )
     monkeypatch.setattr(
         AsyncCloudBackup,
         "from_environment",
-        lambda: async_from_environment(sleep=emulator.advance_async),
+        lambda **options: async_from_environment(sleep=emulator.advance_async, **options),
     )
 
     exec(compile(lines, "README.md", "exec"), {"__name__": "readme"})

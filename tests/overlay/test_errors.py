@@ -13,14 +13,17 @@ import pytest
 from cloud_backup import errors
 from cloud_backup.errors import (
     AuthenticationError,
+    BackupFailed,
     CloudBackupError,
     Conflict,
     CredentialsMissing,
     InvalidRequest,
+    NotCompleted,
     NotFound,
     PermissionDenied,
     RateLimited,
     RegionNotFound,
+    RestoreFailed,
     ServerError,
     ServiceUnavailable,
     StatusError,
@@ -136,11 +139,42 @@ EVERY = [
     Unreachable("getRestore", "ConnectTimeout"),
     UnexpectedAnswer("getRestore", "the answer has no restore_id", field="restore_id"),
     WaitTimeout("restore 5", SimpleNamespace(restore_id=5, state="Queued"), 60.0),
+    WaitTimeout("restores", None, 60.0, states={5: "Queued", 6: "Completed"}),
+    NotCompleted("restore 5", SimpleNamespace(restore_id=5, state="Stopped")),
+    BackupFailed("backup 5", SimpleNamespace(backup_id=5, state="Missed"), None),
+    RestoreFailed(
+        "restore 5",
+        SimpleNamespace(restore_id=5, state="Failed"),
+        SimpleNamespace(reason="Failed", diagnostics="no space left"),
+    ),
     *(
         status_error(answer(status, json={"code": status, "message": "why"}), "getRestore")
         for status in (302, 400, 401, 403, 404, 409, 429, 500, 503)
     ),
 ]
+
+
+def test_how_it_ended_is_said() -> None:
+    error = RestoreFailed(
+        "restore 5",
+        SimpleNamespace(state="Failed"),
+        SimpleNamespace(reason="Failed", diagnostics="no space left"),
+    )
+
+    assert str(error) == "restore 5 ended Failed: Failed, no space left"
+    assert error.state == "Failed"
+
+
+def test_where_many_stand_is_said() -> None:
+    error = WaitTimeout(
+        "restores", None, 60.0, states={5: "Queued", 6: "Completed", 7: "Queued", 8: "Unknown"}
+    )
+
+    assert str(error) == (
+        "3 of 4 restores are not done after 60.0 s: 2 Queued, 1 Completed, 1 Unknown"
+    )
+    assert error.states == {"Queued": 2, "Completed": 1, "Unknown": 1}
+    assert error.pending == {5: "Queued", 7: "Queued", 8: "Unknown"}
 
 
 def test_every_class_is_among_these() -> None:
@@ -184,7 +218,9 @@ def test_a_pickled_error_has_neither_token_nor_request_body() -> None:
 
 
 def test_repr() -> None:
-    assert repr(EVERY[9]) == "<NotFound status=404 operation=getRestore message='why'>"
+    (error,) = (error for error in EVERY if type(error) is NotFound)
+
+    assert repr(error) == "<NotFound status=404 operation=getRestore message='why'>"
 
 
 def test_the_tree_is_drawn_as_it_is() -> None:

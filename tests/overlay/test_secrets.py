@@ -160,14 +160,19 @@ def test_no_error_shows_or_keeps_a_secret(
         "RS_REGION_NAME": "DFW" if "endpoints" in failure else "",
     }
 
+    async def at_once(_: float) -> None:
+        """Let an attempt follow at once."""
+
     async def ask_async() -> None:
-        transport = service.async_transport()
-        async with AsyncCloudBackup.from_environment(environ, transport=transport) as backup:
+        async with AsyncCloudBackup.from_environment(
+            environ, transport=service.async_transport(), sleep=at_once
+        ) as backup:
             await backup.restores.get(5)
 
     def ask() -> None:
-        transport = service.transport()
-        with CloudBackup.from_environment(environ, transport=transport) as backup:
+        with CloudBackup.from_environment(
+            environ, transport=service.transport(), sleep=float
+        ) as backup:
             backup.restores.get(5)
 
     with pytest.raises(CloudBackupError) as e:

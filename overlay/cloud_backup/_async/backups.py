@@ -1,7 +1,14 @@
 """Backups: making one, looking at it, its report, and those that can be restored."""
 
+from collections.abc import AsyncIterator, Callable, Iterable
+
 from cloud_backup._operations import expect, expect_list
+from cloud_backup.errors import BackupFailed, CloudBackupError, WaitTimeout
+from cloud_backup.pauses import Pauses
+from cloud_backup.state_changes import BackupChange
+from cloud_backup.states import ActivityType, is_successful
 from cloud_backup.values import ids
+from cloud_backup.values.activity import Activity
 from cloud_backup.values.backup import Backup, BackupReport, CompletedBackup, StartedBackup
 from cloud_backup.values.ids import BackupRef, ConfigurationRef
 from cloud_backup_api import models
@@ -13,6 +20,7 @@ from cloud_backup_api.api.backups import (
 )
 
 from .connection import AsyncConnection
+from .waiting import AsyncWatcher, wake_all
 
 
 class AsyncBackups:
@@ -148,3 +156,148 @@ class AsyncBackups:
             client=self._connection.api,
         )
         return BackupReport.from_raw(expect(models.BackupReport, body, operation), operation)
+
+    async def wait(
+        self,
+        backup: BackupRef,
+        *,
+        poll_interval: float = 5.0,
+        timeout: float | None = None,  # noqa: ASYNC109 - between two looks, not of a task
+        on_change: Callable[[Backup], object] | None = None,
+        wake: bool = False,
+        check: bool = False,
+    ) -> Backup:
+        """Wait until a backup is done, whether well or not: its report tells.
+
+        Args:
+            backup: The backup.
+            poll_interval: For how many seconds to wait between two looks, above 0. While nothing
+                changes the waits grow, to four times as much.
+            timeout: For how many seconds to wait in all; None for as long as it takes.
+            on_change: Called with the backup whenever it is in another state than at the look
+                before, and at the first look.
+            wake: Whether to wake the user's agents at first and then every 70 seconds.
+            check: Whether a backup that ends otherwise than Completed is to be raised as an error.
+
+        Returns:
+            The backup in its final state: Completed, CompletedWithErrors, Stopped, Skipped, Missed
+            or Failed.
+
+        Raises:
+            ValueError: The poll interval is not above 0.
+            WaitTimeout: It wasn't done in time; the error has it as last seen.
+            BackupFailed: It ended otherwise than Completed, and that was to be checked.
+            CloudBackupError: Looking at it failed.
+        """
+        pauses = Pauses(poll_interval, timeout, self._connection.retries.clock)
+        seen: str | None = None
+        while True:
+            if wake and pauses.is_time_to_wake():
+                await wake_all(self._connection)
+            now = await self.get(backup)
+            changed = now.state != seen
+            if changed:
+                seen = now.state
+                if on_change is not None:
+                    on_change(now)
+            if now.is_final:
+                break
+            pause = pauses.next(changed=changed)
+            if pause is None:
+                raise WaitTimeout(f"backup {now.backup_id}", now, pauses.waited)
+            await self._connection.sleep(pause)
+        if check and not is_successful(now.state):
+            raise BackupFailed(
+                f"backup {now.backup_id}", now, await self._report_if_any(now.backup_id)
+            )
+        return now
+
+    async def wait_all(
+        self,
+        backups: Iterable[BackupRef],
+        *,
+        poll_interval: float = 5.0,
+        timeout: float | None = None,  # noqa: ASYNC109 - between two looks, not of a task
+        on_change: Callable[[BackupChange], object] | None = None,
+        wake: bool = False,
+    ) -> list[BackupChange]:
+        """Wait until many backups are done, at the cost of one or a few requests a look.
+
+        Args:
+            backups: The backups, one or thousands.
+            poll_interval: For how many seconds to wait between two looks, above 0. While nothing
+                changes the waits grow, to four times as much.
+            timeout: For how many seconds to wait in all; None for as long as it takes.
+            on_change: Called whenever a backup is in another state than at the look before, and
+                when it is seen first.
+            wake: Whether to wake the user's agents at first and then every 70 seconds.
+
+        Returns:
+            How each of them ended, in the order given. `report()` and `get()` take these.
+
+        Raises:
+            ValueError: An id or the poll interval can't be right.
+            WaitTimeout: Some weren't done in time; the error says how many are in which state.
+            CloudBackupError: Looking at them failed.
+        """
+        return await self._watcher().wait(
+            [ids.backup_id(backup) for backup in backups],
+            poll_interval=poll_interval,
+            timeout=timeout,
+            wake=wake,
+            on_change=on_change,
+        )
+
+    def watch(
+        self,
+        backups: Iterable[BackupRef],
+        *,
+        poll_interval: float = 5.0,
+        timeout: float | None = None,
+        wake: bool = False,
+    ) -> AsyncIterator[BackupChange]:
+        """Watch backups until all are done, and tell each change of a state as it is seen.
+
+        The first look tells the state of each. Whoever stops iterating stops watching.
+
+        Args:
+            backups: The backups, one or thousands.
+            poll_interval: As for `wait_all`.
+            timeout: As for `wait_all`.
+            wake: As for `wait_all`.
+
+        Returns:
+            What to iterate over. Iterating raises what `wait_all` raises.
+
+        Raises:
+            ValueError: An id or the poll interval can't be right.
+        """
+        return self._watcher().watch(
+            [ids.backup_id(backup) for backup in backups],
+            poll_interval=poll_interval,
+            timeout=timeout,
+            wake=wake,
+        )
+
+    async def _report_if_any(self, backup: BackupRef) -> BackupReport | None:
+        try:
+            return await self.report(backup)
+        except CloudBackupError:
+            return None
+
+    def _watcher(self) -> "AsyncBackupWatcher":
+        return AsyncBackupWatcher(self._connection, ActivityType.BACKUP, "backups")
+
+
+class AsyncBackupWatcher(AsyncWatcher[BackupChange]):
+    """Watches backups."""
+
+    async def state_of(self, job_id: int) -> str:
+        """Ask for a backup, and say what state it is in."""
+        return str((await AsyncBackups(self._connection).get(job_id)).state)
+
+    def change(
+        self, job_id: int, state: str, previous: str | None, told: Activity | None
+    ) -> BackupChange:
+        """Make the value that tells of a change."""
+        return BackupChange(backup_id=job_id, state=state, previous=previous, activity=told)

@@ -13,16 +13,19 @@ from cloud_backup._secret import Secret
 from cloud_backup.auth import PLACEHOLDER_URL, RackspaceAuth
 from cloud_backup.credentials import Credentials
 from cloud_backup.identity import DEFAULT_AUTH_URL
+from cloud_backup.retries import Retries
+from cloud_backup.token_cache import TokenCache
 
 from .activity import AsyncActivities
 from .agents import AsyncAgents
 from .backups import AsyncBackups
+from .client_transport import AsyncClientTransport
 from .configurations import AsyncConfigurations
 from .connection import AsyncConnection
 from .restores import AsyncRestores
 
-DEFAULT_TIMEOUT: Final = httpx.Timeout(30.0, connect=10.0)
-"""In seconds, for each of connecting, sending and receiving."""
+DEFAULT_TIMEOUT: Final = httpx.Timeout(connect=10.0, read=30.0, write=30.0, pool=30.0)
+"""In seconds: for connecting, each part received or sent, and a connection of the pool."""
 
 
 class AsyncCloudBackup:
@@ -39,9 +42,18 @@ class AsyncCloudBackup:
             account's default region.
         auth_url: Identity's URL.
         base_url: The service's URL with the tenant; None for the one in the service catalogue.
-        timeout: For how long to wait for an answer, in seconds.
+        timeout: For how many seconds to wait for each of a connection, a part of what is sent and
+            of what is received; None for as long as it takes. Where it is left out, that of
+            `http_client` holds, if there is one.
         transport: What sends requests in place of httpx's own; it is closed with the client.
-        sleep: What waits between two looks at a restore, given seconds.
+        proxy: The URL of the proxy to send requests by; None for the one in the environment.
+        headers: More headers for every request, the login included.
+        http_client: A client of yours to send requests by: its transport, proxies, event hooks,
+            headers and, unless given here, timeouts hold, its auth, cookies and base URL don't. It
+            is not closed with this one. It excludes `transport` and `proxy`.
+        retries: How calls that fail are sent again; None for the usual, `Retries()`.
+        token_cache: Where to keep the token between two processes; None for nowhere.
+        sleep: What waits between two attempts or two looks at a restore, given seconds.
 
     Attributes:
         restores: What can be restored, restoring it, watching it, and the report.
@@ -49,9 +61,14 @@ class AsyncCloudBackup:
         agents: The agents.
         configurations: The backup configurations.
         activity: What has been going on.
+        api: The generated client, which knows every operation of the API as it is on the wire:
+            `get_restore.asyncio_detailed(1394, client=backup.api)` of
+            `cloud_backup_api.api.restores`. It logs in as this one does; what is sent by it is
+            not sent again when it fails, and raises what httpx raises.
 
     Raises:
-        ValueError: Not exactly one of API key and password, no user name, or no URL.
+        ValueError: Not exactly one of API key and password, no user name, no URL, or
+            `http_client` besides `transport` or `proxy`.
 
     What its methods raise is in `cloud_backup.errors`.
     """
@@ -68,11 +85,25 @@ class AsyncCloudBackup:
         base_url: str | httpx.URL | None = None,
         timeout: float | httpx.Timeout | None = DEFAULT_TIMEOUT,
         transport: httpx.AsyncBaseTransport | None = None,
+        proxy: str | httpx.URL | httpx.Proxy | None = None,
+        headers: Mapping[str, str] | None = None,
+        http_client: httpx.AsyncClient | None = None,
+        retries: Retries | None = None,
+        token_cache: TokenCache | None = None,
         sleep: AsyncSleep = asyncio.sleep,
     ) -> None:
         # First of all, so that no traceback shows them among the local variables.
         api_key = Secret.wrap(api_key)
         password = Secret.wrap(password)
+        every = httpx.Headers({"Accept": "application/json"})
+        if http_client is not None:
+            if transport is not None or proxy is not None:
+                raise ValueError("http_client brings its own: give no transport and no proxy")
+            transport = AsyncClientTransport(http_client)
+            if timeout is DEFAULT_TIMEOUT:
+                timeout = http_client.timeout
+            every = httpx.Headers({**http_client.headers, **every})
+        every.update(headers)
         auth = RackspaceAuth(
             username,
             api_key,
@@ -81,17 +112,21 @@ class AsyncCloudBackup:
             region=region,
             auth_url=auth_url,
             endpoint=base_url,
+            headers=every,
+            token_cache=token_cache,
         )
         self._auth = auth
         self._http = httpx.AsyncClient(
             auth=auth,
             base_url=PLACEHOLDER_URL,
-            headers={"Accept": "application/json"},
+            headers=every,
             timeout=timeout,
             transport=transport,
+            proxy=proxy,
             follow_redirects=False,  # a redirect would take the token along
         )
-        connection = AsyncConnection(self._http, sleep)
+        connection = AsyncConnection(self._http, sleep, retries or Retries(), auth.is_login)
+        self.api = connection.api
         self.restores = AsyncRestores(connection)
         self.backups = AsyncBackups(connection)
         self.agents = AsyncAgents(connection)
@@ -107,9 +142,14 @@ class AsyncCloudBackup:
         base_url: str | httpx.URL | None = None,
         timeout: float | httpx.Timeout | None = DEFAULT_TIMEOUT,
         transport: httpx.AsyncBaseTransport | None = None,
+        proxy: str | httpx.URL | httpx.Proxy | None = None,
+        headers: Mapping[str, str] | None = None,
+        http_client: httpx.AsyncClient | None = None,
+        retries: Retries | None = None,
+        token_cache: TokenCache | None = None,
         sleep: AsyncSleep = asyncio.sleep,
     ) -> Self:
-        """Make a client with the credentials in the environment, or else in a file.
+        """Make a client with the credentials in the environment, or else in a file, or a keyring.
 
         The variables are `RS_USERNAME`, `RS_API_KEY` (or `RS_PASSWORD`), and, where wanted,
         `RS_REGION_NAME`, `RS_AUTH_URL` and `RS_TENANT_ID`.
@@ -120,10 +160,16 @@ class AsyncCloudBackup:
             base_url: As for the class.
             timeout: As for the class.
             transport: As for the class.
+            proxy: As for the class.
+            headers: As for the class.
+            http_client: As for the class.
+            retries: As for the class.
+            token_cache: As for the class.
             sleep: As for the class.
 
         Raises:
-            CredentialsMissing: Neither has what is needed; the message says what to set.
+            CredentialsMissing: None has what is needed; the message says what to set.
+            ValueError: As for the class.
         """
         credentials = Credentials.from_environment(environ, file=credentials_file)
         return cls(
@@ -136,6 +182,11 @@ class AsyncCloudBackup:
             base_url=base_url,
             timeout=timeout,
             transport=transport,
+            proxy=proxy,
+            headers=headers,
+            http_client=http_client,
+            retries=retries,
+            token_cache=token_cache,
             sleep=sleep,
         )
 

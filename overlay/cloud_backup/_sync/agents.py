@@ -16,9 +16,9 @@ from cloud_backup.encryption import (
     hidden,
     require_cryptography,
 )
-from cloud_backup.errors import UnexpectedAnswer
 from cloud_backup.values import ids
 from cloud_backup.values.agent import Agent, AgentNotOnline, LogLevel
+from cloud_backup.values.fields import needed_public_key
 from cloud_backup.values.ids import AgentRef
 from cloud_backup_api import models
 from cloud_backup_api.api.agents import (
@@ -398,13 +398,7 @@ class Agents:
     def _key(self, agent: AgentRef) -> tuple[int, PublicKey]:
         require_cryptography()
         found = self.get(agent)
-        raw = found.raw.public_key
-        if not isinstance(raw, models.PublicKey):
-            raise UnexpectedAnswer("getAgent", "the answer has no public_key", field="public_key")
-        try:
-            return found.machine_agent_id, PublicKey.from_raw(raw)
-        except ValueError as error:
-            raise UnexpectedAnswer("getAgent", str(error), field="public_key") from None
+        return found.machine_agent_id, needed_public_key(found.raw.public_key, "getAgent")
 
 
 def _server_id(server: UUID | str) -> UUID:

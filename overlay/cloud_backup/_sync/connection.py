@@ -2,15 +2,21 @@
 
 """What the parts of the client share: the generated client, and the place that calls it."""
 
-from typing import ParamSpec, TypeVar
+import logging
+from collections.abc import Callable
+from typing import Final, ParamSpec, TypeVar
 
 import httpx
 
 from cloud_backup._operations import Operation, Sleep, failure, parsed
+from cloud_backup.errors import CloudBackupError, StatusError
+from cloud_backup.retries import Attempts, Retries
 from cloud_backup_api.client import AuthenticatedClient
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+LOGGER: Final = logging.getLogger("cloud_backup")
 
 
 class Connection:
@@ -18,12 +24,22 @@ class Connection:
 
     Args:
         http: The HTTP client, which authenticates.
-        sleep: What waits between two looks at something.
+        sleep: What waits between two attempts, and between two looks at something.
+        retries: How calls that fail are sent again.
+        is_login: Tells whether a request is a login.
     """
 
-    def __init__(self, http: httpx.Client, sleep: Sleep) -> None:
+    def __init__(
+        self,
+        http: httpx.Client,
+        sleep: Sleep,
+        retries: Retries,
+        is_login: Callable[[httpx.Request], bool],
+    ) -> None:
         self.http = http
         self.sleep = sleep
+        self.retries = retries
+        self._is_login = is_login
         # The token is the business of the HTTP client's auth.
         self.api = AuthenticatedClient(base_url=str(http.base_url), token="")
         self.api.set_httpx_client(http)
@@ -31,16 +47,66 @@ class Connection:
     def call(
         self, operation: str, function: Operation[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> T | None:
-        """Call an operation and return what it answers.
+        """Call an operation, again if need be, and return what it answers.
 
         Raises:
             CloudBackupError: It failed.
         """
+        attempts = Attempts(self.retries, operation)
+        while True:
+            try:
+                return self._attempt(operation, function, *args, **kwargs)
+            except CloudBackupError as error:
+                pause = attempts.pause(error)
+                if pause is None:
+                    attempts.end(error)
+                    if attempts.made > 1:
+                        LOGGER.warning(
+                            "%s: %s; given up after %d attempts in %.1f s",
+                            operation,
+                            _said(error),
+                            attempts.made,
+                            attempts.waited,
+                        )
+                    raise
+                LOGGER.info(
+                    "%s: %s; attempt %d follows in %.2f s",
+                    operation,
+                    _said(error),
+                    attempts.made + 1,
+                    pause,
+                )
+            self.sleep(pause)
+            attempts.next(pause)
+
+    def _attempt(
+        self, operation: str, function: Operation[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
+        began = self.retries.clock()
         try:
             response = function(*args, **kwargs)
         except (httpx.RequestError, ValueError) as error:
-            raised = failure(error, operation)
+            raised = failure(error, operation, self._is_login)
         else:
+            answer = response.http_response
+            LOGGER.debug(
+                "%s: %s %s: %d in %.3f s",
+                operation,
+                answer.request.method,
+                answer.request.url.path,
+                answer.status_code,
+                self.retries.clock() - began,
+            )
             return parsed(response, operation)
+        LOGGER.debug("%s: %s in %.3f s", operation, _said(raised), self.retries.clock() - began)
         # Outside the handler, which would chain the error with its traceback.
         raise raised
+
+
+def _said(error: CloudBackupError) -> str:
+    """Say what failed, without the service's own words, which a log need not have."""
+    if isinstance(error, StatusError):
+        return f"{error.status} {type(error).__name__}"
+    cause = error.__cause__
+    kind = type(error).__name__
+    return kind if cause is None else f"{kind} ({type(cause).__name__})"

@@ -2,15 +2,26 @@
 
 """Restores: what can be restored, restoring it, watching it, and the report."""
 
-import time
-from collections.abc import Callable
+from collections.abc import Iterator, Callable, Iterable
 from typing import Final
 
 from attrs import evolve, field, frozen
 
 from cloud_backup._operations import expect, expect_list
-from cloud_backup.errors import WaitTimeout
+from cloud_backup._secret import Secret
+from cloud_backup.encryption import (
+    check_passphrase,
+    encrypt_passphrase,
+    hidden,
+    require_cryptography,
+)
+from cloud_backup.errors import CloudBackupError, RestoreFailed, WaitTimeout
+from cloud_backup.pauses import Pauses
+from cloud_backup.state_changes import RestoreChange
+from cloud_backup.states import ActivityType, is_successful
 from cloud_backup.values import ids
+from cloud_backup.values.activity import Activity
+from cloud_backup.values.fields import needed_public_key
 from cloud_backup.values.ids import AgentRef, BackupRef, RestoreRef
 from cloud_backup.values.restore import AvailableBackup, RestoreDetails, RestoreFile, RestoreReport
 from cloud_backup_api import models
@@ -28,9 +39,7 @@ from cloud_backup_api.api.restores import (
 from cloud_backup_api.types import UNSET
 
 from .connection import Connection
-
-_PATIENCE: Final = 1.25
-_LONGEST: Final = 4
+from .waiting import Watcher, wake_all
 
 _UPDATED: Final = (
     "RestoreId",
@@ -181,18 +190,41 @@ class Restores:
         )
         return self.get(restore)
 
-    def start(self, restore: RestoreRef, *, encrypted_password: str | None = None) -> None:
+    def start(
+        self,
+        restore: RestoreRef,
+        *,
+        passphrase: str | Secret | None = None,
+        encrypted_password: str | None = None,
+    ) -> None:
         """Start a restore. `wait()` tells when it is done.
+
+        An encrypted backup takes its passphrase, which is encrypted here, with the agent's key,
+        which is asked for: the service never sees it.
 
         Args:
             restore: The restore.
-            encrypted_password: For a restore of an encrypted backup, its passphrase under the
-                agent's public key (RSA, PKCS#1 v1.5), as lower-case hex.
+            passphrase: The passphrase. Of a backup that isn't encrypted it is not used.
+            encrypted_password: In place of it, the passphrase under the agent's public key (RSA,
+                PKCS#1 v1.5), as lower-case hex.
 
         Raises:
-            PermissionDenied: The user may not, or the agent isn't ready yet: wake it, try again.
-            CloudBackupError: It failed.
+            ValueError: The passphrase is empty, too long for the agent's key, or given twice.
+            EncryptionUnavailable: `cryptography` is not installed: it is the extra `encryption`.
+            UnexpectedAnswer: The service has no key of the agent that can be used.
+            PermissionDenied: The user may not, or the agent hasn't got ready in 20 seconds, or what
+                `Retries` says: wake it, try again.
+            CloudBackupError: It failed, as it does where the passphrase is wrong.
+
+        Example:
+            backup.restores.start(restore, passphrase=getpass())
         """
+        # First of all, so that no traceback shows it among the local variables.
+        passphrase = None if passphrase is None else hidden(passphrase)
+        if passphrase is not None:
+            if encrypted_password is not None:
+                raise ValueError("give passphrase or encrypted_password, not both")
+            encrypted_password = self._encrypted(restore, passphrase)
         self._request("StartManual", restore, encrypted_password)
 
     def stop(self, restore: RestoreRef) -> None:
@@ -210,6 +242,8 @@ class Restores:
         poll_interval: float = 5.0,
         timeout: float | None = None,  # noqa: ASYNC109 - between two looks, not of a task
         on_change: Callable[[Restore], object] | None = None,
+        wake: bool = False,
+        check: bool = False,
     ) -> Restore:
         """Wait until a restore is done, whether well or not: its report tells.
 
@@ -222,6 +256,8 @@ class Restores:
             timeout: For how many seconds to wait in all; None for as long as it takes.
             on_change: Called with the restore whenever it is in another state than at the look
                 before, and at the first look.
+            wake: Whether to wake the user's agents at first and then every 70 seconds.
+            check: Whether a restore that ends otherwise than Completed is to be raised as an error.
 
         Returns:
             The restore in its final state: Completed, CompletedWithErrors, Stopped or Failed.
@@ -229,29 +265,98 @@ class Restores:
         Raises:
             ValueError: The poll interval is not above 0.
             WaitTimeout: It wasn't done in time; the error has it as last seen.
+            RestoreFailed: It ended otherwise than Completed, and that was to be checked.
             CloudBackupError: Looking at it failed.
         """
-        if poll_interval <= 0:
-            raise ValueError(f"poll_interval must be above 0 seconds, not {poll_interval!r}")
-        began, slept, pause = time.monotonic(), 0.0, poll_interval
+        pauses = Pauses(poll_interval, timeout, self._connection.retries.clock)
         seen: str | None = None
         while True:
+            if wake and pauses.is_time_to_wake():
+                wake_all(self._connection)
             now = self.get(restore)
-            if now.state != seen:
-                seen, pause = now.state, poll_interval
+            changed = now.state != seen
+            if changed:
+                seen = now.state
                 if on_change is not None:
                     on_change(now)
             if now.is_final:
-                return now
-            # What sleeps may be a test's, which takes no time; asking may be slow.
-            waited = max(slept, time.monotonic() - began)
-            if timeout is not None:
-                if waited >= timeout:
-                    raise WaitTimeout(f"restore {now.restore_id}", now, waited)
-                pause = min(pause, timeout - waited)
+                break
+            pause = pauses.next(changed=changed)
+            if pause is None:
+                raise WaitTimeout(f"restore {now.restore_id}", now, pauses.waited)
             self._connection.sleep(pause)
-            slept += pause
-            pause = min(pause * _PATIENCE, poll_interval * _LONGEST)
+        if check and not is_successful(now.state):
+            raise RestoreFailed(
+                f"restore {now.restore_id}", now, self._report_if_any(now.restore_id)
+            )
+        return now
+
+    def wait_all(
+        self,
+        restores: Iterable[RestoreRef],
+        *,
+        poll_interval: float = 5.0,
+        timeout: float | None = None,  # noqa: ASYNC109 - between two looks, not of a task
+        on_change: Callable[[RestoreChange], object] | None = None,
+        wake: bool = False,
+    ) -> list[RestoreChange]:
+        """Wait until many restores are done, at the cost of one or a few requests a look.
+
+        Args:
+            restores: The restores, one or thousands.
+            poll_interval: For how many seconds to wait between two looks, above 0. While nothing
+                changes the waits grow, to four times as much.
+            timeout: For how many seconds to wait in all; None for as long as it takes.
+            on_change: Called whenever a restore is in another state than at the look before, and
+                when it is seen first.
+            wake: Whether to wake the user's agents at first and then every 70 seconds.
+
+        Returns:
+            How each of them ended, in the order given. `report()` and `get()` take these.
+
+        Raises:
+            ValueError: An id or the poll interval can't be right.
+            WaitTimeout: Some weren't done in time; the error says how many are in which state.
+            CloudBackupError: Looking at them failed.
+        """
+        return self._watcher().wait(
+            [ids.restore_id(restore) for restore in restores],
+            poll_interval=poll_interval,
+            timeout=timeout,
+            wake=wake,
+            on_change=on_change,
+        )
+
+    def watch(
+        self,
+        restores: Iterable[RestoreRef],
+        *,
+        poll_interval: float = 5.0,
+        timeout: float | None = None,
+        wake: bool = False,
+    ) -> Iterator[RestoreChange]:
+        """Watch restores until all are done, and tell each change of a state as it is seen.
+
+        The first look tells the state of each. Whoever stops iterating stops watching.
+
+        Args:
+            restores: The restores, one or thousands.
+            poll_interval: As for `wait_all`.
+            timeout: As for `wait_all`.
+            wake: As for `wait_all`.
+
+        Returns:
+            What to iterate over. Iterating raises what `wait_all` raises.
+
+        Raises:
+            ValueError: An id or the poll interval can't be right.
+        """
+        return self._watcher().watch(
+            [ids.restore_id(restore) for restore in restores],
+            poll_interval=poll_interval,
+            timeout=timeout,
+            wake=wake,
+        )
 
     def report(self, restore: RestoreRef) -> RestoreReport:
         """Ask for the report of a restore that is done.
@@ -338,9 +443,41 @@ class Restores:
             body=body,
         )
 
+    def _encrypted(self, restore: RestoreRef, passphrase: Secret) -> str | None:
+        """Encrypt a passphrase for a restore; None where the restore takes none."""
+        check_passphrase(passphrase)
+        require_cryptography()
+        found = self.get(restore)
+        if found.is_encrypted is False:
+            return None
+        return encrypt_passphrase(needed_public_key(found.raw.public_key, "getRestore"), passphrase)
+
+    def _report_if_any(self, restore: RestoreRef) -> RestoreReport | None:
+        try:
+            return self.report(restore)
+        except CloudBackupError:
+            return None
+
+    def _watcher(self) -> "RestoreWatcher":
+        return RestoreWatcher(self._connection, ActivityType.RESTORE, "restores")
+
     def _bound(self, body: object, operation: str) -> Restore:
         raw = expect(models.Restore, body, operation)
         return evolve(Restore.from_raw(raw, operation), restores=self)
+
+
+class RestoreWatcher(Watcher[RestoreChange]):
+    """Watches restores."""
+
+    def state_of(self, job_id: int) -> str:
+        """Ask for a restore, and say what state it is in."""
+        return str((Restores(self._connection).get(job_id)).state)
+
+    def change(
+        self, job_id: int, state: str, previous: str | None, told: Activity | None
+    ) -> RestoreChange:
+        """Make the value that tells of a change."""
+        return RestoreChange(restore_id=job_id, state=state, previous=previous, activity=told)
 
 
 def _path(path: str) -> str:

@@ -20,6 +20,7 @@ __all__ = [
     "flag",
     "identifier",
     "member",
+    "needed_public_key",
     "public_key",
     "size",
     "text",
@@ -140,3 +141,18 @@ def public_key(value: Any) -> PublicKey | None:
         return PublicKey.from_raw(value)
     except ValueError:
         return None
+
+
+def needed_public_key(value: Any, operation: str) -> PublicKey:
+    """Read a key of an agent out of a generated model, where nothing can be done without.
+
+    Raises:
+        UnexpectedAnswer: There is none, or it can't be a key.
+    """
+    name = "public_key"
+    if not isinstance(value, models.PublicKey):
+        raise UnexpectedAnswer(operation, f"the answer has no {name}", field=name)
+    try:
+        return PublicKey.from_raw(value)
+    except ValueError as error:
+        raise UnexpectedAnswer(operation, str(error), field=name) from None

@@ -106,6 +106,11 @@ class RestoreDetails:
     raw: models.Restore = field(repr=False, eq=False)
 
     @property
+    def public_key(self) -> PublicKey | None:
+        """The agent's key, to encrypt a passphrase with; None where there is none that can be."""
+        return public_key(self.raw.public_key)
+
+    @property
     def is_final(self) -> bool:
         """Whether it stays in its state."""
         return is_final(self.state)

@@ -1,0 +1,150 @@
+# Derived from _async/waiting.py by derive_sync.py: do not edit.
+
+"""Watching many backups or restores at once, by what the list of activity tells of them."""
+
+from collections.abc import Iterator, Callable, Iterable
+from typing import Final, Generic, TypeVar
+
+from cloud_backup._operations import expect_list
+from cloud_backup.errors import WaitTimeout
+from cloud_backup.pauses import Pauses, check
+from cloud_backup.state_changes import BackupChange, RestoreChange
+from cloud_backup.states import ActivityType, is_final
+from cloud_backup.values.activity import Activity
+from cloud_backup_api import models
+from cloud_backup_api.api.activity import list_activity
+from cloud_backup_api.api.agents import wake_agents
+
+from .connection import Connection
+
+C = TypeVar("C", BackupChange, RestoreChange)
+
+SINGLE_LOOKS: Final = 5
+"""How many that the activity doesn't tell about are asked for one by one at each look."""
+
+
+class Watcher(Generic[C]):
+    """Watches backups, or restores.
+
+    A look is one request for the activity, whatever the number that is watched, and at most five
+    more for some of those that it doesn't tell about, which take turns.
+
+    Args:
+        connection: Asks.
+        kind: What they are.
+        plural: What they are called in an error.
+    """
+
+    def __init__(self, connection: Connection, kind: ActivityType, plural: str) -> None:
+        self._connection = connection
+        self._kind = kind
+        self._plural = plural
+
+    def state_of(self, job_id: int) -> str:
+        """Ask for one of them, and say what state it is in."""
+        raise NotImplementedError
+
+    def change(self, job_id: int, state: str, previous: str | None, told: Activity | None) -> C:
+        """Make the value that tells of a change."""
+        raise NotImplementedError
+
+    def watch(
+        self, job_ids: Iterable[int], *, poll_interval: float, timeout: float | None, wake: bool
+    ) -> Iterator[C]:
+        """Watch them until all are done.
+
+        Raises:
+            ValueError: The poll interval is not above 0.
+        """
+        check(poll_interval)
+        pauses = Pauses(poll_interval, timeout, self._connection.retries.clock)
+        return self._watch(list(dict.fromkeys(job_ids)), pauses, wake=wake)
+
+    def wait(
+        self,
+        job_ids: list[int],
+        *,
+        poll_interval: float,
+        timeout: float | None,  # noqa: ASYNC109 - between two looks, not of a task
+        wake: bool,
+        on_change: Callable[[C], object] | None,
+    ) -> list[C]:
+        """Watch them until all are done, and return how each of them ended.
+
+        Raises:
+            ValueError: The poll interval is not above 0.
+        """
+        last: dict[int, C] = {}
+        for job_id, change in self._changes(
+            job_ids, Pauses(poll_interval, timeout, self._connection.retries.clock), wake=wake
+        ):
+            last[job_id] = change
+            if on_change is not None:
+                on_change(change)
+        return [last[job_id] for job_id in job_ids]
+
+    def _watch(self, job_ids: list[int], pauses: Pauses, *, wake: bool) -> Iterator[C]:
+        for _, change in self._changes(job_ids, pauses, wake=wake):
+            yield change
+
+    def _changes(
+        self, job_ids: list[int], pauses: Pauses, *, wake: bool
+    ) -> Iterator[tuple[int, C]]:
+        states: dict[int, str] = {}
+        # In the order in which those that the activity doesn't tell about are asked for.
+        pending = dict.fromkeys(job_ids)
+        while pending:
+            if wake and pauses.is_time_to_wake():
+                wake_all(self._connection)
+            told = self._activity() if len(pending) > 1 else {}
+            untold = [job_id for job_id in pending if job_id not in told][:SINGLE_LOOKS]
+            now = {job_id: str(told[job_id].state) for job_id in pending if job_id in told}
+            for job_id in untold:
+                now[job_id] = self.state_of(job_id)
+                del pending[job_id]
+                pending[job_id] = None
+            changed = False
+            for job_id, state in now.items():
+                previous = states.get(job_id)
+                if state != previous:
+                    changed = True
+                    states[job_id] = state
+                if is_final(state):
+                    del pending[job_id]
+                if state != previous:
+                    yield job_id, self.change(job_id, state, previous, told.get(job_id))
+            if not pending:
+                return
+            pause = pauses.next(changed=changed)
+            if pause is None:
+                seen = {job_id: states.get(job_id, "Unknown") for job_id in job_ids}
+                raise WaitTimeout(self._plural, None, pauses.waited, states=seen)
+            self._connection.sleep(pause)
+
+    def _activity(self) -> dict[int, Activity]:
+        """Ask for the activity, and return what it tells of each, the latest if more."""
+        operation = "listActivity"
+        body = self._connection.call(
+            operation, list_activity.sync_detailed, client=self._connection.api
+        )
+        told: dict[int, Activity] = {}
+        for raw in expect_list(models.Activity, body, operation):
+            row = Activity.from_raw(raw, operation)
+            if row.type != self._kind or row.state is None:
+                continue
+            # A backup's own id is under another name where the activity has one to itself.
+            job_id = row.id
+            if self._kind is ActivityType.BACKUP and row.backup_id is not None:
+                job_id = row.backup_id
+            if job_id not in told or _time(row) > _time(told[job_id]):
+                told[job_id] = row
+        return told
+
+
+def wake_all(connection: Connection) -> None:
+    """Wake all of the user's agents."""
+    connection.call("wakeAgents", wake_agents.sync_detailed, client=connection.api)
+
+
+def _time(row: Activity) -> float:
+    return 0.0 if row.time_of_activity is None else row.time_of_activity.timestamp()

@@ -1,0 +1,78 @@
+"""How long to pause between two looks at something that is done in its own time."""
+
+from collections.abc import Callable
+from typing import Final
+
+__all__ = ["WAKE_EVERY", "Pauses"]
+
+WAKE_EVERY: Final = 70.0
+"""After how many seconds the control panel wakes agents again."""
+
+_PATIENCE: Final = 1.25
+_LONGEST: Final = 4
+
+
+class Pauses:
+    """The pauses of one wait: equal while things change, longer and longer while nothing does.
+
+    Args:
+        poll_interval: For how many seconds to pause after a change, above 0. While nothing changes
+            the pauses grow, to four times as much.
+        timeout: For how many seconds to wait in all; None for as long as it takes.
+        clock: Gives the time in seconds, from whenever.
+
+    Raises:
+        ValueError: The poll interval is not above 0.
+    """
+
+    def __init__(
+        self, poll_interval: float, timeout: float | None, clock: Callable[[], float]
+    ) -> None:
+        check(poll_interval)
+        self._interval = self._pause = poll_interval
+        self._timeout = timeout
+        self._clock = clock
+        self._began = clock()
+        self._slept = 0.0
+        self._woken: float | None = None
+
+    @property
+    def waited(self) -> float:
+        """For how many seconds it has been going on."""
+        # What sleeps may be a test's, which takes no time; asking may be slow.
+        return max(self._slept, self._clock() - self._began)
+
+    def next(self, *, changed: bool) -> float | None:
+        """Say for how many seconds to pause now; None if time has run out.
+
+        Args:
+            changed: Whether anything has since the last pause.
+        """
+        if changed:
+            self._pause = self._interval
+        pause, waited = self._pause, self.waited
+        self._pause = min(pause * _PATIENCE, self._interval * _LONGEST)
+        if self._timeout is not None:
+            if waited >= self._timeout:
+                return None
+            pause = min(pause, self._timeout - waited)
+        self._slept += pause
+        return pause
+
+    def is_time_to_wake(self) -> bool:
+        """Whether agents are to be woken now: at first, and then every 70 seconds."""
+        waited = self.waited
+        if self._woken is not None and waited - self._woken < WAKE_EVERY:
+            return False
+        self._woken = waited
+        return True
+
+
+def check(poll_interval: float) -> None:
+    """Refuse a poll interval that can't be.
+
+    Raises:
+        ValueError: It is not above 0.
+    """
+    if not poll_interval > 0:
+        raise ValueError(f"poll_interval must be above 0 seconds, not {poll_interval!r}")

@@ -1,0 +1,237 @@
+"""When a call is sent again: after which failures, how soon, and for how long.
+
+A call that may have been carried out is sent again only where that does no harm:
+
+    the call was not carried out           any operation is sent again
+        no connection came about, the login failed on the way, 413, 429,
+        503 that says when to come back, 403 because an agent isn't ready yet (of a start)
+    the call may have been carried out     only what is `SAFE_TO_REPEAT`
+        the connection broke or timed out later, 500, 502, 503 that says nothing more, 504,
+        an answer that cannot be decoded
+    anything else                          nothing is
+
+Nothing here sleeps or sends; the connection does.
+"""
+
+import random
+import time
+from collections.abc import Callable
+from typing import Final, Self
+
+import httpx
+from attrs import field, frozen, validators
+
+from cloud_backup.errors import (
+    CloudBackupError,
+    PermissionDenied,
+    RateLimited,
+    ServiceUnavailable,
+    StatusError,
+    UnexpectedAnswer,
+    Unreachable,
+)
+
+__all__ = ["NOT_SAFE_TO_REPEAT", "SAFE_TO_REPEAT", "Attempts", "Retries"]
+
+READS: Final = frozenset(
+    {
+        "getAgent",
+        "getAgentByHostServer",
+        "getBackup",
+        "getBackupConfiguration",
+        "getBackupReport",
+        "getRestore",
+        "getRestoreReport",
+        "listActivity",
+        "listAgentActivity",
+        "listAgentBackupConfigurations",
+        "listAgents",
+        "listBackupConfigurations",
+        "listBackupsAvailableForRestore",
+        "listCompletedBackups",
+        "listRestoreFiles",
+        "listVersions",
+    }
+)
+"""The operations that change nothing."""
+
+SAFE_TO_REPEAT: Final = READS | {
+    "authenticate",
+    "revokeToken",
+    "setAgentEnabled",
+    "setAgentLogLevel",
+    "setBackupConfigurationEnabled",
+    "updateAgent",
+    "updateBackupConfiguration",
+    "updateRestore",
+    "wakeAgents",
+}
+"""The operations that leave things as they are when they are carried out once more."""
+
+NOT_SAFE_TO_REPEAT: Final = frozenset(
+    {
+        "addRestoreFile",
+        "changeAgentEncryptionPassword",
+        "createBackupConfiguration",
+        "createRestore",
+        "deleteAgent",
+        "deleteBackupConfiguration",
+        "deleteRestoreFile",
+        "enableAgentEncryption",
+        "migrateVault",
+        "requestBackupAction",
+        "requestRestoreAction",
+    }
+)
+"""The operations that may do harm, or fail, when they are carried out once more.
+
+An operation that is in neither set is treated as if it were in this one.
+"""
+
+STARTS: Final = frozenset({"requestBackupAction", "requestRestoreAction"})
+"""The operations that an agent may not be ready for yet."""
+
+LOGIN: Final = "authenticate"
+"""The operation that errors of a login have, whatever call it was for."""
+
+_NOT_PERMITTED: Final = ("role", "permi", "authoriz", "denied", "token")
+"""What a 403 says that is about the user. Any other of a start may be about the agent."""
+
+_MAY_PASS: Final = (httpx.NetworkError, httpx.TimeoutException, httpx.RemoteProtocolError)
+_FAILED_INSIDE: Final = frozenset({500, 502, 503, 504})
+
+
+def _not_negative(_: object, attribute: object, value: float) -> None:
+    if not value >= 0:
+        name = getattr(attribute, "name", "value")
+        raise ValueError(f"{name} must be 0 seconds or more, not {value!r}")
+
+
+@frozen(kw_only=True)
+class Retries:
+    """How calls that fail are sent again.
+
+    The pauses double from one attempt to the next, each drawn at random from the upper half of
+    what it may be, so that many clients don't come back all at once. Where the service says
+    `Retry-After`, it is never sooner than that; if that is later than the deadline, the call fails
+    at once.
+
+    Args:
+        deadline: For how many seconds after the first attempt begins another may begin, 0 or more.
+        agent_not_ready: The same for a start that is refused because the agent isn't ready.
+        attempts: How many attempts there may be in all, 1 or more.
+        first_pause: How many seconds the first pause is at most, 0 or more.
+        longest_pause: How many seconds any pause is at most, `Retry-After` apart, 0 or more.
+        clock: Gives the time in seconds, from whenever.
+        random: Gives a number from 0 up to 1 at random.
+
+    Raises:
+        ValueError: A number is out of its range.
+    """
+
+    deadline: float = field(default=60.0, validator=_not_negative)
+    agent_not_ready: float = field(default=20.0, validator=_not_negative)
+    attempts: int = field(default=12, validator=validators.ge(1))
+    first_pause: float = field(default=0.5, validator=_not_negative)
+    longest_pause: float = field(default=10.0, validator=_not_negative)
+    clock: Callable[[], float] = field(default=time.monotonic, repr=False, eq=False)
+    random: Callable[[], float] = field(default=random.random, repr=False, eq=False)
+
+    @classmethod
+    def off(cls) -> Self:
+        """Make one that never sends a call again."""
+        return cls(attempts=1)
+
+
+class Attempts:
+    """The attempts at one call.
+
+    Args:
+        retries: How to send it again.
+        operation: The operation's id in `openapi.yaml`.
+
+    Attributes:
+        made: How many have begun.
+    """
+
+    def __init__(self, retries: Retries, operation: str) -> None:
+        self.made = 1
+        self._retries = retries
+        self._operation = operation
+        self._began = retries.clock()
+        self._slept = 0.0
+
+    @property
+    def waited(self) -> float:
+        """For how many seconds it has been going on."""
+        # What sleeps may be a test's, which takes no time.
+        return max(self._slept, self._retries.clock() - self._began)
+
+    def pause(self, error: CloudBackupError) -> float | None:
+        """Say for how many seconds to pause before the next attempt; None if there is none.
+
+        Args:
+            error: How the last attempt failed. It learns how many there have been.
+        """
+        error.attempts = self.made
+        patience = self._patience(error)
+        if patience is None or self.made >= self._retries.attempts:
+            return None
+        left = patience - self.waited
+        least = (error.retry_after or 0.0) if isinstance(error, StatusError) else 0.0
+        if left <= 0 or least > left:
+            return None
+        retries = self._retries
+        # The exponent is bounded: 2.0 to the power of thousands is too large a number.
+        most = min(retries.first_pause * 2.0 ** min(self.made - 1, 64), retries.longest_pause)
+        pause = most * (1 + retries.random()) / 2
+        if least:
+            # Not all of those who were told the same come back at the same moment.
+            pause = max(pause, least + retries.first_pause * retries.random())
+        return min(pause, left)
+
+    def next(self, pause: float) -> None:
+        """Count another attempt, which begins after a pause of so many seconds."""
+        self.made += 1
+        self._slept += pause
+
+    def end(self, error: CloudBackupError) -> None:
+        """Note on the error that ends it how often the call was sent, if more than once."""
+        if self.made > 1:
+            error.add_note(
+                f"{self._operation} was given up after {self.made} attempts in {self.waited:.1f} s"
+            )
+
+    def _patience(self, error: CloudBackupError) -> float | None:
+        """Say how many seconds after the first another attempt may begin; None for never."""
+        if isinstance(error, PermissionDenied) and _is_not_ready(error, self._operation):
+            return min(self._retries.agent_not_ready, self._retries.deadline)
+        if isinstance(error, RateLimited):
+            return self._retries.deadline
+        # A gateway may say 503 of what a server behind it has done; hardly with a time to return.
+        if isinstance(error, ServiceUnavailable) and error.retry_after is not None:
+            return self._retries.deadline
+        harmless = self._operation in SAFE_TO_REPEAT or _is_before_the_call(error)
+        return self._retries.deadline if harmless and _may_pass(error) else None
+
+
+def _is_before_the_call(error: CloudBackupError) -> bool:
+    """Whether it is certain that the call was not carried out: nothing or a login was sent."""
+    if isinstance(error, Unreachable):
+        return error.not_carried_out
+    return isinstance(error, StatusError | UnexpectedAnswer) and error.operation == LOGIN
+
+
+def _may_pass(error: CloudBackupError) -> bool:
+    """Whether a failure may be gone at the next attempt."""
+    if isinstance(error, StatusError):
+        return error.status in _FAILED_INSIDE
+    if isinstance(error, Unreachable):
+        return isinstance(error.__cause__, _MAY_PASS)
+    # One that was decoded and then lacks something will lack it again.
+    return isinstance(error, UnexpectedAnswer) and error.undecodable
+
+
+def _is_not_ready(error: PermissionDenied, operation: str) -> bool:
+    message = error.message.casefold()
+    return operation in STARTS and not any(word in message for word in _NOT_PERMITTED)

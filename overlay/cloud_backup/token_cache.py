@@ -1,0 +1,183 @@
+"""Tokens kept on disk, by choice, so that a script that runs often doesn't log in each time.
+
+A file per login, readable by its owner alone. A file that anybody else could have written or read,
+that is broken, or whose token has expired, is as good as none.
+"""
+
+import contextlib
+import hashlib
+import json
+import logging
+import os
+import stat
+import tempfile
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import field, frozen
+
+from cloud_backup._secret import Secret
+
+__all__ = ["CachedToken", "TokenCache"]
+
+LOGGER: Final = logging.getLogger("cloud_backup")
+
+_FOLDER: Final = "rackspace-cloud-backup"
+_LARGEST: Final = 64 * 1024
+_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
+
+
+def _folder(path: Path | str | None) -> Path:
+    if path is not None:
+        return Path(path).expanduser()
+    try:
+        platformdirs = import_module("platformdirs")
+    except ModuleNotFoundError as missing:
+        raise ModuleNotFoundError(
+            "TokenCache() without a path needs platformdirs: give TokenCache(path), or "
+            "pip install 'rackspace-cloud-backup[cache]'",
+            name=missing.name,
+        ) from None
+    return Path(platformdirs.user_cache_dir(_FOLDER, appauthor=False))
+
+
+@frozen(kw_only=True)
+class CachedToken:
+    """A token as it is kept.
+
+    Attributes:
+        token: The token.
+        endpoint: The service's URL that goes with it.
+        fresh_until: Until when it is used, in seconds since 1970.
+    """
+
+    token: Secret
+    endpoint: str
+    fresh_until: float
+
+
+@frozen
+class TokenCache:
+    """A folder of tokens, one file for each URL of Identity, user, tenant and region.
+
+    The folder is made with mode 0700, the files with 0600, each written as a whole or not at all.
+    A token serves whoever can read it until it expires, a day at most; the API key or password is
+    not kept. A client that finds a token here uses it without checking its API key or password.
+
+    Args:
+        path: The folder; None for the user's cache folder, which takes the package `platformdirs`
+            (`pip install 'rackspace-cloud-backup[cache]'`).
+
+    Raises:
+        ModuleNotFoundError: There is no path, and no `platformdirs`.
+    """
+
+    path: Path = field(default=None, converter=_folder)
+
+    def load(self, key: Sequence[str | None], now: float) -> CachedToken | None:
+        """Return the token of a login; None if there is none to be used.
+
+        Args:
+            key: What tells the login from others.
+            now: The time, in seconds since 1970.
+        """
+        document = self._read(self._file(key))
+        try:
+            token = Secret(_text(document.pop("token")))
+            kept = CachedToken(
+                token=token,
+                endpoint=str(document["endpoint"]),
+                fresh_until=float(document["fresh_until"]),
+            )
+        except (AttributeError, LookupError, TypeError, ValueError):
+            return None
+        return kept if token.reveal() and now < kept.fresh_until else None
+
+    def save(self, key: Sequence[str | None], kept: CachedToken) -> None:
+        """Keep the token of a login. Where that can't be, a warning is logged.
+
+        Args:
+            key: What tells the login from others.
+            kept: The token.
+        """
+        try:
+            self._write(self._file(key), kept)
+        except OSError as error:
+            LOGGER.warning("the token is not kept in %s: %s", self.path, error.strerror)
+
+    def drop(self, key: Sequence[str | None], token: Secret) -> None:
+        """Forget the token of a login, if it is still this one.
+
+        Args:
+            key: What tells the login from others.
+            token: The token that the service refuses.
+        """
+        file = self._file(key)
+        document = self._read(file)
+        if isinstance(document, dict) and document.pop("token", None) == token.reveal():
+            with contextlib.suppress(OSError):
+                file.unlink(missing_ok=True)
+
+    def _file(self, key: Sequence[str | None]) -> Path:
+        text = json.dumps(list(key)).encode()
+        return self.path / f"{hashlib.sha256(text).hexdigest()}.json"
+
+    def _read(self, file: Path) -> Any:
+        """Read a file that is the user's own, and closed to others; None for any else."""
+        try:
+            # Neither a link to somewhere else nor a pipe that keeps us waiting.
+            flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+            with open(os.open(file, flags), "rb") as opened:  # noqa: PTH123 - of a descriptor
+                if not _is_private(os.fstat(opened.fileno())):
+                    LOGGER.warning("%s is not used: it is open to other users", file)
+                    return None
+                return json.loads(opened.read(_LARGEST))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, RecursionError):
+            LOGGER.debug("%s is not used: it cannot be read", file)
+            return None
+
+    def _write(self, file: Path, kept: CachedToken) -> None:
+        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not _is_own(self.path.stat()):
+            raise PermissionError(0, "the folder is another user's, or open to others' writing")
+        descriptor, name = tempfile.mkstemp(dir=self.path, prefix=".", suffix=".new")
+        try:
+            with open(descriptor, "w", encoding="utf-8") as opened:  # noqa: PTH123 - likewise
+                json.dump(
+                    {
+                        "token": kept.token.reveal(),
+                        "endpoint": kept.endpoint,
+                        "fresh_until": kept.fresh_until,
+                    },
+                    opened,
+                )
+            Path(name).replace(file)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("a token is a text")
+    return value
+
+
+def _is_private(status: os.stat_result) -> bool:
+    """Whether a file is one, the user's, and nobody else may do anything with it."""
+    if not stat.S_ISREG(status.st_mode):
+        return False
+    if not hasattr(os, "geteuid"):  # on Windows, where modes say nothing
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS
+
+
+def _is_own(status: os.stat_result) -> bool:
+    """Whether a folder is the user's, and nobody else may write to it."""
+    if not hasattr(os, "geteuid"):
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
