@@ -24,6 +24,8 @@ IDENTITY: Final = "identity"
 
 FORM: Final = "application/x-www-form-urlencoded"
 
+_Kind = jsonschema_rs.ValidationErrorKind
+
 _METHODS: Final = ("get", "put", "post", "delete", "patch", "head", "options")
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,18})")
 _BOOLEANS: Final = {"true": True, "True": True, "false": False, "False": False}
@@ -269,5 +271,13 @@ def _json_schema(node: Any) -> Any:
 
 
 def _complaint(error: Any) -> str:
+    """Say what is wrong, and where: of a choice, what each of its forms lacks."""
+    kind = error.kind
+    if isinstance(kind, _Kind.OneOfNotValid | _Kind.AnyOf):
+        forms = [", ".join(map(_complaint, complaints)) for complaints in kind.context]
+        return " or ".join(dict.fromkeys(forms))
+    message = error.message
+    if isinstance(kind, _Kind.OneOfMultipleValid):
+        message = "the value is several of the things that it can be; send one of them"
     field = "/".join(str(step) for step in error.instance_path)
-    return f"{field}: {error.message}" if field else str(error.message)
+    return f"{field}: {message}" if field else str(message)

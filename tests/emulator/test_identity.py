@@ -73,6 +73,29 @@ def test_wrong_credentials_are_refused(
     assert "demo-" not in answer.text
 
 
+@pytest.mark.parametrize(
+    ("auth", "said"),
+    [
+        (
+            {"passwordCredentials": {"username": "demo"}},
+            ['"RAX-KSKEY:apiKeyCredentials" is', 'passwordCredentials: "password" is'],
+        ),
+        (
+            {
+                "passwordCredentials": {"username": "demo", "password": "x"},
+                "RAX-KSKEY:apiKeyCredentials": {"username": "demo", "apiKey": "x"},
+            },
+            ["auth: ", "send one of them"],
+        ),
+    ],
+)
+def test_what_a_login_lacks_is_said(service: Service, auth: object, said: list[str]) -> None:
+    message = service.call("POST", "/v2.0/tokens", json={"auth": auth}).json()
+    message = message["badRequest"]["message"]
+
+    assert [words for words in said if words not in message] == []
+
+
 def test_a_token_is_the_same_until_its_last_hour(service: Service) -> None:
     first = service.headers
     service.advance(22 * HOUR)
