@@ -70,7 +70,7 @@ def what_notices(mutant: Mutant | None, source: Path) -> str | None:
     if failed is not None:
         return failed[1]
     # pytest itself didn't get as far as a test, such as where the emulator refuses the document.
-    return (done.stderr or done.stdout).strip().splitlines()[-1]
+    return f"no test begins: {(done.stderr or done.stdout).strip().splitlines()[-1]}"
 
 
 def main(names: Sequence[str]) -> int:
