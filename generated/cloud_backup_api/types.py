@@ -152,14 +152,23 @@ def encode_uuid(value: Any, received: Any = UNSET) -> Any:
     return value
 
 
+def enum_decoder(enum: type[E]) -> Callable[[Any], E]:
+    """A function that gives the member of an enumeration; a value that is none stays as it is."""
+    member: Callable[[Any, Any], Any] = enum._value2member_map_.get
+
+    def decode(value: Any) -> E:
+        try:
+            found: E = member(value, value)
+        except TypeError:  # a list or an object
+            found = value
+        return found
+
+    return decode
+
+
 def decode_enum(enum: type[E], value: Any) -> E:
     """The member of an enumeration with this value; a value that is none of theirs stays as it is."""
-    members: dict[Any, Any] = enum._value2member_map_
-    try:
-        member: E = members.get(value, value)
-    except TypeError:  # a list or an object
-        member = value
-    return member
+    return enum_decoder(enum)(value)
 
 
 def encode_enum(value: Any, received: Any = UNSET) -> Any:

@@ -57,11 +57,11 @@ class Access:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.token = decode_model(Token, rest.pop("token", UNSET))
         self.service_catalog = decode_models(CatalogService, rest.pop("serviceCatalog", UNSET))
         self.user = decode_model(User, rest.pop("user", UNSET))

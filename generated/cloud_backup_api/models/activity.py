@@ -15,12 +15,16 @@ from ..models.datacenter import Datacenter
 from ..types import (
     UNSET,
     Unset,
-    decode_enum,
     decode_ms_date,
     encode_enum,
     encode_ms_date,
+    enum_decoder,
     in_wire_order,
 )
+
+_decode_activity_state = enum_decoder(ActivityState)
+_decode_activity_type = enum_decoder(ActivityType)
+_decode_datacenter = enum_decoder(Datacenter)
 
 
 @_attrs_define(kw_only=True)
@@ -106,13 +110,13 @@ class Activity:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.id = rest.pop("ID", UNSET)
-        self.type_ = decode_enum(ActivityType, rest.pop("Type", UNSET))
+        self.type_ = _decode_activity_type(rest.pop("Type", UNSET))
         self.parent_id = rest.pop("ParentId", UNSET)
         self.display_name = rest.pop("DisplayName", UNSET)
         self.is_backup_configuration_deleted = rest.pop("IsBackupConfigurationDeleted", UNSET)
@@ -120,12 +124,10 @@ class Activity:
         self.source_machine_name = rest.pop("SourceMachineName", UNSET)
         self.destination_machine_agent_id = rest.pop("DestinationMachineAgentId", UNSET)
         self.destination_machine_name = rest.pop("DestinationMachineName", UNSET)
-        self.current_state = decode_enum(ActivityState, rest.pop("CurrentState", UNSET))
+        self.current_state = _decode_activity_state(rest.pop("CurrentState", UNSET))
         self.time_of_activity = decode_ms_date(rest.pop("TimeOfActivity", UNSET))
-        self.source_datacenter = decode_enum(Datacenter, rest.pop("SourceDatacenter", UNSET))
-        self.destination_datacenter = decode_enum(
-            Datacenter, rest.pop("DestinationDatacenter", UNSET)
-        )
+        self.source_datacenter = _decode_datacenter(rest.pop("SourceDatacenter", UNSET))
+        self.destination_datacenter = _decode_datacenter(rest.pop("DestinationDatacenter", UNSET))
         self.backup_id = rest.pop("BackupId", UNSET)
         self.additional_properties = rest or {}
         return self

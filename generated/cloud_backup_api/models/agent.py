@@ -15,7 +15,6 @@ from ..models.datacenter import Datacenter
 from ..types import (
     UNSET,
     Unset,
-    decode_enum,
     decode_model,
     decode_ms_date,
     decode_uuid,
@@ -23,8 +22,12 @@ from ..types import (
     encode_model,
     encode_ms_date,
     encode_uuid,
+    enum_decoder,
     in_wire_order,
 )
+
+_decode_agent_status = enum_decoder(AgentStatus)
+_decode_datacenter = enum_decoder(Datacenter)
 
 
 @_attrs_define(kw_only=True)
@@ -142,11 +145,11 @@ class Agent:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
         self.machine_name = rest.pop("MachineName", UNSET)
         self.agent_version = rest.pop("AgentVersion", UNSET)
@@ -155,20 +158,20 @@ class Agent:
         self.operating_system_version = rest.pop("OperatingSystemVersion", UNSET)
         self.ip_address = rest.pop("IPAddress", UNSET)
         self.flavor = rest.pop("Flavor", UNSET)
-        self.datacenter = decode_enum(Datacenter, rest.pop("Datacenter", UNSET))
+        self.datacenter = _decode_datacenter(rest.pop("Datacenter", UNSET))
         self.backup_vault_size = rest.pop("BackupVaultSize", UNSET)
         self.cleanup_allowed = rest.pop("CleanupAllowed", UNSET)
         self.is_disabled = rest.pop("IsDisabled", UNSET)
         self.is_encrypted = rest.pop("IsEncrypted", UNSET)
         self.public_key = decode_model(PublicKey, rest.pop("PublicKey", UNSET))
-        self.status = decode_enum(AgentStatus, rest.pop("Status", UNSET))
+        self.status = _decode_agent_status(rest.pop("Status", UNSET))
         self.time_of_last_successful_backup = decode_ms_date(
             rest.pop("TimeOfLastSuccessfulBackup", UNSET)
         )
         self.use_service_net = rest.pop("UseServiceNet", UNSET)
         self.host_server_id = decode_uuid(rest.pop("HostServerId", UNSET))
-        self.backup_datacenter = decode_enum(Datacenter, rest.pop("BackupDatacenter", UNSET))
-        self.backup_data_center = decode_enum(Datacenter, rest.pop("BackupDataCenter", UNSET))
+        self.backup_datacenter = _decode_datacenter(rest.pop("BackupDatacenter", UNSET))
+        self.backup_data_center = _decode_datacenter(rest.pop("BackupDataCenter", UNSET))
         self.backup_container = rest.pop("BackupContainer", UNSET)
         self.use_failover_uri = rest.pop("UseFailoverUri", UNSET)
         self.additional_properties = rest or {}

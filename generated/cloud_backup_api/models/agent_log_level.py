@@ -50,11 +50,11 @@ class AgentLogLevel:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
         self.logging_level_id = rest.pop("LoggingLevelId", UNSET)
         self.additional_properties = rest or {}

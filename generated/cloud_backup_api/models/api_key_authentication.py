@@ -54,11 +54,11 @@ class ApiKeyAuthentication:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.rax_kske_yapi_key_credentials = decode_model(
             ApiKeyCredentials, rest.pop("RAX-KSKEY:apiKeyCredentials", UNSET)
         )

@@ -14,14 +14,17 @@ from ..models.datacenter import Datacenter
 from ..types import (
     UNSET,
     Unset,
-    decode_enum,
     decode_model,
     decode_ms_date,
     encode_enum,
     encode_model,
     encode_ms_date,
+    enum_decoder,
     in_wire_order,
 )
+
+_decode_backup_state = enum_decoder(BackupState)
+_decode_datacenter = enum_decoder(Datacenter)
 
 
 @_attrs_define(kw_only=True)
@@ -97,22 +100,22 @@ class Backup:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.backup_id = rest.pop("BackupId", UNSET)
         self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
         self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
-        self.current_state = decode_enum(BackupState, rest.pop("CurrentState", UNSET))
+        self.current_state = _decode_backup_state(rest.pop("CurrentState", UNSET))
         self.state_change_time = decode_ms_date(rest.pop("StateChangeTime", UNSET))
         self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
         self.machine_name = rest.pop("MachineName", UNSET)
         self.is_encrypted = rest.pop("IsEncrypted", UNSET)
         self.encryption_key = decode_model(PublicKey, rest.pop("EncryptionKey", UNSET))
-        self.datacenter = decode_enum(Datacenter, rest.pop("Datacenter", UNSET))
-        self.backup_datacenter = decode_enum(Datacenter, rest.pop("BackupDatacenter", UNSET))
+        self.datacenter = _decode_datacenter(rest.pop("Datacenter", UNSET))
+        self.backup_datacenter = _decode_datacenter(rest.pop("BackupDatacenter", UNSET))
         self.additional_properties = rest or {}
         return self
 

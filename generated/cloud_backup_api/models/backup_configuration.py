@@ -17,7 +17,6 @@ from ..models.version_retention import VersionRetention
 from ..types import (
     UNSET,
     Unset,
-    decode_enum,
     decode_model,
     decode_models,
     decode_ms_date,
@@ -25,8 +24,15 @@ from ..types import (
     encode_list,
     encode_model,
     encode_ms_date,
+    enum_decoder,
     in_wire_order,
 )
+
+_decode_configuration_backup_state = enum_decoder(ConfigurationBackupState)
+_decode_datacenter = enum_decoder(Datacenter)
+_decode_frequency = enum_decoder(Frequency)
+_decode_missed_backup_action_id = enum_decoder(MissedBackupActionId)
+_decode_version_retention = enum_decoder(VersionRetention)
 
 
 @_attrs_define(kw_only=True)
@@ -179,11 +185,11 @@ class BackupConfiguration:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
         self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
         self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
@@ -192,12 +198,12 @@ class BackupConfiguration:
         self.is_encrypted = rest.pop("IsEncrypted", UNSET)
         self.is_active = rest.pop("IsActive", UNSET)
         self.is_deleted = rest.pop("IsDeleted", UNSET)
-        self.version_retention = decode_enum(VersionRetention, rest.pop("VersionRetention", UNSET))
+        self.version_retention = _decode_version_retention(rest.pop("VersionRetention", UNSET))
         self.backup_configuration_schedule_id = rest.pop("BackupConfigurationScheduleId", UNSET)
-        self.missed_backup_action_id = decode_enum(
-            MissedBackupActionId, rest.pop("MissedBackupActionId", UNSET)
+        self.missed_backup_action_id = _decode_missed_backup_action_id(
+            rest.pop("MissedBackupActionId", UNSET)
         )
-        self.frequency = decode_enum(Frequency, rest.pop("Frequency", UNSET))
+        self.frequency = _decode_frequency(rest.pop("Frequency", UNSET))
         self.start_time_hour = rest.pop("StartTimeHour", UNSET)
         self.start_time_minute = rest.pop("StartTimeMinute", UNSET)
         self.start_time_am_pm = rest.pop("StartTimeAmPm", UNSET)
@@ -212,9 +218,9 @@ class BackupConfiguration:
         self.notify_failure = rest.pop("NotifyFailure", UNSET)
         self.inclusions = decode_models(FileItem, rest.pop("Inclusions", UNSET))
         self.exclusions = decode_models(FileItem, rest.pop("Exclusions", UNSET))
-        self.datacenter = decode_enum(Datacenter, rest.pop("Datacenter", UNSET))
+        self.datacenter = _decode_datacenter(rest.pop("Datacenter", UNSET))
         self.encryption_key = decode_model(PublicKey, rest.pop("EncryptionKey", UNSET))
-        self.backup_state = decode_enum(ConfigurationBackupState, rest.pop("BackupState", UNSET))
+        self.backup_state = _decode_configuration_backup_state(rest.pop("BackupState", UNSET))
         self.backup_prescript = rest.pop("BackupPrescript", UNSET)
         self.backup_postscript = rest.pop("BackupPostscript", UNSET)
         self.additional_properties = rest or {}

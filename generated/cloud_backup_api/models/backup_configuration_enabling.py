@@ -43,11 +43,11 @@ class BackupConfigurationEnabling:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.enable = rest.pop("Enable", UNSET)
         self.additional_properties = rest or {}
         return self

@@ -14,13 +14,17 @@ from ..models.version_retention import VersionRetention
 from ..types import (
     UNSET,
     Unset,
-    decode_enum,
     decode_models,
     encode_enum,
     encode_list,
     encode_model,
+    enum_decoder,
     in_wire_order,
 )
+
+_decode_frequency = enum_decoder(Frequency)
+_decode_missed_backup_action_id = enum_decoder(MissedBackupActionId)
+_decode_version_retention = enum_decoder(VersionRetention)
 
 
 @_attrs_define(kw_only=True)
@@ -133,16 +137,16 @@ class BackupConfigurationUpdate:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
         self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
         self.is_active = rest.pop("IsActive", UNSET)
-        self.version_retention = decode_enum(VersionRetention, rest.pop("VersionRetention", UNSET))
-        self.frequency = decode_enum(Frequency, rest.pop("Frequency", UNSET))
+        self.version_retention = _decode_version_retention(rest.pop("VersionRetention", UNSET))
+        self.frequency = _decode_frequency(rest.pop("Frequency", UNSET))
         self.start_time_hour = rest.pop("StartTimeHour", UNSET)
         self.start_time_minute = rest.pop("StartTimeMinute", UNSET)
         self.start_time_am_pm = rest.pop("StartTimeAmPm", UNSET)
@@ -152,8 +156,8 @@ class BackupConfigurationUpdate:
         self.notify_recipients = rest.pop("NotifyRecipients", UNSET)
         self.notify_success = rest.pop("NotifySuccess", UNSET)
         self.notify_failure = rest.pop("NotifyFailure", UNSET)
-        self.missed_backup_action_id = decode_enum(
-            MissedBackupActionId, rest.pop("MissedBackupActionId", UNSET)
+        self.missed_backup_action_id = _decode_missed_backup_action_id(
+            rest.pop("MissedBackupActionId", UNSET)
         )
         self.inclusions = decode_models(FileItemInput, rest.pop("Inclusions", UNSET))
         self.exclusions = decode_models(FileItemInput, rest.pop("Exclusions", UNSET))

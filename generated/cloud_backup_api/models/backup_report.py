@@ -14,15 +14,18 @@ from ..models.datacenter import Datacenter
 from ..types import (
     UNSET,
     Unset,
-    decode_enum,
     decode_models,
     decode_ms_date,
     encode_enum,
     encode_list,
     encode_model,
     encode_ms_date,
+    enum_decoder,
     in_wire_order,
 )
+
+_decode_backup_state = enum_decoder(BackupState)
+_decode_datacenter = enum_decoder(Datacenter)
 
 
 @_attrs_define(kw_only=True)
@@ -128,18 +131,18 @@ class BackupReport:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.backup_id = rest.pop("BackupId", UNSET)
         self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
         self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
         self.backup_configuration_is_deleted = rest.pop("BackupConfigurationIsDeleted", UNSET)
         self.computer_name = rest.pop("ComputerName", UNSET)
         self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
-        self.state = decode_enum(BackupState, rest.pop("State", UNSET))
+        self.state = _decode_backup_state(rest.pop("State", UNSET))
         self.can_restore = rest.pop("CanRestore", UNSET)
         self.start_time = decode_ms_date(rest.pop("StartTime", UNSET))
         self.completed_time = decode_ms_date(rest.pop("CompletedTime", UNSET))
@@ -152,8 +155,8 @@ class BackupReport:
         self.reason = rest.pop("Reason", UNSET)
         self.diagnostics = rest.pop("Diagnostics", UNSET)
         self.error_list = decode_models(ReportError, rest.pop("ErrorList", UNSET))
-        self.datacenter = decode_enum(Datacenter, rest.pop("Datacenter", UNSET))
-        self.backup_datacenter = decode_enum(Datacenter, rest.pop("BackupDatacenter", UNSET))
+        self.datacenter = _decode_datacenter(rest.pop("Datacenter", UNSET))
+        self.backup_datacenter = _decode_datacenter(rest.pop("BackupDatacenter", UNSET))
         self.snapshot_id = rest.pop("SnapshotId", UNSET)
         self.additional_properties = rest or {}
         return self

@@ -52,11 +52,11 @@ class CatalogEndpoint:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.public_url = rest.pop("publicURL", UNSET)
         self.region = rest.pop("region", UNSET)
         self.tenant_id = rest.pop("tenantId", UNSET)

@@ -55,11 +55,11 @@ class CatalogService:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.name = rest.pop("name", UNSET)
         self.type_ = rest.pop("type", UNSET)
         self.endpoints = decode_models(CatalogEndpoint, rest.pop("endpoints", UNSET))

@@ -10,7 +10,10 @@ from attrs import field as _attrs_field
 
 from ..models.file_item_filter import FileItemFilter
 from ..models.file_item_type import FileItemType
-from ..types import UNSET, Unset, decode_enum, encode_enum, in_wire_order
+from ..types import UNSET, Unset, encode_enum, enum_decoder, in_wire_order
+
+_decode_file_item_filter = enum_decoder(FileItemFilter)
+_decode_file_item_type = enum_decoder(FileItemType)
 
 
 @_attrs_define(kw_only=True)
@@ -66,17 +69,17 @@ class FileItem:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.file_id = rest.pop("FileId", UNSET)
         self.parent_id = rest.pop("ParentId", UNSET)
         self.file_path = rest.pop("FilePath", UNSET)
-        self.file_item_type = decode_enum(FileItemType, rest.pop("FileItemType", UNSET))
+        self.file_item_type = _decode_file_item_type(rest.pop("FileItemType", UNSET))
         self.file_path_encoded = rest.pop("FilePathEncoded", UNSET)
-        self.filter_ = decode_enum(FileItemFilter, rest.pop("Filter", UNSET))
+        self.filter_ = _decode_file_item_filter(rest.pop("Filter", UNSET))
         self.additional_properties = rest or {}
         return self
 

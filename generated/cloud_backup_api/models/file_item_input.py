@@ -9,7 +9,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.file_item_type import FileItemType
-from ..types import UNSET, decode_enum, encode_enum, in_wire_order
+from ..types import UNSET, encode_enum, enum_decoder, in_wire_order
+
+_decode_file_item_type = enum_decoder(FileItemType)
 
 
 @_attrs_define(kw_only=True)
@@ -53,13 +55,13 @@ class FileItemInput:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.file_path = rest.pop("FilePath", UNSET)
-        self.file_item_type = decode_enum(FileItemType, rest.pop("FileItemType", UNSET))
+        self.file_item_type = _decode_file_item_type(rest.pop("FileItemType", UNSET))
         self.additional_properties = rest or {}
         return self
 

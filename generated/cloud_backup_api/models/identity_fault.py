@@ -49,11 +49,11 @@ class IdentityFault:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.additional_properties = {
             name: decode_model(Fault, value) for name, value in rest.items()
         }

@@ -51,11 +51,11 @@ class PublicKey:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.modulus_hex = rest.pop("ModulusHex", UNSET)
         self.exponent_hex = rest.pop("ExponentHex", UNSET)
         self.additional_properties = rest or {}

@@ -14,14 +14,17 @@ from ..models.restore_state_id import RestoreStateId
 from ..types import (
     UNSET,
     Unset,
-    decode_enum,
     decode_model,
     decode_ms_date,
     encode_enum,
     encode_model,
     encode_ms_date,
+    enum_decoder,
     in_wire_order,
 )
+
+_decode_datacenter = enum_decoder(Datacenter)
+_decode_restore_state_id = enum_decoder(RestoreStateId)
 
 
 @_attrs_define(kw_only=True)
@@ -130,13 +133,13 @@ class Restore:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.restore_id = rest.pop("RestoreId", UNSET)
-        self.restore_state_id = decode_enum(RestoreStateId, rest.pop("RestoreStateId", UNSET))
+        self.restore_state_id = _decode_restore_state_id(rest.pop("RestoreStateId", UNSET))
         self.backup_id = rest.pop("BackupId", UNSET)
         self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
         self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
@@ -144,7 +147,7 @@ class Restore:
         self.backup_machine_id = rest.pop("BackupMachineId", UNSET)
         self.backup_machine_name = rest.pop("BackupMachineName", UNSET)
         self.backup_flavor = rest.pop("BackupFlavor", UNSET)
-        self.backup_data_center = decode_enum(Datacenter, rest.pop("BackupDataCenter", UNSET))
+        self.backup_data_center = _decode_datacenter(rest.pop("BackupDataCenter", UNSET))
         self.destination_machine_id = rest.pop("DestinationMachineId", UNSET)
         self.destination_machine_name = rest.pop("DestinationMachineName", UNSET)
         self.destination_path = rest.pop("DestinationPath", UNSET)

@@ -9,7 +9,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.requested_action import RequestedAction
-from ..types import UNSET, Unset, decode_enum, encode_enum, in_wire_order
+from ..types import UNSET, Unset, encode_enum, enum_decoder, in_wire_order
+
+_decode_requested_action = enum_decoder(RequestedAction)
 
 
 @_attrs_define(kw_only=True)
@@ -58,12 +60,12 @@ class RestoreAction:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
-        self.action = decode_enum(RequestedAction, rest.pop("Action", UNSET))
+        self._received = src_dict
+        self.action = _decode_requested_action(rest.pop("Action", UNSET))
         self.id = rest.pop("Id", UNSET)
         self.encrypted_password = rest.pop("EncryptedPassword", UNSET)
         self.additional_properties = rest or {}

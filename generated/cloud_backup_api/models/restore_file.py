@@ -10,7 +10,10 @@ from attrs import field as _attrs_field
 
 from ..models.restore_file_filter import RestoreFileFilter
 from ..models.restore_file_item_type import RestoreFileItemType
-from ..types import UNSET, decode_enum, encode_enum, in_wire_order
+from ..types import UNSET, encode_enum, enum_decoder, in_wire_order
+
+_decode_restore_file_filter = enum_decoder(RestoreFileFilter)
+_decode_restore_file_item_type = enum_decoder(RestoreFileItemType)
 
 
 @_attrs_define(kw_only=True)
@@ -61,15 +64,15 @@ class RestoreFile:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.restore_id = rest.pop("RestoreId", UNSET)
         self.file_path = rest.pop("FilePath", UNSET)
-        self.filter_ = decode_enum(RestoreFileFilter, rest.pop("Filter", UNSET))
-        self.file_item_type = decode_enum(RestoreFileItemType, rest.pop("FileItemType", UNSET))
+        self.filter_ = _decode_restore_file_filter(rest.pop("Filter", UNSET))
+        self.file_item_type = _decode_restore_file_item_type(rest.pop("FileItemType", UNSET))
         self.additional_properties = rest or {}
         return self
 

@@ -12,7 +12,12 @@ from ..models.restore_file_filter import RestoreFileFilter
 from ..models.restore_file_filter_text import RestoreFileFilterText
 from ..models.restore_file_item_type import RestoreFileItemType
 from ..models.restore_file_item_type_text import RestoreFileItemTypeText
-from ..types import UNSET, Unset, decode_enum, encode_enum, in_wire_order
+from ..types import UNSET, Unset, encode_enum, enum_decoder, in_wire_order
+
+_decode_restore_file_filter = enum_decoder(RestoreFileFilter)
+_decode_restore_file_filter_text = enum_decoder(RestoreFileFilterText)
+_decode_restore_file_item_type = enum_decoder(RestoreFileItemType)
+_decode_restore_file_item_type_text = enum_decoder(RestoreFileItemTypeText)
 
 
 @_attrs_define(kw_only=True)
@@ -70,19 +75,18 @@ class RestoreFileInput:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.parent_id = rest.pop("ParentId", UNSET)
         self.file_path = rest.pop("FilePath", UNSET)
-        self.filter_ = decode_enum(
-            RestoreFileFilterText, decode_enum(RestoreFileFilter, rest.pop("Filter", UNSET))
+        self.filter_ = _decode_restore_file_filter_text(
+            _decode_restore_file_filter(rest.pop("Filter", UNSET))
         )
-        self.file_item_type = decode_enum(
-            RestoreFileItemTypeText,
-            decode_enum(RestoreFileItemType, rest.pop("FileItemType", UNSET)),
+        self.file_item_type = _decode_restore_file_item_type_text(
+            _decode_restore_file_item_type(rest.pop("FileItemType", UNSET))
         )
         self.file_path_encoded = rest.pop("FilePathEncoded", UNSET)
         self.file_id = rest.pop("FileId", UNSET)

@@ -9,7 +9,9 @@ from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
 from ..models.datacenter import Datacenter
-from ..types import UNSET, Unset, decode_enum, encode_enum, in_wire_order
+from ..types import UNSET, Unset, encode_enum, enum_decoder, in_wire_order
+
+_decode_datacenter = enum_decoder(Datacenter)
 
 
 @_attrs_define(kw_only=True)
@@ -68,17 +70,17 @@ class RestoreInput:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.backup_id = rest.pop("BackupId", UNSET)
         self.backup_machine_id = rest.pop("BackupMachineId", UNSET)
         self.destination_machine_id = rest.pop("DestinationMachineId", UNSET)
         self.destination_path = rest.pop("DestinationPath", UNSET)
         self.overwrite_files = rest.pop("OverwriteFiles", UNSET)
-        self.backup_data_center = decode_enum(Datacenter, rest.pop("BackupDataCenter", UNSET))
+        self.backup_data_center = _decode_datacenter(rest.pop("BackupDataCenter", UNSET))
         self.additional_properties = rest or {}
         return self
 

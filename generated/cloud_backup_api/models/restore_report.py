@@ -12,15 +12,17 @@ from attrs import field as _attrs_field
 from ..models.restore_state import RestoreState
 from ..types import (
     UNSET,
-    decode_enum,
     decode_models,
     decode_ms_date,
     encode_enum,
     encode_list,
     encode_model,
     encode_ms_date,
+    enum_decoder,
     in_wire_order,
 )
+
+_decode_restore_state = enum_decoder(RestoreState)
 
 
 @_attrs_define(kw_only=True)
@@ -110,11 +112,11 @@ class RestoreReport:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
         self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
         self.backup_report_id = rest.pop("BackupReportId", UNSET)
@@ -123,7 +125,7 @@ class RestoreReport:
         self.completed_time = decode_ms_date(rest.pop("CompletedTime", UNSET))
         self.duration = rest.pop("Duration", UNSET)
         self.originating_computer_name = rest.pop("OriginatingComputerName", UNSET)
-        self.state = decode_enum(RestoreState, rest.pop("State", UNSET))
+        self.state = _decode_restore_state(rest.pop("State", UNSET))
         self.num_files_restored = rest.pop("NumFilesRestored", UNSET)
         self.num_bytes_restored = rest.pop("NumBytesRestored", UNSET)
         self.restore_destination = rest.pop("RestoreDestination", UNSET)

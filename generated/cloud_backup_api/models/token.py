@@ -64,11 +64,11 @@ class Token:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.id = rest.pop("id", UNSET)
         self.expires = decode_date_time(rest.pop("expires", UNSET))
         self.tenant = decode_model(Tenant, rest.pop("tenant", UNSET))

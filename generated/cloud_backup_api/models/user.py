@@ -58,11 +58,11 @@ class User:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.roles = decode_models(Role, rest.pop("roles", UNSET))
         self.id = rest.pop("id", UNSET)
         self.name = rest.pop("name", UNSET)

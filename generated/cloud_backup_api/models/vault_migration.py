@@ -52,11 +52,11 @@ class VaultMigration:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.source_machine_agent_id = rest.pop("SourceMachineAgentId", UNSET)
         self.destination_machine_agent_id = rest.pop("DestinationMachineAgentId", UNSET)
         self.additional_properties = rest or {}

@@ -47,11 +47,11 @@ class VersionLink:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.rel = rest.pop("rel", UNSET)
         self.href = rest.pop("href", UNSET)
         self.additional_properties = rest or {}

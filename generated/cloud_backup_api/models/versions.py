@@ -47,11 +47,11 @@ class Versions:
         UNSET. A value of another type than the specification's is kept as it is.
 
         Args:
-            src_dict: The object. It is left as it is.
+            src_dict: The object. It is left as it is, and kept: change a copy, if any.
         """
         rest = dict(src_dict)
         self = cls.__new__(cls)
-        self._received = rest.copy()
+        self._received = src_dict
         self.versions = decode_models(ApiVersion, rest.pop("versions", UNSET))
         self.additional_properties = rest or {}
         return self

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final, Self
 
-from attrs import field, frozen
+from attrs import define, field
 
 from cloud_backup.states import ActivityType, is_final, is_successful
 from cloud_backup.values.fields import Fields, flag, identifier, member, text
@@ -12,7 +12,7 @@ from cloud_backup_api import models
 __all__ = ["Activity"]
 
 
-@frozen
+@define(repr=False)
 class Activity:
     """A backup, a restore or a cleanup.
 
@@ -23,12 +23,16 @@ class Activity:
         raw: The generated model.
         operation: The operation that answered with it, for errors.
 
-    Attributes:
-        raw: The generated model.
+    Immutable like the other values, though by properties: a frozen class takes longer to make.
     """
 
-    raw: models.Activity = field(repr=False)
-    _operation: str = field(default="listActivity", repr=False, eq=False)
+    _raw: models.Activity
+    _operation: str = field(default="listActivity", eq=False)
+
+    @property
+    def raw(self) -> models.Activity:
+        """The generated model."""
+        return self._raw
 
     @property
     def id(self) -> int:
@@ -53,7 +57,7 @@ class Activity:
     @property
     def time_of_activity(self) -> datetime | None:
         """When it was."""
-        moment = self.raw.time_of_activity
+        moment = self._raw.time_of_activity
         return moment if isinstance(moment, datetime) else None
 
     @property
@@ -116,7 +120,7 @@ class Activity:
 
     @property
     def _fields(self) -> Fields:
-        return Fields(self.raw, self._operation)
+        return Fields(self._raw, self._operation)
 
     def __repr__(self) -> str:
         told = ", ".join(f"{name}={getattr(self, name)!r}" for name in _SHOWN)
