@@ -1,0 +1,92 @@
+"""`cloud-backup activity`."""
+
+from collections.abc import Iterator, Sequence
+
+import click
+
+from cloud_backup.commandline.invocation import Invocation, pass_invocation
+from cloud_backup.commandline.lazy_group import Noun
+from cloud_backup.commandline.naming import find_agent_id
+from cloud_backup.commandline.output import print_followed, print_list
+from cloud_backup.values.activity import Activity
+
+__all__ = ["activity"]
+
+_COLUMNS = (
+    "time_of_activity",
+    "type",
+    "id",
+    "state",
+    "display_name",
+    "source_machine_name",
+    "destination_machine_name",
+)
+
+
+@click.group("activity", cls=Noun)
+def activity() -> None:
+    """What has been going on: backups, restores, cleanups."""
+
+
+@activity.command("list")
+@click.option("--agent", metavar="AGENT", help="Of an agent only: its id or its machine's name.")
+@click.option("--follow", is_flag=True, help="Go on with what is new, until Ctrl-C.")
+@click.option(
+    "--interval",
+    type=click.FloatRange(min=0, min_open=True),
+    default=15.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait between two looks, with --follow.",
+)
+@pass_invocation
+def list_activity(
+    invocation: Invocation, agent: str | None, interval: float, *, follow: bool
+) -> None:
+    """List backups, restores and cleanups, the newest first.
+
+    With --follow the newest comes last, and each change of a state is another line: of JSON, an
+    object to a line; of YAML, a document each.
+
+    Examples:
+      cloud-backup activity list
+      cloud-backup activity list --agent MBP0 --follow -o json
+    """
+    agent_id = None if agent is None else find_agent_id(invocation.client, agent)
+    if not follow:
+        listed = invocation.client.activity.list(agent_id)
+        print_list(invocation, Activity, listed, _COLUMNS)
+        return
+    first = True
+    for found in _followed(invocation, agent_id, interval):
+        _print_line(invocation, found, first=first)
+        first = False
+
+
+def _followed(invocation: Invocation, agent: int | None, interval: float) -> Iterator[Activity]:
+    """Give each activity in each of its states, once; the oldest first. It never ends."""
+    seen: dict[tuple[str, int], str | None] = {}
+    while True:
+        for found in _oldest_first(invocation.client.activity.list(agent)):
+            key = str(found.type), found.id
+            if key not in seen or seen[key] != found.state:
+                seen[key] = found.state
+                yield found
+        invocation.sleep(interval)
+
+
+def _oldest_first(listed: Sequence[Activity]) -> list[Activity]:
+    def when(found: Activity) -> float:
+        moment = found.time_of_activity
+        return 0.0 if moment is None else moment.timestamp()
+
+    return sorted(listed, key=when)
+
+
+def _print_line(invocation: Invocation, found: Activity, *, first: bool) -> None:
+    if invocation.output != "table":
+        print_followed(invocation, found, first=first)
+        return
+    from cloud_backup.commandline.tables import line_of  # noqa: PLC0415 - for rich
+
+    click.echo(line_of(invocation, [getattr(found, column) for column in _COLUMNS]))

@@ -1,0 +1,155 @@
+"""The HTTP exchange as `--debug` shows it, and the client's log.
+
+Headers are not shown at all, nor the bodies of logins. In other bodies what is secret is masked by
+the name of its field, and secrets that are known are masked wherever they stand.
+"""
+
+import json
+import logging
+import time
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+import httpx
+
+from cloud_backup._secret import MASK, Secret
+from cloud_backup._sync.client import DEFAULT_TIMEOUT
+from cloud_backup.identity import DEFAULT_AUTH_URL, login_url
+
+__all__ = ["Exchange", "log_to", "masked"]
+
+_SECRET_NAMES: Final = ("password", "passphrase", "token", "apikey", "api_key", "secret")
+_LONGEST: Final = 20_000
+_BEGAN: Final = "cloud_backup.began"
+
+
+def masked(value: Any) -> Any:
+    """Return what JSON holds with the values of secret fields masked.
+
+    Args:
+        value: What JSON holds.
+    """
+    if isinstance(value, dict):
+        return {
+            name: MASK if _is_secret(name) and content is not None else masked(content)
+            for name, content in value.items()
+        }
+    if isinstance(value, list):
+        return [masked(item) for item in value]
+    return value
+
+
+def _is_secret(name: str) -> bool:
+    folded = name.casefold()
+    return any(secret in folded for secret in _SECRET_NAMES)
+
+
+class Exchange:
+    """Shows requests and answers.
+
+    Args:
+        say: Writes a line.
+        secrets: What is never to be shown, wherever it stands.
+    """
+
+    def __init__(self, say: Callable[[str], None], secrets: Sequence[Secret]) -> None:
+        self._say = say
+        self._secrets = list(secrets)
+
+    def http_client(self, auth_url: str | None, timeout: float | None) -> httpx.Client:
+        """Make a client that shows what it sends and receives.
+
+        Args:
+            auth_url: Identity's URL; None for Rackspace's.
+            timeout: For how many seconds to wait; None for as long as usual.
+        """
+        login = login_url(auth_url or DEFAULT_AUTH_URL)
+
+        def sent(request: httpx.Request) -> None:
+            request.extensions[_BEGAN] = time.monotonic()
+            self._say(f"> {request.method} {self._scrubbed(str(request.url))}")
+            if not _is_login(request, login):
+                self._body("> ", request.read(), request.headers.get("Content-Type", ""))
+
+        def received(response: httpx.Response) -> None:
+            request = response.request
+            response.read()
+            took = time.monotonic() - request.extensions.get(_BEGAN, time.monotonic())
+            self._say(f"< {response.status_code} {response.reason_phrase} in {took:.3f} s")
+            if not _is_login(request, login):
+                self._body("< ", response.content, response.headers.get("Content-Type", ""))
+
+        return httpx.Client(
+            event_hooks={"request": [sent], "response": [received]},
+            timeout=DEFAULT_TIMEOUT if timeout is None else timeout,
+        )
+
+    def _body(self, prefix: str, body: bytes, content_type: str) -> None:
+        if not body:
+            return
+        try:
+            text = json.dumps(masked(json.loads(body)), ensure_ascii=False)
+        except ValueError:
+            if "form-urlencoded" in content_type or "json" in content_type:
+                # What can't be taken apart can't be masked.
+                text = f"({len(body)} bytes)"
+            else:
+                text = body.decode(errors="replace")
+        text = self._scrubbed(text)
+        cut = f"… ({len(text)} characters)" if len(text) > _LONGEST else ""
+        self._say(prefix + text[:_LONGEST] + cut)
+
+    def _scrubbed(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret.reveal(), MASK)
+        return text
+
+
+def _is_login(request: httpx.Request, login: httpx.URL) -> bool:
+    return request.url == login or request.url.path.rstrip("/").endswith("/tokens")
+
+
+class _Lines(logging.Handler):
+    """Writes each record as a line."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        super().__init__()
+        self._line = say
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write a record."""
+        self._line(f"{record.name}: {record.getMessage()}")
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Whether a record tells something that the error at the end doesn't."""
+    return record.module != "connection"
+
+
+def log_to(say: Callable[[str], None], *, debug: bool) -> Callable[[], None]:
+    """Show the client's log: with `debug` all of it, else the warnings.
+
+    Args:
+        say: Writes a line.
+        debug: Whether all of it is wanted.
+
+    Returns:
+        What takes that back.
+    """
+    logger = logging.getLogger("cloud_backup")
+    handler = _Lines(say)
+    level, propagate = logger.level, logger.propagate
+    if debug:
+        logger.setLevel(logging.DEBUG)
+    else:
+        handler.setLevel(logging.WARNING)
+        handler.addFilter(_is_news)
+    logger.addHandler(handler)
+    logger.propagate = False
+
+    def restore() -> None:
+        logger.removeHandler(handler)
+        logger.setLevel(level)
+        logger.propagate = propagate
+
+    return restore

@@ -1,0 +1,110 @@
+"""What a failure is to the user: one line, a hint what to do, and an exit code."""
+
+import httpx
+from attrs import frozen
+
+from cloud_backup.commandline.exit_codes import ExitCode
+from cloud_backup.errors import (
+    AuthenticationError,
+    BackupFailed,
+    CloudBackupError,
+    CredentialsMissing,
+    InvalidRequest,
+    NotFound,
+    PermissionDenied,
+    RateLimited,
+    RegionNotFound,
+    RestoreFailed,
+    ServerError,
+    StatusError,
+    UnexpectedAnswer,
+    Unreachable,
+    WaitTimeout,
+)
+
+__all__ = ["Failure", "failure_of"]
+
+
+@frozen
+class Failure:
+    """What is said of a failure, and the exit code.
+
+    Attributes:
+        message: What went wrong, without a line break.
+        hint: What to do about it; empty where nothing can be said.
+        exit_code: The exit code.
+    """
+
+    message: str
+    hint: str
+    exit_code: ExitCode
+
+
+_BY_KIND: tuple[tuple[type[Exception], ExitCode, str], ...] = (
+    (
+        CredentialsMissing,
+        ExitCode.NO_CREDENTIALS,
+        "`cloud-backup login` stores them in the keyring",
+    ),
+    (
+        AuthenticationError,
+        ExitCode.NO_CREDENTIALS,
+        "look at RS_USERNAME and RS_API_KEY, or run `cloud-backup login` again",
+    ),
+    (NotFound, ExitCode.NOT_FOUND, "the `list` of the same command has what is there"),
+    (BackupFailed, ExitCode.NOT_COMPLETED, "`cloud-backup backups report` has the details"),
+    (RestoreFailed, ExitCode.NOT_COMPLETED, "`cloud-backup restores report` has the details"),
+    (WaitTimeout, ExitCode.DEADLINE_PASSED, "it goes on in the service: wait again"),
+    (RegionNotFound, ExitCode.WRONG_USAGE, "name one with --region or RS_REGION_NAME"),
+    (PermissionDenied, ExitCode.FAILED, ""),
+    (
+        RateLimited,
+        ExitCode.FAILED,
+        "the service has had too many requests: try again later",
+    ),
+    (InvalidRequest, ExitCode.FAILED, "--debug shows the exchange"),
+    (ServerError, ExitCode.FAILED, "the service failed: try again later"),
+    (Unreachable, ExitCode.FAILED, "look at the network, the proxy and RS_AUTH_URL"),
+    (UnexpectedAnswer, ExitCode.FAILED, "--debug shows the exchange"),
+    (CloudBackupError, ExitCode.FAILED, ""),
+    (ValueError, ExitCode.WRONG_USAGE, ""),
+    (ModuleNotFoundError, ExitCode.FAILED, ""),
+    (httpx.HTTPError, ExitCode.FAILED, "look at the network, the proxy and RS_AUTH_URL"),
+)
+"""From the special to the general; the first that fits counts."""
+
+
+def failure_of(error: Exception) -> Failure:
+    """Say what an exception means to the user.
+
+    Args:
+        error: What a command raised; not one of click's.
+    """
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return Failure(f"{where}{error.strerror or error}", "", ExitCode.FAILED)
+    for kind, exit_code, hint in _BY_KIND:
+        if isinstance(error, kind):
+            advice = _of_permission(error) if isinstance(error, PermissionDenied) else hint
+            return Failure(_message(error), advice, exit_code)
+    return Failure(
+        f"unexpected {type(error).__name__}: {_message(error)}",
+        "this is a bug: --debug shows where it is, please report it",
+        ExitCode.FAILED,
+    )
+
+
+def _of_permission(error: PermissionDenied) -> str:
+    """Tell an agent that isn't ready from a user who may not."""
+    said = error.message.casefold()
+    if "agent" in said or "online" in said or "awake" in said:
+        return "`cloud-backup agents wait-online AGENT` wakes it and waits"
+    return "the user's roles may not permit it"
+
+
+def _message(error: Exception) -> str:
+    text = str(error)
+    if isinstance(error, StatusError):
+        # The operation's name is for programs.
+        text = f"{error.message} ({error.status}, {error.operation})"
+    return " ".join(text.split())

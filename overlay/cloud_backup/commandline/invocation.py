@@ -1,0 +1,198 @@
+"""One run of `cloud-backup`: what every command is given.
+
+A command takes it by `@pass_invocation`, as its first argument:
+
+    @click.command("show", cls=Verb)
+    @click.argument("agent")
+    @pass_invocation
+    def show(invocation: Invocation, agent: str) -> None:
+        found = find_agent(invocation.client, agent)
+        print_one(invocation, found)
+
+What a command is to print goes through `cloud_backup.commandline.output`, all that isn't data
+through `Invocation.say`. Exceptions of the client are left to rise: `root` says what happened, in
+one line, and exits with the code for it.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+import cloud_backup
+from cloud_backup.commandline.command_failed import CommandFailed
+from cloud_backup.commandline.exit_codes import ExitCode
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from cloud_backup import CloudBackup, Credentials
+
+__all__ = ["OUTPUTS", "Invocation", "pass_invocation"]
+
+OUTPUTS: Final = ("table", "json", "yaml", "csv")
+"""The formats of the output."""
+
+
+class Invocation:
+    """One run of `cloud-backup`.
+
+    Args:
+        environ: The environment; `os.environ` if None.
+        sleep: What waits between two attempts or two looks, given seconds.
+        interactive: Whether there is somebody to ask; None to see whether stdin and stderr are a
+            terminal.
+
+    Attributes:
+        environ: The environment.
+        sleep: What waits, given seconds.
+        output: The format of the output, one of `OUTPUTS`.
+        utc: Whether times are printed in UTC, in tables; elsewhere they always are.
+        debug: Whether the HTTP exchange is shown.
+        color: Whether there may be colours.
+        username: The user's name, if it was given as an option.
+        region: The region, likewise.
+        auth_url: Identity's URL, likewise.
+        tenant: The tenant, likewise.
+        timeout: For how many seconds to wait for an answer, likewise.
+        retries: Whether calls that fail are sent again.
+        token_cache: Whether the token is kept on disk.
+    """
+
+    def __init__(
+        self,
+        *,
+        environ: Mapping[str, str] | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+        interactive: bool | None = None,
+    ) -> None:
+        self.environ = os.environ if environ is None else environ
+        self.sleep = sleep
+        self._interactive = interactive
+        self.output = "table"
+        self.utc = False
+        self.debug = False
+        self.color = True
+        self.username: str | None = None
+        self.region: str | None = None
+        self.auth_url: str | None = None
+        self.tenant: str | None = None
+        self.timeout: float | None = None
+        self.retries = True
+        self.token_cache = False
+        self._client: CloudBackup | None = None
+        self._console: Console | None = None
+        self._closers: list[Callable[[], None]] = []
+
+    @property
+    def interactive(self) -> bool:
+        """Whether there is somebody to ask."""
+        if self._interactive is None:
+            return sys.stdin.isatty() and sys.stderr.isatty()
+        return self._interactive
+
+    @property
+    def client(self) -> "CloudBackup":
+        """The client, made when it is first asked for, with the options; closed at the end.
+
+        Raises:
+            CredentialsMissing: There are no credentials; the message says what to set.
+        """
+        if self._client is None:
+            self._client = self.open_client(self.credentials())
+        return self._client
+
+    @property
+    def console(self) -> "Console":
+        """Rich's console on stderr: for progress and messages, never for data."""
+        if self._console is None:
+            from rich.console import Console  # noqa: PLC0415 - it takes its time
+
+            self._console = Console(stderr=True, no_color=not self.color or None, highlight=False)
+        return self._console
+
+    def say(self, message: str) -> None:
+        """Write a line for people, to stderr."""
+        click.echo(message, err=True)
+
+    def credentials(self) -> "Credentials":
+        """Find the credentials: the options, the environment, the file, the keyring, or a prompt.
+
+        Raises:
+            CredentialsMissing: There are none.
+        """
+        from cloud_backup.commandline.sign_in import find_credentials  # noqa: PLC0415 - for httpx
+
+        return find_credentials(self)
+
+    def open_client(self, credentials: "Credentials", **options: Any) -> "CloudBackup":
+        """Make a client, which is closed at the end.
+
+        Args:
+            credentials: What to log in with.
+            options: More arguments of `CloudBackup`.
+        """
+        from cloud_backup.commandline import exchange  # noqa: PLC0415 - for httpx
+
+        if self.timeout is not None:
+            options["timeout"] = self.timeout
+        if not self.retries:
+            options["retries"] = cloud_backup.Retries.off()
+        if self.token_cache:
+            options.setdefault("token_cache", cloud_backup.TokenCache())
+        if credentials.auth_url is not None:
+            options["auth_url"] = credentials.auth_url
+        secrets = [credentials.api_key, credentials.password]
+        shown = exchange.Exchange(self.say, [secret for secret in secrets if secret is not None])
+        self._closers.append(exchange.log_to(self.say, debug=self.debug))
+        if self.debug:
+            http_client = shown.http_client(credentials.auth_url, self.timeout)
+            self._closers.append(http_client.close)
+            options["http_client"] = http_client
+        client = cloud_backup.CloudBackup(
+            credentials.username,
+            credentials.api_key,
+            password=credentials.password,
+            tenant_id=credentials.tenant_id,
+            region=credentials.region,
+            sleep=self.sleep,
+            **options,
+        )
+        self._closers.append(client.close)
+        return client
+
+    def confirm(self, consequences: str, question: str, *, yes: bool) -> None:
+        """Say what will happen and can't be undone, and ask whether to go on.
+
+        Args:
+            consequences: What will happen: one or more whole sentences.
+            question: What to ask, without a question mark.
+            yes: Whether `--yes` was given, so that nobody is asked.
+
+        Raises:
+            CommandFailed: The answer is no, or there is nobody to ask (exit code 2).
+        """
+        self.say(consequences)
+        if yes:
+            return
+        if not self.interactive:
+            raise CommandFailed(
+                "refused: there is no terminal to ask at",
+                ExitCode.WRONG_USAGE,
+                hint="--yes goes ahead without asking",
+            )
+        if not click.confirm(f"{question}?", err=True):
+            raise CommandFailed("not confirmed: nothing was changed")
+
+    def close(self) -> None:
+        """Close what was opened."""
+        while self._closers:
+            self._closers.pop()()
+        self._client = None
+
+
+pass_invocation = click.make_pass_decorator(Invocation)
+"""Gives a command the invocation as its first argument."""

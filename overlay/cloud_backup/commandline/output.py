@@ -1,0 +1,122 @@
+"""Printing what a command is asked for, on stdout: a table, JSON, YAML or CSV."""
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cloud_backup.commandline.records import flat_keys, flat_record, record_of
+
+if TYPE_CHECKING:
+    from cloud_backup.commandline.invocation import Invocation
+
+__all__ = ["print_data", "print_followed", "print_list", "print_one"]
+
+
+def print_list(
+    invocation: "Invocation", kind: type, values: Sequence[Any], columns: Sequence[str]
+) -> None:
+    """Print a list of values: in JSON it is an array, be it empty.
+
+    Args:
+        invocation: How to print.
+        kind: The class of the values.
+        values: The values.
+        columns: The attributes that a table shows; the other formats have all of them.
+    """
+    if invocation.output == "table":
+        from cloud_backup.commandline import tables  # noqa: PLC0415 - for rich
+
+        tables.print_rows(invocation, values, columns)
+        return
+    _print(invocation.output, [record_of(value) for value in values], flat_keys(kind))
+
+
+def print_one(invocation: "Invocation", value: Any) -> None:
+    """Print a single value with all its attributes: in JSON it is an object.
+
+    Args:
+        invocation: How to print.
+        value: One of the client's values.
+    """
+    if invocation.output == "table":
+        from cloud_backup.commandline import tables  # noqa: PLC0415 - for rich
+
+        tables.print_attributes(invocation, value)
+        return
+    _print(invocation.output, record_of(value), flat_keys(type(value)))
+
+
+def print_data(invocation: "Invocation", data: dict[str, Any]) -> None:
+    """Print plain data that isn't one of the client's values: in JSON it is an object.
+
+    Args:
+        invocation: How to print.
+        data: What JSON can hold, by keys in snake_case.
+    """
+    if invocation.output == "table":
+        from cloud_backup.commandline import tables  # noqa: PLC0415 - for rich
+
+        tables.print_pairs(invocation, data)
+        return
+    _print(invocation.output, data, list(flat_record(data)))
+
+
+def print_followed(invocation: "Invocation", value: Any, *, first: bool) -> None:
+    """Print one of a stream of values, at once: a line of JSON or CSV, a document of YAML.
+
+    Args:
+        invocation: How to print; not as a table.
+        value: One of the client's values.
+        first: Whether it is the first, which the header of CSV goes before.
+    """
+    record = record_of(value)
+    match invocation.output:
+        case "json":
+            click.echo(json.dumps(record, ensure_ascii=False))
+        case "yaml":
+            click.echo(f"---\n{_as_yaml(record)}", nl=False)
+        case _:
+            click.echo(_as_csv([record], flat_keys(type(value)), header=first), nl=False)
+    sys.stdout.flush()
+
+
+def _print(output: str, data: Any, keys: list[str]) -> None:
+    match output:
+        case "json":
+            text = f"{json.dumps(data, indent=2, ensure_ascii=False)}\n"
+        case "yaml":
+            text = _as_yaml(data)
+        case _:
+            text = _as_csv(data if isinstance(data, list) else [data], keys)
+    click.echo(text, nl=False)
+
+
+def _as_yaml(data: Any) -> str:
+    import yaml  # noqa: PLC0415 - it takes its time
+
+    text: str = yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
+    return text
+
+
+def _as_csv(records: Sequence[dict[str, Any]], keys: list[str], *, header: bool = True) -> str:
+    text = io.StringIO()
+    writer = csv.DictWriter(text, keys, restval="", extrasaction="ignore", lineterminator="\n")
+    if header:
+        writer.writeheader()
+    for record in records:
+        writer.writerow({key: _cell(value) for key, value in flat_record(record).items()})
+    return text.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """Return what a cell of CSV holds: nothing for None, JSON for a list."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, list):
+        return json.dumps(value, ensure_ascii=False)
+    return value

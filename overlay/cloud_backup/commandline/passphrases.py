@@ -1,0 +1,98 @@
+"""Passphrases: from a file, the environment or a prompt, but never from the command line."""
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from cloud_backup._secret import Secret
+from cloud_backup.commandline.command_failed import CommandFailed
+from cloud_backup.commandline.exit_codes import ExitCode
+from cloud_backup.commandline.sign_in import ask_secret
+
+if TYPE_CHECKING:
+    from cloud_backup.commandline.invocation import Invocation
+
+__all__ = ["passphrase_options", "read_passphrase"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def passphrase_options(which: str = "") -> Callable[[F], F]:
+    """Make the decorator that adds `--passphrase-file` and `--passphrase-env`.
+
+    Args:
+        which: What the options begin with, of several passphrases: `old`.
+    """
+    option = f"{which}-passphrase" if which else "passphrase"
+    name = option.replace("-", "_")
+    what = option.replace("-", " ")
+
+    def add(function: F) -> F:
+        from_file = click.option(
+            f"--{option}-file",
+            f"{name}_file",
+            type=click.Path(dir_okay=False, allow_dash=True),
+            metavar="FILE",
+            help=f"Read the {what} from the first line of FILE; - is stdin.",
+        )
+        from_variable = click.option(
+            f"--{option}-env",
+            f"{name}_env",
+            metavar="VARIABLE",
+            help=f"Read the {what} from an environment variable.",
+        )
+        return from_file(from_variable(function))
+
+    return add
+
+
+def read_passphrase(
+    invocation: "Invocation",
+    file: str | None,
+    variable: str | None,
+    *,
+    what: str = "passphrase",
+    new: bool = False,
+) -> Secret:
+    """Read a passphrase from where the options say, or ask for it.
+
+    Args:
+        invocation: The environment, and whether there is somebody to ask.
+        file: The file given.
+        variable: The environment variable given.
+        what: What it is called.
+        new: Whether it is a new one, which is asked for twice.
+
+    Raises:
+        CommandFailed: There is none, or there is nobody to ask.
+        OSError: The file can't be read.
+    """
+    option = what.replace(" ", "-")
+    if file is not None and variable is not None:
+        raise click.UsageError(f"give one of --{option}-file and --{option}-env, not both")
+    if file is not None:
+        secret = _first_line(file)
+    elif variable is not None:
+        secret = Secret(invocation.environ.get(variable, ""))
+    elif invocation.interactive:
+        return ask_secret(what.capitalize(), twice=new)
+    else:
+        raise CommandFailed(
+            f"there is no terminal to ask at for the {what}",
+            ExitCode.WRONG_USAGE,
+            hint=f"give --{option}-file or --{option}-env",
+        )
+    if not secret.reveal():
+        source = f"the file {file}" if file is not None else f"the variable {variable}"
+        raise CommandFailed(f"there is no {what} in {source}", ExitCode.WRONG_USAGE)
+    return secret
+
+
+def _first_line(file: str) -> Secret:
+    if file == "-":
+        return Secret(sys.stdin.readline().rstrip("\r\n"))
+    with Path(file).open(encoding="utf-8") as opened:
+        return Secret(opened.readline().rstrip("\r\n"))

@@ -1,0 +1,189 @@
+"""The command `cloud-backup` itself: its options, its commands, and how a failure is told."""
+
+import sys
+import traceback
+from collections.abc import Sequence
+from importlib.metadata import PackageNotFoundError, version
+from typing import Any, Final, NoReturn
+
+import click
+
+from cloud_backup.commandline.exit_codes import MEANINGS, ExitCode
+from cloud_backup.commandline.invocation import Invocation
+from cloud_backup.commandline.lazy_group import LazyCommand, LazyGroup
+from cloud_backup.commandline.shared_options import shared_options
+
+__all__ = ["cloud_backup"]
+
+_HERE: Final = "cloud_backup.commandline"
+
+_COMMANDS: Final = {
+    "agents": LazyCommand(f"{_HERE}.agents", "agents", "What backs up and restores on a machine."),
+    "configurations": LazyCommand(
+        f"{_HERE}.configurations", "configurations", "What an agent backs up, and when."
+    ),
+    "backups": LazyCommand(f"{_HERE}.backups", "backups", "Making backups, and their reports."),
+    "restores": LazyCommand(f"{_HERE}.restores", "restores", "Restores, step by step."),
+    "restore": LazyCommand(f"{_HERE}.restore", "restore", "Restore a backup, guided."),
+    "drill": LazyCommand(f"{_HERE}.drill", "drill", "Prove that backups can be restored."),
+    "activity": LazyCommand(f"{_HERE}.activity", "activity", "What has been going on."),
+    "wait": LazyCommand(f"{_HERE}.wait", "wait", "Wait until backups or restores are done."),
+    "login": LazyCommand(f"{_HERE}.login", "login", "Keep the credentials in the keyring."),
+    "logout": LazyCommand(f"{_HERE}.login", "logout", "Forget the credentials in the keyring."),
+    "emulator": LazyCommand(f"{_HERE}.emulator", "emulator", "Run the service on this machine."),
+    "completion": LazyCommand(
+        f"{_HERE}.completion", "completion", "Print the completion script for a shell."
+    ),
+}
+
+_EPILOG: Final = "\n".join(
+    [
+        "\b",
+        "Examples:",
+        "  cloud-backup agents list",
+        "  cloud-backup backups start 'Nightly' --wait",
+        "  cloud-backup activity list -o json",
+        "",
+        "\b",
+        "Exit codes:",
+        *(f"  {code.value:>3}  {meaning}" for code, meaning in MEANINGS.items()),
+    ]
+)
+
+
+class _Root(LazyGroup):
+    """The top group, which tells of every failure in one line and exits with the code for it."""
+
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,  # noqa: FBT001, FBT002 - click's
+        windows_expand_args: bool = True,  # noqa: FBT001, FBT002 - click's
+        **extra: Any,
+    ) -> NoReturn:
+        """Run the command, and exit."""
+        del standalone_mode
+        if not isinstance(extra.get("obj"), Invocation):
+            extra["obj"] = Invocation()
+        invocation: Invocation = extra["obj"]
+        try:
+            exit_code = super().main(
+                args,
+                prog_name,
+                complete_var,
+                standalone_mode=False,
+                windows_expand_args=windows_expand_args,
+                **extra,
+            )
+        except Exception as error:  # noqa: BLE001 - whatever it is, no traceback is shown
+            exit_code = _tell(invocation, error)
+        finally:
+            invocation.close()
+        sys.exit(exit_code if isinstance(exit_code, int) else ExitCode.DONE)
+
+
+def _tell(invocation: Invocation, error: Exception) -> int:
+    """Say what went wrong, and return the exit code."""
+    if isinstance(error, click.Abort):
+        message, hint, exit_code = "interrupted", "", ExitCode.INTERRUPTED
+    elif isinstance(error, click.UsageError):
+        message, hint, exit_code = error.format_message(), _help_hint(error), ExitCode.WRONG_USAGE
+    elif isinstance(error, click.ClickException):
+        message, hint = error.format_message(), getattr(error, "hint", "")
+        exit_code = ExitCode(error.exit_code)
+    else:
+        from cloud_backup.commandline.failures import failure_of  # noqa: PLC0415 - for httpx
+
+        failure = failure_of(error)
+        message, hint, exit_code = failure.message, failure.hint, failure.exit_code
+        if invocation.debug:
+            invocation.say("".join(traceback.format_exception(error)).rstrip())
+    line = f"cloud-backup: {' '.join(message.split()).rstrip('.')}"
+    invocation.say(f"{line}; {hint}" if hint else line)
+    return exit_code
+
+
+def _help_hint(error: click.UsageError) -> str:
+    path = "cloud-backup" if error.ctx is None else error.ctx.command_path
+    return f"see `{path} --help`"
+
+
+def _version() -> str:
+    try:
+        return version("rackspace-cloud-backup")
+    except PackageNotFoundError:
+        return "unknown, since it isn't installed"
+
+
+def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's
+    del param
+    if value and not ctx.resilient_parsing:
+        click.echo(f"cloud-backup {_version()}")
+        ctx.exit()
+
+
+@click.group(
+    "cloud-backup",
+    cls=_Root,
+    lazy=_COMMANDS,
+    epilog=_EPILOG,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Print the version.",
+)
+@click.option("--region", metavar="REGION", help="DFW, ORD, IAD, LON, HKG or SYD.")
+@click.option("--username", metavar="NAME", help="Whose credentials to use.")
+@click.option("--auth-url", metavar="URL", help="Where Identity is.")
+@click.option("--tenant", metavar="ID", help="The tenant to log in to.")
+@click.option("--no-color", is_flag=True, help="Print without colours, as with NO_COLOR.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="How long to wait for each part of an answer.",
+)
+@click.option("--no-retries", is_flag=True, help="Never send a call again that failed.")
+@click.option(
+    "--token-cache/--no-token-cache",
+    envvar="CLOUD_BACKUP_TOKEN_CACHE",
+    help="Keep the token on disk, so that the next command needn't log in.",
+)
+@click.pass_context
+def cloud_backup(  # noqa: PLR0917 - click gives them by name
+    ctx: click.Context,
+    region: str | None,
+    username: str | None,
+    auth_url: str | None,
+    tenant: str | None,
+    timeout: float | None,
+    *,
+    no_color: bool,
+    no_retries: bool,
+    token_cache: bool,
+) -> None:
+    """Back up and restore with Rackspace Cloud Backup.
+
+    The credentials come from RS_USERNAME and RS_API_KEY in the environment, from
+    ~/.rackspace_cloud_credentials, or from the keyring, where `cloud-backup login` puts them.
+    What is printed on stdout is data; all else goes to stderr.
+    """
+    invocation = ctx.ensure_object(Invocation)
+    invocation.region = region
+    invocation.username = username
+    invocation.auth_url = auth_url
+    invocation.tenant = tenant
+    invocation.timeout = timeout
+    invocation.color = not no_color
+    invocation.retries = not no_retries
+    invocation.token_cache = token_cache
+
+
+cloud_backup.params.extend(shared_options())

@@ -1,0 +1,184 @@
+"""Tables for people, which fit the terminal; where there is none they are as wide as they need."""
+
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, time, timedelta
+from enum import Enum, IntEnum
+from typing import TYPE_CHECKING, Any, Final
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from cloud_backup.byte_size import ByteSize
+from cloud_backup.commandline.records import attributes_of, value_of
+from cloud_backup.schedule import Frequency, Schedule
+from cloud_backup.states import is_final, is_successful
+from cloud_backup.values.backup_path import File, Folder
+from cloud_backup.values.report_error import ReportError
+
+if TYPE_CHECKING:
+    from cloud_backup.commandline.invocation import Invocation
+
+__all__ = ["line_of", "print_attributes", "print_pairs", "print_rows"]
+
+_WIDE: Final = 100_000
+"""The width where there is no terminal: nothing is cut off or broken into lines."""
+
+_TITLES: Final = {
+    "id": "Id",
+    "backup_configuration_id": "Configuration",
+    "backup_configuration_name": "Name",
+    "machine_agent_id": "Agent",
+    "machine_name": "Machine",
+    "backup_id": "Backup",
+    "restore_id": "Restore",
+    "backup_datacenter": "Backups in",
+    "ip_address": "IP address",
+    "is_active": "Active",
+    "is_disabled": "Disabled",
+    "is_encrypted": "Encrypted",
+    "is_folder": "Folder",
+    "is_successful": "Successful",
+    "last_successful_backup_time": "Last successful backup",
+    "next_scheduled_run_time": "Next run",
+    "completed_time": "Completed",
+    "time_of_activity": "Time",
+    "display_name": "Name",
+    "source_machine_name": "From",
+    "destination_machine_name": "To",
+    "version_retention": "Days kept",
+}
+"""What the columns are called that aren't called as their attributes."""
+
+
+def print_rows(invocation: "Invocation", values: Sequence[Any], columns: Sequence[str]) -> None:
+    """Print values as rows.
+
+    Args:
+        invocation: How to print.
+        values: The values.
+        columns: The attributes to show.
+    """
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    for column in columns:
+        table.add_column(
+            _title(column),
+            justify="right" if _is_of_numbers(values, column) else "left",
+            overflow="fold",
+        )
+    for value in values:
+        table.add_row(*(_cell(invocation, column, value_of(value, column)) for column in columns))
+    _console(invocation).print(table)
+
+
+def print_attributes(invocation: "Invocation", value: Any) -> None:
+    """Print a single value, an attribute to a line.
+
+    Args:
+        invocation: How to print.
+        value: The value.
+    """
+    names = attributes_of(type(value))
+    print_pairs(invocation, {name: value_of(value, name) for name in names})
+
+
+def print_pairs(invocation: "Invocation", pairs: Mapping[str, Any]) -> None:
+    """Print names and what they stand for, a pair to a line.
+
+    Args:
+        invocation: How to print.
+        pairs: What to print.
+    """
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(style="bold", no_wrap=True)
+    table.add_column(overflow="fold")
+    for name, value in pairs.items():
+        title = name.replace("_", " ").capitalize()
+        table.add_row(Text(title), _cell(invocation, name, value))
+    _console(invocation).print(table)
+
+
+def line_of(invocation: "Invocation", values: Sequence[Any]) -> str:
+    """Return a few values as a line.
+
+    Args:
+        invocation: How to print.
+        values: What to print.
+    """
+    return "  ".join(_text(invocation, value) for value in values)
+
+
+def _console(invocation: "Invocation") -> Console:
+    piped = not sys.stdout.isatty()
+    return Console(
+        file=sys.stdout,
+        width=_WIDE if piped else None,
+        no_color=True if piped or not invocation.color else None,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+
+
+def _title(column: str) -> str:
+    return _TITLES.get(column, column.replace("_", " ").capitalize())
+
+
+def _is_of_numbers(values: Sequence[Any], column: str) -> bool:
+    return any(
+        isinstance(found, int) and not isinstance(found, bool | Enum)
+        for found in (value_of(value, column) for value in values)
+    )
+
+
+def _cell(invocation: "Invocation", name: str, value: Any) -> Text:
+    text = _text(invocation, value)
+    style = ""
+    if name == "state" and is_final(str(value)):
+        style = "green" if is_successful(str(value)) else "red"
+    return Text(text, style=style)
+
+
+def _text(invocation: "Invocation", value: Any) -> str:  # noqa: C901, PLR0911 - a case each
+    match value:
+        case None:
+            return "-"
+        case bool():
+            return "yes" if value else "no"
+        case datetime():
+            moment = value.astimezone(UTC) if invocation.utc else value.astimezone()
+            return f"{moment:%Y-%m-%d %H:%M:%S %Z}"
+        case time():
+            return f"{value:%H:%M}"
+        case timedelta() | ByteSize():
+            return str(value)
+        case IntEnum():
+            return value.name.lower().replace("_", " ")
+        case Schedule():
+            return _of_schedule(value)
+        case File() | Folder():
+            return f"{_printable(value.path)} ({type(value).__name__.lower()})"
+        case ReportError():
+            return _printable(f"{value.path or '-'}: {value.description or '-'}")
+        case list() | tuple():
+            return "\n".join(_text(invocation, item) for item in value) or "-"
+    return _printable(str(value))
+
+
+def _of_schedule(schedule: Schedule) -> str:
+    match schedule.frequency:
+        case Frequency.HOURLY:
+            return f"every {schedule.every} hours"
+        case Frequency.DAILY:
+            return f"daily at {schedule.at:%H:%M}, {schedule.time_zone_id}"
+        case Frequency.WEEKLY:
+            day = "" if schedule.day is None else schedule.day.name.capitalize()
+            return f"{day}s at {schedule.at:%H:%M}, {schedule.time_zone_id}"
+    return "manually"
+
+
+def _printable(text: str) -> str:
+    """Return a text of the service's without what would steer the terminal."""
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)

@@ -1,0 +1,131 @@
+"""Waiting for backups and restores: its options, and what is said meanwhile."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
+
+import click
+
+from cloud_backup.commandline.command_failed import CommandFailed
+from cloud_backup.commandline.exit_codes import ExitCode
+from cloud_backup.commandline.output import print_list
+from cloud_backup.state_changes import BackupChange, RestoreChange
+from cloud_backup.states import is_successful
+
+if TYPE_CHECKING:
+    from cloud_backup.commandline.invocation import Invocation
+
+__all__ = ["WaitOptions", "wait_for_backups", "wait_for_restores", "wait_options"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+DEFAULT_INTERVAL: Final = 5.0
+
+
+class WaitOptions(TypedDict):
+    """What `wait_options` gives a command.
+
+    Attributes:
+        deadline: For how many seconds to wait in all; None for as long as it takes.
+        interval: For how many seconds to wait between two looks.
+        wake: Whether to keep the agents awake.
+    """
+
+    deadline: float | None
+    interval: float
+    wake: bool
+
+
+def wait_options(function: F) -> F:
+    """Add `--deadline`, `--interval` and `--wake` to a command."""
+    deadline = click.option(
+        "--deadline",
+        type=click.FloatRange(min=0),
+        metavar="SECONDS",
+        help="Give up after so long, with exit code 6.",
+    )
+    interval = click.option(
+        "--interval",
+        type=click.FloatRange(min=0, min_open=True),
+        default=DEFAULT_INTERVAL,
+        show_default=True,
+        metavar="SECONDS",
+        help="How long to wait between two looks.",
+    )
+    wake = click.option(
+        "--wake", is_flag=True, help="Wake the agents, and keep them awake meanwhile."
+    )
+    return deadline(interval(wake(function)))
+
+
+def wait_for_backups(
+    invocation: "Invocation", backups: Sequence[int], options: WaitOptions
+) -> None:
+    """Wait until backups are done, and print how each ended.
+
+    Args:
+        invocation: The client, and how to print.
+        backups: Their ids.
+        options: How to wait.
+
+    Raises:
+        CommandFailed: One of them ended otherwise than Completed (exit code 5).
+        WaitTimeout: Some weren't done in time.
+    """
+    ended = invocation.client.backups.wait_all(
+        backups,
+        poll_interval=options["interval"],
+        timeout=options["deadline"],
+        wake=options["wake"],
+        on_change=lambda change: invocation.say(f"backup {change.backup_id}: {change.state}"),
+    )
+    print_list(invocation, BackupChange, ended, ("backup_id", "state"))
+    check_completed("backup", {change.backup_id: str(change.state) for change in ended})
+
+
+def wait_for_restores(
+    invocation: "Invocation", restores: Sequence[int], options: WaitOptions
+) -> None:
+    """Wait until restores are done, and print how each ended.
+
+    Args:
+        invocation: The client, and how to print.
+        restores: Their ids.
+        options: How to wait.
+
+    Raises:
+        CommandFailed: One of them ended otherwise than Completed (exit code 5).
+        WaitTimeout: Some weren't done in time.
+    """
+    ended = invocation.client.restores.wait_all(
+        restores,
+        poll_interval=options["interval"],
+        timeout=options["deadline"],
+        wake=options["wake"],
+        on_change=lambda change: invocation.say(f"restore {change.restore_id}: {change.state}"),
+    )
+    print_list(invocation, RestoreChange, ended, ("restore_id", "state"))
+    check_completed("restore", {change.restore_id: str(change.state) for change in ended})
+
+
+def check_completed(kind: str, states: dict[int, str]) -> None:
+    """Make sure that all that has ended is Completed.
+
+    Args:
+        kind: What they are.
+        states: The states they ended in, by id.
+
+    Raises:
+        CommandFailed: One of them isn't (exit code 5).
+    """
+    others = [f"{kind} {key} ended {state}" for key, state in states.items()]
+    others = [
+        said
+        for said, state in zip(others, states.values(), strict=True)
+        if not is_successful(state)
+    ]
+    if others:
+        raise CommandFailed(
+            ", ".join(others),
+            ExitCode.NOT_COMPLETED,
+            hint=f"`cloud-backup {kind}s report ID` has the details",
+        )
