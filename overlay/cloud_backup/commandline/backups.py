@@ -4,7 +4,7 @@ import click
 
 from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Noun
-from cloud_backup.commandline.naming import find_configuration
+from cloud_backup.commandline.naming import find_configuration, find_configuration_id
 from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.waiting import WaitOptions, wait_for_backups, wait_options
 from cloud_backup.values.backup import CompletedBackup
@@ -42,7 +42,7 @@ def list_backups(invocation: Invocation, configuration: str) -> None:
       cloud-backup backups list 172418 -o json | jq '.[0].backup_id'
     """
     client = invocation.client
-    found = find_configuration(client, configuration)
+    found = find_configuration_id(client, configuration)
     print_list(invocation, CompletedBackup, client.backups.completed(found), _COLUMNS)
 
 

@@ -127,7 +127,7 @@ def show(invocation: Invocation, configuration: str) -> None:
       cloud-backup configurations show 148325
       cloud-backup configurations show BackupConfig1 -o yaml
     """
-    found = find_configuration(invocation.client, configuration)
+    found = find_configuration_id(invocation.client, configuration)
     print_one(invocation, invocation.client.configurations.get(found))
 
 

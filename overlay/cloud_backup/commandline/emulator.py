@@ -1,9 +1,13 @@
 """`cloud-backup emulator`."""
 
+import argparse
 import contextlib
 import io
+import shlex
 import sys
+from collections.abc import Callable
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final, TextIO
 
 import click
@@ -19,14 +23,16 @@ _READY: Final = "Cloud Backup emulator at "
 @click.command(
     "emulator",
     cls=Command,
-    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+    context_settings={"ignore_unknown_options": True},
+    add_help_option=False,
 )
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
-def emulator(options: tuple[str, ...]) -> None:
+@click.pass_context
+def emulator(ctx: click.Context, options: tuple[str, ...]) -> None:
     """Run the service on this machine: no account, no network.
 
-    All options are those of `cloud-backup-emulator`; --help lists them. Once it answers it prints
-    the lines that tell a shell to use it, and serves until Ctrl-C.
+    The options are those of `cloud-backup-emulator`, listed below. Once it answers it prints the
+    lines that tell a shell to use it, and serves until Ctrl-C.
 
     Examples:
       cloud-backup emulator --port 8774 --time-scale 20
@@ -34,26 +40,47 @@ def emulator(options: tuple[str, ...]) -> None:
     """
     try:
         command: Any = import_module("cloud_backup_emulator.__main__")
-        server: Any = import_module("cloud_backup_emulator.server")
     except ModuleNotFoundError as missing:
         raise CommandFailed(
-            f"the emulator needs the package {missing.name}: "
-            "pip install 'rackspace-cloud-backup[emulator]'"
+            f"the emulator needs the package {missing.name}",
+            hint="pip install 'rackspace-cloud-backup[emulator]'",
         ) from None
+    if not {"-h", "--help"}.isdisjoint(options):
+        click.echo(f"{ctx.get_help()}\n")
+        command.main(["--help"])
 
     def exports(url: str) -> str:
-        environment: dict[str, str] = server.RunningEmulator(url, None).environment
-        return "export " + " ".join(f"{name}={value}" for name, value in environment.items())
+        variables = _environment(url, options)
+        return "\n".join(f"export {name}={shlex.quote(value)}" for name, value in variables)
 
     with contextlib.redirect_stdout(_Announcement(sys.stdout, exports)):
         exit_code: int = command.main(list(options))
-    click.get_current_context().exit(exit_code)
+    ctx.exit(exit_code)
+
+
+def _environment(url: str, options: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return the variables with which a client uses it, as the first user of its world."""
+    server: Any = import_module("cloud_backup_emulator.server")
+    variables: dict[str, str] = server.RunningEmulator(url, None).environment
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--seed", type=Path)
+    seed = parser.parse_known_args(options)[0].seed
+    if seed is not None:
+        world: Any = import_module("cloud_backup_emulator.seed_file")
+        account = world.read_seed(seed).accounts[0]
+        variables |= {"RS_USERNAME": account.username, "RS_API_KEY": account.api_key}
+    return list(variables.items())
 
 
 class _Announcement(io.TextIOBase):
-    """What the emulator writes, with the line that says it is ready put as a shell wants it."""
+    """What the emulator writes, with the line that says it is ready put as a shell wants it.
 
-    def __init__(self, stdout: TextIO, exports: Any) -> None:
+    Args:
+        stdout: Where to write.
+        exports: Makes the lines for a shell, given the URL.
+    """
+
+    def __init__(self, stdout: TextIO, exports: Callable[[str], str]) -> None:
         super().__init__()
         self._stdout = stdout
         self._exports = exports
@@ -61,7 +88,7 @@ class _Announcement(io.TextIOBase):
     def write(self, text: str, /) -> int:
         """Write a text; the emulator writes its line as one."""
         if text.startswith(_READY):
-            click.echo(text, err=True)
+            click.echo(text.rstrip("\n"), err=True)
             self._stdout.write(self._exports(text.removeprefix(_READY).strip()))
         else:
             self._stdout.write(text)

@@ -68,7 +68,7 @@ _BY_KIND: tuple[tuple[type[Exception], ExitCode, str], ...] = (
     (UnexpectedAnswer, ExitCode.FAILED, "--debug shows the exchange"),
     (CloudBackupError, ExitCode.FAILED, ""),
     (ValueError, ExitCode.WRONG_USAGE, ""),
-    (ModuleNotFoundError, ExitCode.FAILED, ""),
+    (ModuleNotFoundError, ExitCode.FAILED, "pip install 'rackspace-cloud-backup[cli]'"),
     (httpx.HTTPError, ExitCode.FAILED, "look at the network, the proxy and RS_AUTH_URL"),
 )
 """From the special to the general; the first that fits counts."""

@@ -25,6 +25,7 @@ import click
 import cloud_backup
 from cloud_backup.commandline.command_failed import CommandFailed
 from cloud_backup.commandline.exit_codes import ExitCode
+from cloud_backup.commandline.printable import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -116,7 +117,7 @@ class Invocation:
 
     def say(self, message: str) -> None:
         """Write a line for people, to stderr."""
-        click.echo(message, err=True)
+        click.echo(printable(message), err=True)
 
     def credentials(self) -> "Credentials":
         """Find the credentials: the options, the environment, the file, the keyring, or a prompt.
@@ -184,7 +185,7 @@ class Invocation:
                 ExitCode.WRONG_USAGE,
                 hint="--yes goes ahead without asking",
             )
-        if not click.confirm(f"{question}?", err=True):
+        if not click.confirm(printable(f"{question}?"), err=True):
             raise CommandFailed("not confirmed: nothing was changed")
 
     def close(self) -> None:

@@ -1,17 +1,20 @@
 """Tables for people, which fit the terminal; where there is none they are as wide as they need."""
 
+import io
 import sys
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from enum import Enum, IntEnum
 from typing import TYPE_CHECKING, Any, Final
 
+import click
 from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
 from cloud_backup.byte_size import ByteSize
+from cloud_backup.commandline.printable import printable
 from cloud_backup.commandline.records import attributes_of, value_of
 from cloud_backup.schedule import Frequency, Schedule
 from cloud_backup.states import is_final, is_successful
@@ -41,6 +44,7 @@ _TITLES: Final = {
     "is_encrypted": "Encrypted",
     "is_folder": "Folder",
     "is_successful": "Successful",
+    "last_run_time": "Last run",
     "last_successful_backup_time": "Last successful backup",
     "next_scheduled_run_time": "Next run",
     "completed_time": "Completed",
@@ -51,6 +55,9 @@ _TITLES: Final = {
     "version_retention": "Days kept",
 }
 """What the columns are called that aren't called as their attributes."""
+
+_SPELT: Final = {"ip_address": "IP address", "auth_url": "URL of Identity"}
+"""Names that aren't spelt like the attribute, where attributes are listed."""
 
 
 def print_rows(invocation: "Invocation", values: Sequence[Any], columns: Sequence[str]) -> None:
@@ -70,7 +77,7 @@ def print_rows(invocation: "Invocation", values: Sequence[Any], columns: Sequenc
         )
     for value in values:
         table.add_row(*(_cell(invocation, column, value_of(value, column)) for column in columns))
-    _console(invocation).print(table)
+    _print(invocation, table)
 
 
 def print_attributes(invocation: "Invocation", value: Any) -> None:
@@ -95,9 +102,9 @@ def print_pairs(invocation: "Invocation", pairs: Mapping[str, Any]) -> None:
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
     for name, value in pairs.items():
-        title = name.replace("_", " ").capitalize()
+        title = _SPELT.get(name, name.replace("_", " ").capitalize())
         table.add_row(Text(title), _cell(invocation, name, value))
-    _console(invocation).print(table)
+    _print(invocation, table)
 
 
 def line_of(invocation: "Invocation", values: Sequence[Any]) -> str:
@@ -110,16 +117,16 @@ def line_of(invocation: "Invocation", values: Sequence[Any]) -> str:
     return "  ".join(_text(invocation, value) for value in values)
 
 
-def _console(invocation: "Invocation") -> Console:
-    piped = not sys.stdout.isatty()
-    return Console(
-        file=sys.stdout,
-        width=_WIDE if piped else None,
-        no_color=True if piped or not invocation.color else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-    )
+def _print(invocation: "Invocation", table: Table) -> None:
+    """Print a table: into a pipe as wide as it needs, and without colours."""
+    if sys.stdout.isatty():
+        no_color = None if invocation.color else True  # None leaves it to NO_COLOR
+        Console(file=sys.stdout, no_color=no_color).print(table)
+        return
+    text = io.StringIO()
+    Console(file=text, width=_WIDE, color_system=None, force_terminal=False).print(table)
+    for line in text.getvalue().splitlines():
+        click.echo(line.rstrip())
 
 
 def _title(column: str) -> str:
@@ -159,12 +166,12 @@ def _text(invocation: "Invocation", value: Any) -> str:  # noqa: C901, PLR0911 -
         case Schedule():
             return _of_schedule(value)
         case File() | Folder():
-            return f"{_printable(value.path)} ({type(value).__name__.lower()})"
+            return f"{printable(value.path)} ({type(value).__name__.lower()})"
         case ReportError():
-            return _printable(f"{value.path or '-'}: {value.description or '-'}")
+            return printable(f"{value.path or '-'}: {value.description or '-'}")
         case list() | tuple():
             return "\n".join(_text(invocation, item) for item in value) or "-"
-    return _printable(str(value))
+    return printable(str(value))
 
 
 def _of_schedule(schedule: Schedule) -> str:
@@ -177,8 +184,3 @@ def _of_schedule(schedule: Schedule) -> str:
             day = "" if schedule.day is None else schedule.day.name.capitalize()
             return f"{day}s at {schedule.at:%H:%M}, {schedule.time_zone_id}"
     return "manually"
-
-
-def _printable(text: str) -> str:
-    """Return a text of the service's without what would steer the terminal."""
-    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
