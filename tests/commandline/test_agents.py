@@ -152,9 +152,7 @@ def test_change_passphrase(cloud: CommandLine) -> None:
     assert "abracadabra" not in wrong.stderr
 
     cloud.done(*change, "--old-passphrase-env", "OLD")
-    cloud.done(
-        "agents", "change-passphrase", ENCRYPTED, typed="open sesame\nfriend\nfriend\n"
-    )
+    cloud.done("agents", "change-passphrase", ENCRYPTED, typed="open sesame\nfriend\nfriend\n")
 
 
 def test_delete_says_what_goes_and_wants_a_yes(cloud: CommandLine) -> None:
