@@ -1,0 +1,102 @@
+"""`cloud-backup login` and `logout`."""
+
+from collections.abc import Iterator
+
+import keyring
+import pytest
+from keyring.backend import KeyringBackend
+
+from .conftest import CommandLine
+
+
+class InMemory(KeyringBackend):
+    """A keyring that forgets."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self.kept: dict[tuple[str, str], str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get((service, username))
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[service, username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        del self.kept[service, username]
+
+
+@pytest.fixture
+def ring() -> Iterator[InMemory]:
+    before = keyring.get_keyring()
+    mine = InMemory()
+    keyring.set_keyring(mine)
+    yield mine
+    keyring.set_keyring(before)
+
+
+@pytest.fixture
+def stranger(cloud: CommandLine) -> CommandLine:
+    """Somebody whose environment only says where Identity is."""
+    cloud.environment = {"RS_AUTH_URL": cloud.emulator.auth_url}
+    return cloud
+
+
+def test_login_keeps_the_api_key_in_the_keyring(stranger: CommandLine, ring: InMemory) -> None:
+    ended = stranger.done("login", typed="demo\ndemo-key\nORD\n")
+
+    assert ended.stdout == ""
+    assert "demo-key" not in ended.stderr
+    assert "export RS_REGION_NAME=ORD" in ended.stderr
+    assert "demo-key" in ring.kept.values()
+    checked = stranger.json("login", "--check")
+    assert (checked["username"], checked["method"]) == ("demo", "api_key")
+    assert stranger.json("--username", "demo", "login", "--check")["username"] == "demo"
+
+
+def test_login_with_a_password(stranger: CommandLine, ring: InMemory) -> None:
+    stranger.done(
+        "--username", "demo", "--region", "DFW", "login", "--password", typed="demo-password\n"
+    )
+
+    assert "demo-password" in ring.kept.values()
+    assert stranger.json("login", "--check")["method"] == "password"
+
+
+def test_what_is_refused_is_not_kept(stranger: CommandLine, ring: InMemory) -> None:
+    ended = stranger.run("login", typed="demo\nwrong-key\n\n")
+
+    assert ended.exit_code == 3
+    assert ring.kept == {}
+
+
+def test_logout_forgets_it(stranger: CommandLine, ring: InMemory) -> None:
+    stranger.done("login", typed="demo\ndemo-key\n\n")
+
+    stranger.done("logout")
+
+    assert ring.kept == {}
+    assert stranger.run("login", "--check").exit_code == 3
+    assert stranger.run("logout").exit_code == 3
+
+
+def test_login_without_a_terminal_says_what_to_do(stranger: CommandLine, ring: InMemory) -> None:
+    ended = stranger.run("login")
+
+    assert ended.exit_code == 2
+    assert "RS_API_KEY" in ended.stderr
+
+
+def test_login_without_a_keyring_says_what_to_do(
+    stranger: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cloud_backup.credentials._keyring", lambda: None)
+
+    ended = stranger.run("login", typed="demo\ndemo-key\n\n")
+
+    assert ended.exit_code == 1
+    assert "the credentials are right, but not kept" in ended.stderr
+    assert "~/.rackspace_cloud_credentials" in ended.stderr
+    assert "demo-key" not in ended.stderr
