@@ -143,6 +143,26 @@ def test_a_passphrase_file_that_is_not_there(cloud: CommandLine) -> None:
     assert ended.stderr.splitlines()[-1].startswith("cloud-backup: /nowhere/secret: No such file")
 
 
+def test_what_is_encrypted_is_not_encrypted_again(cloud: CommandLine) -> None:
+    ended = cloud.run("agents", "encrypt", ENCRYPTED, typed="y\n")
+
+    assert ended.exit_code == 1
+    assert "is encrypted already; `cloud-backup agents change-passphrase`" in ended.stderr
+
+
+def test_a_passphrase_file_that_is_no_text(cloud: CommandLine, tmp_path: Path) -> None:
+    file = tmp_path / "passphrase"
+    file.write_bytes(b"sesame \xff\n")
+
+    ended = cloud.run(
+        "agents", "encrypt", "MBP0", "--yes", "--debug", "--passphrase-file", str(file)
+    )
+
+    assert ended.exit_code == 1
+    assert "is not text in UTF-8" in ended.stderr
+    assert "sesame" not in ended.stderr
+
+
 def test_change_passphrase(cloud: CommandLine) -> None:
     cloud.environment |= {"OLD": "213563-passphrase", "NEW": "open sesame", "WRONG": "abracadabra"}
     change = ("agents", "change-passphrase", ENCRYPTED, "--new-passphrase-env", "NEW")

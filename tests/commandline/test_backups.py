@@ -55,11 +55,11 @@ def test_start_wakes_an_agent_that_sleeps(cloud: CommandLine) -> None:
 def test_a_backup_that_fails_ends_with_5(cloud: CommandLine) -> None:
     cloud.emulator.fault(operation="requestBackupAction", outcome="Failed")
 
-    ended = cloud.run("backups", "start", "BackupConfig1", "--wait")
+    ended = cloud.run("backups", "start", "BackupConfig1", "--wait", "-o", "json")
 
     assert ended.exit_code == 5
     assert "ended Failed" in ended.stderr
-    assert ended.stdout == ""
+    assert ended.json["state"] == "Failed"
 
 
 def test_a_deadline_that_passes_ends_with_6(cloud: CommandLine) -> None:

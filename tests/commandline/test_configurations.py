@@ -218,5 +218,5 @@ def test_tables_say_the_schedule_in_words(cloud: CommandLine) -> None:
     table = cloud.done("configurations", "list", "--utc").stdout
 
     assert "every 4 hours" in table
-    assert "Thursdays at 06:30, Eastern Standard Time" in table
+    assert "Thursday 06:30 America/New_York" in table
     assert "manually" in table

@@ -109,9 +109,10 @@ def test_stop(cloud: CommandLine) -> None:
 def test_a_restore_that_fails_ends_with_5(cloud: CommandLine) -> None:
     cloud.emulator.fault(operation="requestRestoreAction", outcome="Failed")
 
-    ended = cloud.run("restores", "start", created(cloud), "--wait")
+    ended = cloud.run("restores", "start", created(cloud), "--wait", "-o", "json")
 
     assert ended.exit_code == 5
+    assert ended.json["state"] == "Failed"
     assert "ended Failed" in ended.stderr
 
 

@@ -181,6 +181,14 @@ def test_wrong_usage_is_one_line(cloud: CommandLine, arguments: tuple[str, ...],
     assert said in ended.stderr
 
 
+def test_without_a_verb_the_help_is_on_stderr(cloud: CommandLine) -> None:
+    ended = cloud.run("agents")
+
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("Usage: cloud-backup agents")
+    assert "\nCommands:\n" in ended.stderr
+
+
 def test_no_credentials(cloud: CommandLine) -> None:
     cloud.environment = {}
 
@@ -209,6 +217,27 @@ def test_credentials_in_the_file(cloud: CommandLine, nobodys_home: Path) -> None
     assert cloud.json("login", "--check")["username"] == "observer"
     assert cloud.json("--username", "observer", "login", "--check")["username"] == "observer"
     assert cloud.run("--username", "creator", "login", "--check").exit_code == 3
+
+
+def test_the_report_of_what_is_not_done_yet(cloud: CommandLine) -> None:
+    ended = cloud.run("restores", "report", "13689")
+
+    assert ended.exit_code == 4
+    assert "cloud-backup wait" in ended.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (("agents", "show", "999"), "`cloud-backup agents list`"),
+        (("configurations", "show", "999"), "`cloud-backup configurations list`"),
+        (("restores", "show", "999"), "`cloud-backup activity list`"),
+    ],
+)
+def test_what_is_not_there_is_to_be_seen_elsewhere(
+    cloud: CommandLine, arguments: tuple[str, ...], hint: str
+) -> None:
+    assert hint in cloud.run(*arguments).stderr
 
 
 def test_roles_that_may_not(cloud: CommandLine) -> None:
@@ -262,6 +291,9 @@ def test_calls_are_sent_again_unless_told(cloud: CommandLine) -> None:
     ended = cloud.run("--no-retries", "agents", "list")
     assert ended.exit_code == 1
     assert "try again later" in ended.stderr
+
+    cloud.emulator.fault(operation="listAgents", status=503, count=None)
+    assert re.search(r"after \d+ attempts; ", cloud.run("agents", "list").stderr)
 
 
 def test_the_token_is_kept_on_disk_by_choice(cloud: CommandLine, nobodys_home: Path) -> None:

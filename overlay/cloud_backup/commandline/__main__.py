@@ -1,5 +1,6 @@
 """The entry point of `cloud-backup`, also as `python -m cloud_backup.commandline`."""
 
+import io
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -21,6 +22,10 @@ def main() -> NoReturn:
             "pip install 'rackspace-cloud-backup[cli]'\n"
         )
         sys.exit(1)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A name or a line of a table may be more than a pipe's encoding has.
+            stream.reconfigure(errors="backslashreplace")
     root.cloud_backup.main(prog_name="cloud-backup")
     sys.exit(0)  # it has exited by itself
 

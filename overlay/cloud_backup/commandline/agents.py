@@ -2,11 +2,13 @@
 
 import click
 
+from cloud_backup.commandline.command_failed import CommandFailed
 from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_agent, find_agent_id
 from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.passphrases import passphrase_options, read_passphrase
+from cloud_backup.encryption import require_cryptography
 from cloud_backup.values.agent import Agent, LogLevel
 
 __all__ = ["agents"]
@@ -90,7 +92,12 @@ def update(
     present = find_agent(invocation.client, agent)
     if service_net is None:
         # The service wants it with every change.
-        service_net = bool(present.use_service_net)
+        service_net = present.use_service_net
+    if service_net is None:
+        raise CommandFailed(
+            f"the service doesn't say whether {described(present)} uses ServiceNet",
+            hint="give --service-net or --no-service-net",
+        )
     changed = invocation.client.agents.update(
         present, use_service_net=service_net, backup_data_center=data_center
     )
@@ -164,7 +171,13 @@ def encrypt(
       cloud-backup agents encrypt MBP0
       cloud-backup agents encrypt MBP0 --passphrase-file secret.txt --yes
     """
+    require_cryptography()
     found = find_agent(invocation.client, agent)
+    if found.is_encrypted:
+        raise CommandFailed(
+            f"{described(found)} is encrypted already",
+            hint="`cloud-backup agents change-passphrase` changes its passphrase",
+        )
     invocation.confirm(
         f"All that {described(found)} backs up from now on will be encrypted. This can't be "
         "undone, and without the passphrase nothing can be restored.",
@@ -196,6 +209,7 @@ def change_passphrase(  # noqa: PLR0917 - click gives them by name
       cloud-backup agents change-passphrase 213563 \
           --old-passphrase-env OLD --new-passphrase-env NEW
     """
+    require_cryptography()
     agent_id = find_agent_id(invocation.client, agent)
     old = read_passphrase(
         invocation, old_passphrase_file, old_passphrase_env, what="old passphrase"

@@ -7,6 +7,7 @@ from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_configuration, find_configuration_id
 from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.waiting import WaitOptions, wait_for_backups, wait_options
+from cloud_backup.errors import BackupFailed
 from cloud_backup.values.backup import CompletedBackup
 
 __all__ = ["backups"]
@@ -76,14 +77,19 @@ def start(
     if not wait:
         print_one(invocation, started)
         return
-    client.backups.wait(
-        started,
-        poll_interval=interval,
-        timeout=deadline,
-        wake=wake,
-        check=True,
-        on_change=lambda backup: invocation.say(f"backup {backup.backup_id}: {backup.state}"),
-    )
+    try:
+        client.backups.wait(
+            started,
+            poll_interval=interval,
+            timeout=deadline,
+            wake=wake,
+            check=True,
+            on_change=lambda backup: invocation.say(f"backup {backup.backup_id}: {backup.state}"),
+        )
+    except BackupFailed as failed:
+        if failed.report is not None:
+            print_one(invocation, failed.report)
+        raise
     print_one(invocation, client.backups.report(started))
 
 

@@ -26,11 +26,9 @@ _COLUMNS = (
     "backup_configuration_id",
     "backup_configuration_name",
     "machine_name",
-    "machine_agent_id",
     "schedule",
     "is_active",
     "next_scheduled_run_time",
-    "last_run_time",
 )
 
 _MISSED = {

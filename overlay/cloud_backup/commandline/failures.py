@@ -21,6 +21,7 @@ from cloud_backup.errors import (
     Unreachable,
     WaitTimeout,
 )
+from cloud_backup.values.agent import AgentNotOnline
 
 __all__ = ["Failure", "failure_of"]
 
@@ -51,9 +52,10 @@ _BY_KIND: tuple[tuple[type[Exception], ExitCode, str], ...] = (
         ExitCode.NO_CREDENTIALS,
         "look at RS_USERNAME and RS_API_KEY, or run `cloud-backup login` again",
     ),
-    (NotFound, ExitCode.NOT_FOUND, "the `list` of the same command has what is there"),
+    (NotFound, ExitCode.NOT_FOUND, ""),
     (BackupFailed, ExitCode.NOT_COMPLETED, "`cloud-backup backups report` has the details"),
     (RestoreFailed, ExitCode.NOT_COMPLETED, "`cloud-backup restores report` has the details"),
+    (AgentNotOnline, ExitCode.DEADLINE_PASSED, "look whether its machine is on"),
     (WaitTimeout, ExitCode.DEADLINE_PASSED, "it goes on in the service: wait again"),
     (RegionNotFound, ExitCode.WRONG_USAGE, "name one with --region or RS_REGION_NAME"),
     (PermissionDenied, ExitCode.FAILED, ""),
@@ -68,7 +70,7 @@ _BY_KIND: tuple[tuple[type[Exception], ExitCode, str], ...] = (
     (UnexpectedAnswer, ExitCode.FAILED, "--debug shows the exchange"),
     (CloudBackupError, ExitCode.FAILED, ""),
     (ValueError, ExitCode.WRONG_USAGE, ""),
-    (ModuleNotFoundError, ExitCode.FAILED, "pip install 'rackspace-cloud-backup[cli]'"),
+    (ModuleNotFoundError, ExitCode.FAILED, ""),
     (httpx.HTTPError, ExitCode.FAILED, "look at the network, the proxy and RS_AUTH_URL"),
 )
 """From the special to the general; the first that fits counts."""
@@ -85,13 +87,34 @@ def failure_of(error: Exception) -> Failure:
         return Failure(f"{where}{error.strerror or error}", "", ExitCode.FAILED)
     for kind, exit_code, hint in _BY_KIND:
         if isinstance(error, kind):
-            advice = _of_permission(error) if isinstance(error, PermissionDenied) else hint
-            return Failure(_message(error), advice, exit_code)
+            return Failure(_message(error), hint or _hint(error), exit_code)
     return Failure(
         f"unexpected {type(error).__name__}: {_message(error)}",
         "this is a bug: --debug shows where it is, please report it",
         ExitCode.FAILED,
     )
+
+
+def _hint(error: Exception) -> str:
+    """Say what to do about an error of which the kind alone doesn't tell."""
+    if isinstance(error, NotFound):
+        return _of_not_found(error)
+    if isinstance(error, PermissionDenied):
+        return _of_permission(error)
+    if isinstance(error, ModuleNotFoundError) and "pip install" not in str(error):
+        return "pip install 'rackspace-cloud-backup[cli]'"
+    return ""
+
+
+def _of_not_found(error: NotFound) -> str:
+    """Say where what there is can be seen."""
+    if error.operation in {"getBackupReport", "getRestoreReport"}:
+        return "there is no report before it is done: `cloud-backup wait` waits"
+    if "Configuration" in error.operation:
+        return "`cloud-backup configurations list` has what is there"
+    if "Agent" in error.operation:
+        return "`cloud-backup agents list` has what is there"
+    return "`cloud-backup activity list` has the latest"
 
 
 def _of_permission(error: PermissionDenied) -> str:
@@ -107,4 +130,6 @@ def _message(error: Exception) -> str:
     if isinstance(error, StatusError):
         # The operation's name is for programs.
         text = f"{error.message} ({error.status}, {error.operation})"
+    if isinstance(error, CloudBackupError) and error.attempts > 1:
+        text += f", after {error.attempts} attempts"
     return " ".join(text.split())

@@ -94,5 +94,10 @@ def read_passphrase(
 def _first_line(file: str) -> Secret:
     if file == "-":
         return Secret(sys.stdin.readline().rstrip("\r\n"))
-    with Path(file).open(encoding="utf-8") as opened:
-        return Secret(opened.readline().rstrip("\r\n"))
+    try:
+        with Path(file).open(encoding="utf-8") as opened:
+            return Secret(opened.readline().rstrip("\r\n"))
+    except UnicodeDecodeError:
+        pass
+    # Out of the handler, which would chain the error that has the text.
+    raise CommandFailed(f"{file} is not text in UTF-8")

@@ -10,6 +10,7 @@ from cloud_backup.commandline.naming import find_agent_id
 from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.passphrases import passphrase_options, read_passphrase
 from cloud_backup.commandline.waiting import WaitOptions, wait_for_restores, wait_options
+from cloud_backup.errors import RestoreFailed
 from cloud_backup.values.restore import AvailableBackup, RestoreFile
 
 __all__ = ["restores"]
@@ -165,14 +166,19 @@ def start(
     if not wait:
         print_one(invocation, client.restores.get(found))
         return
-    client.restores.wait(
-        found,
-        poll_interval=interval,
-        timeout=deadline,
-        wake=wake,
-        check=True,
-        on_change=lambda now: invocation.say(f"restore {now.restore_id}: {now.state}"),
-    )
+    try:
+        client.restores.wait(
+            found,
+            poll_interval=interval,
+            timeout=deadline,
+            wake=wake,
+            check=True,
+            on_change=lambda now: invocation.say(f"restore {now.restore_id}: {now.state}"),
+        )
+    except RestoreFailed as failed:
+        if failed.report is not None:
+            print_one(invocation, failed.report)
+        raise
     print_one(invocation, client.restores.report(found))
 
 

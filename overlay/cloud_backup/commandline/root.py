@@ -86,6 +86,10 @@ class _Root(LazyGroup):
 
 def _tell(invocation: Invocation, error: Exception) -> int:
     """Say what went wrong, and return the exit code."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        # Its message is the help of the group.
+        invocation.say(error.format_message())
+        return ExitCode.WRONG_USAGE
     if isinstance(error, click.Abort):
         message, hint, exit_code = "interrupted", "", ExitCode.INTERRUPTED
     elif isinstance(error, click.UsageError):

@@ -20,6 +20,7 @@ from cloud_backup.schedule import Frequency, Schedule
 from cloud_backup.states import is_final, is_successful
 from cloud_backup.values.backup_path import File, Folder
 from cloud_backup.values.report_error import ReportError
+from cloud_backup.windows_zones import iana_name
 
 if TYPE_CHECKING:
     from cloud_backup.commandline.invocation import Invocation
@@ -45,7 +46,7 @@ _TITLES: Final = {
     "is_folder": "Folder",
     "is_successful": "Successful",
     "last_run_time": "Last run",
-    "last_successful_backup_time": "Last successful backup",
+    "last_successful_backup_time": "Last backup",
     "next_scheduled_run_time": "Next run",
     "completed_time": "Completed",
     "time_of_activity": "Time",
@@ -68,12 +69,14 @@ def print_rows(invocation: "Invocation", values: Sequence[Any], columns: Sequenc
         values: The values.
         columns: The attributes to show.
     """
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
+    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for column in columns:
+        is_id = column.endswith("id")
         table.add_column(
-            _title(column),
+            "Id" if is_id and column == columns[0] else _title(column),
             justify="right" if _is_of_numbers(values, column) else "left",
             overflow="fold",
+            no_wrap=is_id,
         )
     for value in values:
         table.add_row(*(_cell(invocation, column, value_of(value, column)) for column in columns))
@@ -179,8 +182,15 @@ def _of_schedule(schedule: Schedule) -> str:
         case Frequency.HOURLY:
             return f"every {schedule.every} hours"
         case Frequency.DAILY:
-            return f"daily at {schedule.at:%H:%M}, {schedule.time_zone_id}"
+            return f"daily {schedule.at:%H:%M} {_zone_of(schedule)}"
         case Frequency.WEEKLY:
             day = "" if schedule.day is None else schedule.day.name.capitalize()
-            return f"{day}s at {schedule.at:%H:%M}, {schedule.time_zone_id}"
+            return f"{day} {schedule.at:%H:%M} {_zone_of(schedule)}"
     return "manually"
+
+
+def _zone_of(schedule: Schedule) -> str:
+    try:
+        return iana_name(schedule.time_zone_id)
+    except ValueError:
+        return printable(schedule.time_zone_id)
