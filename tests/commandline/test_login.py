@@ -12,7 +12,7 @@ from .conftest import CommandLine
 class InMemory(KeyringBackend):
     """A keyring that forgets."""
 
-    priority = 1
+    priority = 1  # pyright: ignore[reportAssignmentType] - as keyring says to
 
     def __init__(self) -> None:
         super().__init__()  # type: ignore[no-untyped-call]

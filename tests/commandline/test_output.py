@@ -224,6 +224,7 @@ def test_tables_into_a_pipe_are_not_cut_and_have_no_colours(cloud: CommandLine) 
     table = cloud.done("configurations", "list").stdout
 
     assert "Thursday 06:30 America/New_York" in table
+    assert table.isascii()
     assert "\x1b" not in table
     assert all(line == line.rstrip() for line in table.splitlines())
 

@@ -17,7 +17,6 @@ _COLUMNS = (
     "machine_agent_id",
     "machine_name",
     "operating_system",
-    "datacenter",
     "is_disabled",
     "is_encrypted",
     "vault_size",

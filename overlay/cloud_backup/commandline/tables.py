@@ -39,6 +39,7 @@ _TITLES: Final = {
     "backup_id": "Backup",
     "restore_id": "Restore",
     "backup_datacenter": "Backups in",
+    "operating_system": "System",
     "ip_address": "IP address",
     "is_active": "Active",
     "is_disabled": "Disabled",
@@ -69,7 +70,12 @@ def print_rows(invocation: "Invocation", values: Sequence[Any], columns: Sequenc
         values: The values.
         columns: The attributes to show.
     """
-    table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    table = Table(show_edge=False, pad_edge=False)
+    if sys.stdout.isatty():
+        table.box, table.padding = box.SIMPLE_HEAD, (0, 1, 0, 0)
+    else:
+        # A pipe's encoding may have no lines to draw with.
+        table.box, table.padding = None, (0, 2, 0, 0)
     for column in columns:
         is_id = column.endswith("id")
         table.add_column(
