@@ -74,6 +74,13 @@ class CommandLine:
         return [request["operation"] for request in self.emulator.requests].count(operation)
 
 
+def helped(*arguments: str) -> Ended:
+    """Run a command that asks no service: there are no credentials."""
+    invocation = Invocation(environ={}, interactive=False)
+    result = CliRunner().invoke(cloud_backup, list(arguments), obj=invocation)
+    return Ended(result.exit_code, result.stdout, result.stderr)
+
+
 @pytest.fixture(autouse=True)
 def nobodys_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Neither the credentials nor the keyring nor the cache of whoever runs the tests."""

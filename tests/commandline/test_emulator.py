@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import CommandLine
+from .conftest import helped
 
 COMMAND = [sys.executable, "-m", "cloud_backup.commandline"]
 
@@ -67,27 +67,25 @@ def test_a_world_of_ones_own_is_used_by_its_own_user(tmp_path: Path) -> None:
         assert "mine" in in_a_shell(exports, "agents", "list", "-o", "csv")
 
 
-def test_help_is_the_emulators_too(cloud: CommandLine) -> None:
-    shown = cloud.done("emulator", "--help").stdout
+def test_help_is_the_emulators_too() -> None:
+    shown = helped("emulator", "--help").stdout
 
     assert "cloud-backup emulator --port 8774" in shown
     assert "--time-scale N" in shown
 
 
-def test_what_the_emulator_refuses(cloud: CommandLine) -> None:
-    assert cloud.run("emulator", "--port", "many").exit_code == 2
-    assert cloud.run("emulator", "--port", "0", "--seed", "/nowhere").exit_code == 1
+def test_what_the_emulator_refuses() -> None:
+    assert helped("emulator", "--port", "many").exit_code == 2
+    assert helped("emulator", "--port", "0", "--seed", "/nowhere").exit_code == 1
 
 
-def test_without_the_extra_it_says_what_to_install(
-    cloud: CommandLine, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str) -> None:
         raise ModuleNotFoundError(f"No module named {name!r}", name="uvicorn")
 
     monkeypatch.setattr("cloud_backup.commandline.emulator.import_module", missing)
 
-    ended = cloud.run("emulator")
+    ended = helped("emulator")
 
     assert ended.exit_code == 1
     assert "uvicorn" in ended.stderr

@@ -29,7 +29,7 @@ def names(invocation: Invocation, agent: str, configuration: str) -> None:
     Example:
       cloud-backup names MBP0 BackupConfig1
     """
-    invocation.console.print("[bold]looking[/bold]")
+    invocation.console.print("looking [closely]")
     print_data(
         invocation,
         {
@@ -50,7 +50,7 @@ def test_a_command_of_another_module(cloud: CommandLine) -> None:
     invocation.close()
 
     assert result.stdout == "agent,configuration\n252036,172418\n"
-    assert result.stderr == "looking\n"
+    assert result.stderr == "looking [closely]\n"
 
 
 def test_a_configuration_of_one_agent(cloud: CommandLine) -> None:

@@ -1,10 +1,12 @@
 """`cloud-backup login` and `logout`."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import keyring
 import pytest
 from keyring.backend import KeyringBackend
+from keyring.backends.null import Keyring
 
 from .conftest import CommandLine
 
@@ -80,6 +82,30 @@ def test_logout_forgets_it(stranger: CommandLine, ring: InMemory) -> None:
     assert ring.kept == {}
     assert stranger.run("login", "--check").exit_code == 3
     assert stranger.run("logout").exit_code == 3
+
+
+def test_a_keyring_that_keeps_nothing_is_none(stranger: CommandLine) -> None:
+    before = keyring.get_keyring()
+    keyring.set_keyring(Keyring())  # type: ignore[no-untyped-call]
+    try:
+        ended = stranger.run("login", typed="demo\ndemo-key\n\n")
+    finally:
+        keyring.set_keyring(before)
+
+    assert ended.exit_code == 1
+    assert "the credentials are right, but not kept" in ended.stderr
+
+
+def test_what_comes_before_the_keyring_is_named(
+    cloud: CommandLine, ring: InMemory, nobodys_home: Path
+) -> None:
+    (nobodys_home / ".rackspace_cloud_credentials").touch()
+
+    ended = cloud.done("login", typed="\ndemo-key\n\n")
+
+    assert "RS_USERNAME comes before the keyring" in ended.stderr
+    assert "~/.rackspace_cloud_credentials comes before the keyring" in ended.stderr
+    assert "demo-key" in ring.kept.values()
 
 
 def test_login_without_a_terminal_says_what_to_do(stranger: CommandLine, ring: InMemory) -> None:

@@ -25,7 +25,7 @@ from cloud_backup.errors import (
     status_error,
 )
 
-from .conftest import CommandLine
+from .conftest import CommandLine, helped
 
 PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
 
@@ -48,8 +48,8 @@ ALL = dict(commands())
 
 
 @pytest.mark.parametrize("name", ALL)
-def test_every_command_has_help_that_teaches(cloud: CommandLine, name: str) -> None:
-    shown = cloud.done(*name.split(), "--help").stdout
+def test_every_command_has_help_that_teaches(name: str) -> None:
+    shown = helped(*name.split(), "--help").stdout
 
     assert re.search(rf"^  Examples?:\n    .*cloud-backup.*{name}", shown, re.MULTILINE), shown
 
@@ -68,8 +68,8 @@ def test_no_command_takes_a_secret_as_an_argument(name: str) -> None:
             assert param.is_flag
 
 
-def test_help_lists_commands_and_exit_codes(cloud: CommandLine) -> None:
-    shown = cloud.done("--help").stdout
+def test_help_lists_commands_and_exit_codes() -> None:
+    shown = helped("--help").stdout
 
     for name in {name.split()[0] for name in ALL}:
         assert re.search(rf"^  {name} +\S", shown, re.MULTILINE)
@@ -85,10 +85,10 @@ def test_exit_codes_are_documented() -> None:
         assert f"| {code.value} | {meaning} |" in page
 
 
-def test_commands_to_come_are_listed_once_they_are_there(cloud: CommandLine) -> None:
+def test_commands_to_come_are_listed_once_they_are_there() -> None:
     folder = Path(str(sys.modules["cloud_backup.commandline"].__file__)).parent
     for name in ("restore", "drill"):
-        listed = f"\n  {name} " in cloud.done("--help").stdout
+        listed = f"\n  {name} " in helped("--help").stdout
         assert listed is (folder / f"{name}.py").exists()
 
 
@@ -100,14 +100,13 @@ def documented() -> list[str]:
 
 
 @pytest.mark.parametrize("line", documented())
-def test_the_lines_of_the_page_have_commands_and_options_that_exist(
-    cloud: CommandLine, line: str
-) -> None:
+def test_the_lines_of_the_page_have_commands_and_options_that_exist(line: str) -> None:
     _, *arguments = shlex.split(line, comments=True)
 
-    shown = cloud.done(*arguments, "--help").stdout
+    shown = helped(*arguments, "--help")
 
-    assert shown.startswith(("Usage: cloud-backup", "cloud-backup "))
+    assert shown.exit_code == 0, shown.stderr
+    assert shown.stdout.startswith(("Usage: cloud-backup", "cloud-backup "))
 
 
 LOADED = """
@@ -171,8 +170,8 @@ def test_an_extra_that_is_missing_is_named(
         (("--timeout", "0", "agents", "list"), "0.0 is not in the range"),
     ],
 )
-def test_wrong_usage_is_one_line(cloud: CommandLine, arguments: tuple[str, ...], said: str) -> None:
-    ended = cloud.run(*arguments)
+def test_wrong_usage_is_one_line(arguments: tuple[str, ...], said: str) -> None:
+    ended = helped(*arguments)
 
     assert ended.exit_code == 2
     assert ended.stdout == ""
@@ -181,8 +180,8 @@ def test_wrong_usage_is_one_line(cloud: CommandLine, arguments: tuple[str, ...],
     assert said in ended.stderr
 
 
-def test_without_a_verb_the_help_is_on_stderr(cloud: CommandLine) -> None:
-    ended = cloud.run("agents")
+def test_without_a_verb_the_help_is_on_stderr() -> None:
+    ended = helped("agents")
 
     assert (ended.exit_code, ended.stdout) == (2, "")
     assert ended.stderr.startswith("Usage: cloud-backup agents")

@@ -108,11 +108,20 @@ class Invocation:
 
     @property
     def console(self) -> "Console":
-        """Rich's console on stderr: for progress and messages, never for data."""
+        """A console of rich's on stderr: for progress and messages, never for data.
+
+        Texts are printed as they are: a name of the service's with brackets in it is no markup.
+        """
         if self._console is None:
             from rich.console import Console  # noqa: PLC0415 - it takes its time
 
-            self._console = Console(stderr=True, no_color=not self.color or None, highlight=False)
+            self._console = Console(
+                stderr=True,
+                no_color=None if self.color else True,  # None leaves it to NO_COLOR
+                highlight=False,
+                markup=False,
+                emoji=False,
+            )
         return self._console
 
     def say(self, message: str) -> None:

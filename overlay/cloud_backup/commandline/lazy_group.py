@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import Any, Final, NamedTuple
 
 import click
+from click.shell_completion import CompletionItem
 
 from cloud_backup.commandline.shared_options import shared_options
 
@@ -56,6 +57,16 @@ class LazyGroup(click.Group):
             return None
         command: click.Command = getattr(import_module(wanted.module), wanted.attribute)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the commands that begin so, without importing any, or options."""
+        offered = [
+            CompletionItem(name, help=command.summary)
+            for name, command in self._lazy.items()
+            if name.startswith(incomplete)
+        ]
+        # Past the group's own, which imports the commands for their help.
+        return offered + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands, without importing any."""

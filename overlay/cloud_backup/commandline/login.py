@@ -1,6 +1,7 @@
 """`cloud-backup login` and `logout`."""
 
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -15,6 +16,7 @@ from cloud_backup.credentials import (
     _KEYRING_API_KEY,
     _KEYRING_PASSWORD,
     _KEYRING_USER,
+    CREDENTIALS_FILE,
     Credentials,
 )
 from cloud_backup.errors import CredentialsMissing
@@ -46,6 +48,8 @@ def login(invocation: Invocation, *, password: bool, check: bool) -> None:
     if not check:
         _store(credentials)
         invocation.say(f"the credentials of {credentials.username} are in the keyring")
+        for other in _asked_before_the_keyring(invocation):
+            invocation.say(f"{other} comes before the keyring")
         if credentials.region is not None:
             invocation.say(f"the region isn't: export RS_REGION_NAME={credentials.region}")
         return
@@ -113,9 +117,19 @@ def _try(invocation: Invocation, credentials: Credentials) -> None:
     invocation.open_client(credentials, token_cache=None).agents.list()
 
 
+def _asked_before_the_keyring(invocation: Invocation) -> list[str]:
+    """Name what else there is, and hides what has been stored."""
+    found = ["RS_USERNAME"] if invocation.environ.get("RS_USERNAME") else []
+    if Path(CREDENTIALS_FILE).expanduser().exists():
+        found.append(CREDENTIALS_FILE)
+    return found
+
+
 def _store(credentials: Credentials) -> None:
     try:
         credentials.store_in_keyring()
+        # There are keyrings that take everything and keep nothing.
+        Credentials.from_keyring(credentials.username)
     except CredentialsMissing as problem:
         said = str(problem)
     else:
