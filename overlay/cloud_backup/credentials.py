@@ -154,6 +154,28 @@ class Credentials:
         if problem is not None:
             raise CredentialsMissing(f"the keyring doesn't take the credentials: {problem}")
 
+    def remove_from_keyring(self) -> None:
+        """Remove this user's API key and password from the operating system's keyring.
+
+        Raises:
+            CredentialsMissing: The keyring doesn't let go of them, or the package `keyring` isn't
+                installed.
+        """
+        keyring = _keyring()
+        if keyring is None:
+            raise CredentialsMissing(_NO_KEYRING)
+        problem = None
+        try:
+            for service in (_KEYRING_API_KEY, _KEYRING_PASSWORD):
+                if keyring.get_password(service, self.username) is not None:
+                    keyring.delete_password(service, self.username)
+            if keyring.get_password(*_KEYRING_USER) == self.username:
+                keyring.delete_password(*_KEYRING_USER)
+        except keyring.errors.KeyringError as error:
+            problem = type(error).__name__
+        if problem is not None:
+            raise CredentialsMissing(f"the keyring doesn't let go of the credentials: {problem}")
+
 
 _NO_KEYRING: Final = (
     "no keyring: it takes the package keyring, pip install 'rackspace-cloud-backup[keyring]'"

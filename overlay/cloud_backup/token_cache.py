@@ -120,6 +120,12 @@ class TokenCache:
             with contextlib.suppress(OSError):
                 file.unlink(missing_ok=True)
 
+    def clear(self) -> None:
+        """Forget all tokens. Those that a process has in use stay good until they expire."""
+        with contextlib.suppress(OSError):
+            for file in self.path.glob("[0-9a-f]" * 64 + ".json"):
+                file.unlink(missing_ok=True)
+
     def _file(self, key: Sequence[str | None]) -> Path:
         text = json.dumps(list(key)).encode()
         return self.path / f"{hashlib.sha256(text).hexdigest()}.json"

@@ -1,6 +1,9 @@
 """Every command and every line of Python in README.md and docs/ works as printed."""
 
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -26,9 +29,13 @@ def blocks(language: str) -> list[str]:
 
 
 PYTHON = blocks("python")
+TESTS = [block for block in PYTHON if "def test_" in block]
+SCRIPTS = [block for block in PYTHON if "__main__" in block]
 
 
-@pytest.mark.parametrize("lines", [block for block in PYTHON if "def test_" not in block])
+@pytest.mark.parametrize(
+    "lines", [block for block in PYTHON if block not in TESTS and block not in SCRIPTS]
+)
 def test_python_lines_run_against_the_emulator(
     lines: str,
     emulator: RunningEmulator,
@@ -58,7 +65,26 @@ def test_python_lines_run_against_the_emulator(
     assert capsys.readouterr().out
 
 
-@pytest.mark.parametrize("lines", [block for block in PYTHON if "def test_" in block])
+@pytest.mark.parametrize("lines", SCRIPTS)
+def test_scripts_run_against_the_emulator(
+    lines: str, emulator: RunningEmulator, tmp_path: Path
+) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(lines)
+
+    done = subprocess.run(
+        [sys.executable, script],
+        env={**os.environ, **emulator.environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+@pytest.mark.parametrize("lines", TESTS)
 def test_tests_for_pytest_pass(lines: str, cloud_backup_emulator: PluginEmulator) -> None:
     namespace: dict[str, Any] = {}
     exec(compile(lines, "README.md", "exec"), namespace)

@@ -98,6 +98,21 @@ def test_a_password_replaces_a_key() -> None:
     assert found.password.reveal() == "word"
 
 
+def test_what_is_removed_is_gone(ring: Dictionary) -> None:
+    key("other").store_in_keyring()
+    key("demo").store_in_keyring()
+
+    key("demo").remove_from_keyring()
+    key("demo").remove_from_keyring()
+
+    with pytest.raises(CredentialsMissing):
+        Credentials.from_keyring()
+    assert Credentials.from_keyring("other").username == "other"
+    ring.locked = True
+    with pytest.raises(CredentialsMissing, match="doesn't let go"):
+        key("other").remove_from_keyring()
+
+
 @pytest.mark.usefixtures("ring")
 def test_nothing_stored() -> None:
     with pytest.raises(CredentialsMissing, match="no credentials of any user"):

@@ -251,6 +251,17 @@ def test_a_write_that_fails_leaves_nothing(
     assert files(cache) == []
 
 
+def test_clearing_forgets_tokens_and_nothing_else(service: FakeService, cache: TokenCache) -> None:
+    cache.clear()
+    ask(service, cache)
+    other = cache.path / "settings.json"
+    other.touch()
+
+    cache.clear()
+
+    assert files(cache) == [other]
+
+
 def test_the_folder_is_the_users_own() -> None:
     assert TokenCache().path.name == "rackspace-cloud-backup"
 

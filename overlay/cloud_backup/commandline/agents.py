@@ -8,6 +8,7 @@ from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_agent, find_agent_id
 from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.passphrases import passphrase_options, read_passphrase
+from cloud_backup.commandline.waiting import deadline_option
 from cloud_backup.encryption import require_cryptography
 from cloud_backup.values.agent import Agent, LogLevel
 
@@ -22,6 +23,9 @@ _COLUMNS = (
     "vault_size",
     "last_successful_backup_time",
 )
+
+_AWAKE = 180.0
+"""For how many seconds to wait until an agent is online: one that is there takes a minute."""
 
 _yes = click.option("--yes", is_flag=True, help="Don't ask.")
 
@@ -287,23 +291,17 @@ def wake(invocation: Invocation) -> None:
 
 @agents.command("wait-online")
 @click.argument("agent")
-@click.option(
-    "--deadline",
-    type=click.FloatRange(min=0),
-    default=180.0,
-    show_default=True,
-    metavar="SECONDS",
-    help="Give up after so long, with exit code 6.",
-)
+@deadline_option
 @pass_invocation
-def wait_online(invocation: Invocation, agent: str, deadline: float) -> None:
-    """Wake an agent, and wait until it is online.
+def wait_online(invocation: Invocation, agent: str, deadline: float | None) -> None:
+    """Wake an agent, and wait until it is online: for 3 minutes, unless --deadline says otherwise.
 
     Example:
       cloud-backup agents wait-online MBP2 && cloud-backup backups start Nightly
     """
     agent_id = find_agent_id(invocation.client, agent)
-    print_one(invocation, invocation.client.agents.wait_online(agent_id, timeout=deadline))
+    patience = _AWAKE if deadline is None else deadline
+    print_one(invocation, invocation.client.agents.wait_online(agent_id, timeout=patience))
 
 
 def described(agent: Agent) -> str:

@@ -67,7 +67,7 @@ def start(
 
     Examples:
       cloud-backup backups start BackupConfig1
-      cloud-backup backups start BackupConfig1 --wake --wait --deadline 3600
+      cloud-backup backups start BackupConfig1 --wake --wait --deadline 1h
     """
     client = invocation.client
     found = find_configuration(client, configuration)
@@ -145,7 +145,7 @@ def wait(
     """Wait until backups are done; exit code 5 if one ends otherwise than Completed.
 
     Example:
-      cloud-backup backups wait 368785 368786 --deadline 3600
+      cloud-backup backups wait 368785 368786 --deadline 1h
     """
     options = WaitOptions(deadline=deadline, interval=interval, wake=wake)
     wait_for_backups(invocation, backups, options)

@@ -1,8 +1,7 @@
 """`cloud-backup login` and `logout`."""
 
-from importlib import import_module
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import click
 
@@ -12,14 +11,9 @@ from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Verb
 from cloud_backup.commandline.output import print_data
 from cloud_backup.commandline.sign_in import ask_secret
-from cloud_backup.credentials import (
-    _KEYRING_API_KEY,
-    _KEYRING_PASSWORD,
-    _KEYRING_USER,
-    CREDENTIALS_FILE,
-    Credentials,
-)
+from cloud_backup.credentials import CREDENTIALS_FILE, Credentials
 from cloud_backup.errors import CredentialsMissing
+from cloud_backup.token_cache import TokenCache
 
 __all__ = ["login", "logout"]
 
@@ -68,25 +62,17 @@ def login(invocation: Invocation, *, password: bool, check: bool) -> None:
 @click.command("logout", cls=Verb)
 @pass_invocation
 def logout(invocation: Invocation) -> None:
-    """Forget the credentials that are in the keyring.
+    """Forget the credentials that are in the keyring, and all tokens that are on disk.
 
-    Those of --username, or else of the user who logged in last.
+    The credentials are those of --username, or else of the user who logged in last.
 
     Example:
       cloud-backup logout
     """
-    username = Credentials.from_keyring(invocation.username).username
-    keyring: Any = import_module("keyring")
-    errors: Any = import_module("keyring.errors")
-    try:
-        for service in (_KEYRING_API_KEY, _KEYRING_PASSWORD):
-            if keyring.get_password(service, username) is not None:
-                keyring.delete_password(service, username)
-        if keyring.get_password(*_KEYRING_USER) == username:
-            keyring.delete_password(*_KEYRING_USER)
-    except errors.KeyringError as error:
-        raise CommandFailed(f"the keyring doesn't let go: {type(error).__name__}") from None
-    invocation.say(f"the credentials of {username} are out of the keyring")
+    found = Credentials.from_keyring(invocation.username)
+    found.remove_from_keyring()
+    TokenCache().clear()
+    invocation.say(f"the credentials of {found.username} are out of the keyring")
 
 
 def _asked(invocation: Invocation, *, password: bool) -> Credentials:

@@ -2,8 +2,6 @@
 
 import click
 
-from cloud_backup import Restore, encrypt_passphrase
-from cloud_backup.commandline.command_failed import CommandFailed
 from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_agent_id
@@ -159,10 +157,14 @@ def start(
     """
     client = invocation.client
     found = client.restores.get(restore)
-    encrypted = _encrypted(invocation, found, passphrase_file, passphrase_env)
+    passphrase = None
+    if found.is_encrypted:
+        passphrase = read_passphrase(invocation, passphrase_file, passphrase_env)
+    elif passphrase_file is not None or passphrase_env is not None:
+        invocation.say("the backup is not encrypted: the passphrase is not used")
     if wake and found.destination_machine_id is not None:
         client.agents.wait_online(found.destination_machine_id)
-    client.restores.start(found, encrypted_password=encrypted)
+    client.restores.start(found, passphrase=passphrase)
     if not wait:
         print_one(invocation, client.restores.get(found))
         return
@@ -224,7 +226,7 @@ def wait(
     """Wait until restores are done; exit code 5 if one ends otherwise than Completed.
 
     Example:
-      cloud-backup restores wait 13689 13692 --deadline 3600
+      cloud-backup restores wait 13689 13692 --deadline 1h
     """
     options = WaitOptions(deadline=deadline, interval=interval, wake=wake)
     wait_for_restores(invocation, restores, options)
@@ -278,20 +280,3 @@ def delete_files(invocation: Invocation, restore: int) -> None:
     """
     invocation.client.restores.delete_files(restore)
     invocation.say(f"restore {restore} is of the whole backup again")
-
-
-def _encrypted(
-    invocation: Invocation, restore: Restore, file: str | None, variable: str | None
-) -> str | None:
-    """Return the passphrase as the service takes it; None where it takes none."""
-    if not restore.is_encrypted:
-        if file is not None or variable is not None:
-            invocation.say("the backup is not encrypted: the passphrase is not used")
-        return None
-    passphrase = read_passphrase(invocation, file, variable)
-    if restore.backup_machine_id is None:
-        raise CommandFailed(f"the service doesn't say whose key restore {restore.restore_id} takes")
-    key = invocation.client.agents.get(restore.backup_machine_id).public_key
-    if key is None:
-        raise CommandFailed(f"the service has no key of agent {restore.backup_machine_id}")
-    return encrypt_passphrase(key, passphrase)

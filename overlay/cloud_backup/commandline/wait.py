@@ -35,7 +35,7 @@ def wait(
 
     Examples:
       cloud-backup wait restore 13689
-      cloud-backup wait backup 368785 368786 --wake --deadline 3600
+      cloud-backup wait backup 368785 368786 --wake --deadline 1h
     """
     options = WaitOptions(deadline=deadline, interval=interval, wake=wake)
     if kind == "backup":

@@ -1,11 +1,13 @@
 """Waiting for backups and restores: its options, and what is said meanwhile."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
 
 import click
 
 from cloud_backup.commandline.command_failed import CommandFailed
+from cloud_backup.commandline.durations import DURATION
 from cloud_backup.commandline.exit_codes import ExitCode
 from cloud_backup.commandline.output import print_list
 from cloud_backup.state_changes import BackupChange, RestoreChange
@@ -14,7 +16,14 @@ from cloud_backup.states import is_successful
 if TYPE_CHECKING:
     from cloud_backup.commandline.invocation import Invocation
 
-__all__ = ["WaitOptions", "wait_for_backups", "wait_for_restores", "wait_options"]
+__all__ = [
+    "WaitOptions",
+    "deadline_option",
+    "interval_option",
+    "wait_for_backups",
+    "wait_for_restores",
+    "wait_options",
+]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -35,26 +44,39 @@ class WaitOptions(TypedDict):
     wake: bool
 
 
+def _in_seconds(
+    ctx: click.Context, param: click.Parameter, value: timedelta | None
+) -> float | None:
+    del ctx, param
+    return None if value is None else value.total_seconds()
+
+
+deadline_option = click.option(
+    "--deadline",
+    type=DURATION,
+    callback=_in_seconds,
+    metavar="DURATION",
+    help="Give up after so long, with exit code 6: 90s, 45m, 2h.",
+)
+"""Gives a command `deadline`, in seconds."""
+
+interval_option = click.option(
+    "--interval",
+    type=click.FloatRange(min=0, min_open=True),
+    default=DEFAULT_INTERVAL,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait between two looks.",
+)
+"""Gives a command `interval`, in seconds."""
+
+
 def wait_options(function: F) -> F:
     """Add `--deadline`, `--interval` and `--wake` to a command."""
-    deadline = click.option(
-        "--deadline",
-        type=click.FloatRange(min=0),
-        metavar="SECONDS",
-        help="Give up after so long, with exit code 6.",
-    )
-    interval = click.option(
-        "--interval",
-        type=click.FloatRange(min=0, min_open=True),
-        default=DEFAULT_INTERVAL,
-        show_default=True,
-        metavar="SECONDS",
-        help="How long to wait between two looks.",
-    )
     wake = click.option(
         "--wake", is_flag=True, help="Wake the agents, and keep them awake meanwhile."
     )
-    return deadline(interval(wake(function)))
+    return deadline_option(interval_option(wake(function)))
 
 
 def wait_for_backups(

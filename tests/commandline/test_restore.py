@@ -1,0 +1,340 @@
+"""`cloud-backup restore`, against the emulator over TCP."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from cloud_backup import CloudBackup
+from cloud_backup.commandline.restore_plan import touches
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.commandline.conftest import CommandLine
+
+ASLEEP, AWAKE = "BackupCOnfig2", "BackupConfig1"
+
+
+def asked(cloud: CommandLine, operation: str) -> list[dict[str, Any]]:
+    """What came in of an operation."""
+    return [entry for entry in cloud.emulator.requests if entry["operation"] == operation]
+
+
+def test_one_line_restores_the_newest_backup(cloud: CommandLine) -> None:
+    done = cloud.run("restore", AWAKE, "--yes", "--output", "json")
+
+    assert done.exit_code == 0, done.stderr
+    report = json.loads(done.stdout)
+    assert (report["state"], report["files_restored"]) == ("Completed", 2310)
+    (created,) = asked(cloud, "createRestore")
+    assert created["body"] == {
+        "BackupId": 134691,
+        "BackupMachineId": 252036,
+        "DestinationMachineId": 252036,
+        "DestinationPath": "/cloud-backup-restore/2013-02-12-204611-134691",
+        "OverwriteFiles": False,
+    }
+    for state in ("StartRequested", "Queued", "Preparing", "InProgress", "Completed"):
+        assert f"restore 200000001: {state}" in done.stderr
+
+
+def test_an_agent_that_sleeps_is_woken(cloud: CommandLine) -> None:
+    done = cloud.run("restore", ASLEEP, "--yes")
+
+    assert done.exit_code == 0, done.stderr
+    assert "waking MBP2" in done.stderr
+    assert len(asked(cloud, "requestRestoreAction")) == 1
+
+
+def test_what_will_happen_is_shown_and_asked(cloud: CommandLine) -> None:
+    done = cloud.run("restore", "--machine", "mbp0", "--path", "/restored", "--utc", typed="n\n")
+
+    assert done.exit_code == 1
+    for line in (
+        "backup 134691 of BackupConfig1 (172418), 2013-02-12 20:46:11 UTC",
+        "MBP0 (agent 252036), /restored",
+        "all of it",
+        "are kept as they are",
+        "nothing was changed",
+    ):
+        assert line in done.stderr
+    assert asked(cloud, "createRestore") == []
+    assert done.stdout == ""
+
+
+def test_yes_at_the_question_goes_ahead(cloud: CommandLine) -> None:
+    assert cloud.run("restore", AWAKE, typed="y\n").exit_code == 0
+
+
+def test_without_a_terminal_it_wants_yes(cloud: CommandLine) -> None:
+    done = cloud.run("restore", AWAKE)
+
+    assert done.exit_code == 2
+    assert "--yes" in done.stderr
+    assert asked(cloud, "createRestore") == []
+
+
+def test_a_dry_run_changes_nothing(cloud: CommandLine) -> None:
+    done = cloud.run("restore", AWAKE, "--dry-run", "--overwrite", "--path", "/")
+
+    assert done.exit_code == 0
+    assert "are OVERWRITTEN" in done.stderr
+    assert {entry["method"] for entry in cloud.emulator.requests} == {"GET", "POST"}
+    assert [entry["operation"] for entry in cloud.emulator.requests].count("authenticate") == 1
+    assert asked(cloud, "createRestore") == []
+
+
+@pytest.mark.parametrize("path", ["/", "//", "/.", "/restored/.."])
+def test_the_original_place_takes_overwrite(cloud: CommandLine, path: str) -> None:
+    refused = cloud.run("restore", AWAKE, "--yes", "--path", path)
+
+    assert refused.exit_code == 2
+    assert "--overwrite" in refused.stderr
+    assert asked(cloud, "createRestore") == []
+
+    assert cloud.run("restore", AWAKE, "--yes", "--path", path, "--overwrite").exit_code == 0
+    assert asked(cloud, "createRestore")[0]["body"]["OverwriteFiles"] is True
+
+
+def test_another_machine_has_no_original_place(cloud: CommandLine) -> None:
+    done = cloud.run("restore", AWAKE, "--yes", "--path", "/", "--to", "old-server")
+
+    assert done.exit_code == 0, done.stderr
+    assert "another machine than was backed up" in done.stderr
+    assert asked(cloud, "createRestore")[0]["body"]["DestinationMachineId"] == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "originals", "found"),
+    [
+        ("/restored", ["/etc", "/home"], None),
+        ("/etc", ["/home", "/etc"], "/etc"),
+        ("/etc/", ["/etc"], "/etc"),
+        ("/etc/nginx", ["/etc"], "/etc"),
+        ("/etc", ["/etc/nginx/"], "/etc/nginx/"),
+        ("/etcetera", ["/etc"], None),
+        ("/restored/../etc", ["/etc"], "/etc"),
+        ("/Etc", ["/etc"], None),
+        ("/", [], "/"),
+        ("C:\\", [], "C:\\"),
+        ("C:", [], "C:"),
+        ("c:/users", ["C:\\Users\\me"], "C:\\Users\\me"),
+        ("D:\\Users", ["C:\\Users"], None),
+        ("C:\\restored", ["C:\\Users"], None),
+    ],
+)
+def test_what_touches_the_original_place(
+    path: str, originals: list[str], found: str | None
+) -> None:
+    assert touches(path, originals) == found
+
+
+def test_which_one_is_asked_where_it_is_open(cloud: CommandLine) -> None:
+    done = cloud.run("restore", "--yes")
+
+    assert done.exit_code == 2
+    for named in ("172418 (BackupConfig1 of MBP0)", "172417 (BackupCOnfig2 of MBP2)"):
+        assert named in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["172418"],
+        ["backupconfig1"],
+        ["--machine", "MBP0"],
+        ["--machine", "252036"],
+        ["--backup", "134691"],
+        [AWAKE, "--before", "2013-02-13"],
+    ],
+    ids=" ".join,
+)
+def test_a_backup_is_found_by(cloud: CommandLine, arguments: list[str]) -> None:
+    done = cloud.run("restore", *arguments, "--dry-run")
+
+    assert done.exit_code == 0, done.stderr
+    assert "backup 134691 of BackupConfig1" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nowhere"],
+        ["6270"],
+        ["--machine", "Web Server2"],
+        ["--machine", "nowhere"],
+        ["--backup", "99"],
+        [AWAKE, "--machine", "MBP2"],
+        [AWAKE, "--backup", "134690"],
+        [AWAKE, "--before", "2013-02-11"],
+    ],
+    ids=" ".join,
+)
+def test_what_is_not_there_is_code_4(cloud: CommandLine, arguments: list[str]) -> None:
+    done = cloud.run("restore", *arguments, "--yes")
+
+    assert done.exit_code == 4, done.stderr
+    assert done.stderr.startswith("cloud-backup: ")
+    assert asked(cloud, "createRestore") == []
+
+
+def test_the_newest_up_to_a_time(cloud: CommandLine) -> None:
+    running = cloud.emulator
+    with CloudBackup.from_environment(running.environment, sleep=running.advance) as backup:
+        between = datetime.fromtimestamp(running.emulator.clock.now() / 1000, UTC)
+        running.advance(3600)
+        newer = backup.backups.wait(backup.backups.start(172418), check=True)
+
+    now = cloud.run("restore", AWAKE, "--dry-run")
+    before = cloud.run("restore", AWAKE, "--dry-run", "--before", between.isoformat())
+
+    assert f"backup {newer.backup_id} of" in now.stderr
+    assert "backup 134691 of" in before.stderr
+
+
+def test_only_some_files(cloud: CommandLine) -> None:
+    done = cloud.run(
+        "restore", AWAKE, "--yes", "--file", "/etc/passwd", "--folder", "/home/me", "-o", "json"
+    )
+
+    assert done.exit_code == 0, done.stderr
+    added = [entry["body"] for entry in asked(cloud, "addRestoreFile")]
+    assert [(one["FilePath"], one["FileItemType"]) for one in added] == [
+        ("/etc/passwd", 0),
+        ("/home/me", 1),
+    ]
+    assert "/etc/passwd, /home/me (folder)" in done.stderr
+
+
+def encrypt(cloud: CommandLine) -> None:
+    running = cloud.emulator
+    with CloudBackup.from_environment(running.environment, sleep=running.advance) as backup:
+        backup.agents.enable_encryption(252036, "canary passphrase")
+        backup.backups.wait(backup.backups.start(172418), check=True)
+
+
+def test_an_encrypted_backup_takes_its_passphrase(cloud: CommandLine, tmp_path: Path) -> None:
+    encrypt(cloud)
+    file = tmp_path / "passphrase"
+    file.write_text("canary passphrase\n")
+
+    without = cloud.run("restore", AWAKE, "--yes")
+    from_file = cloud.run("restore", AWAKE, "--yes", "--debug", "--passphrase-file", str(file))
+    cloud.environment["SECRET"] = "canary passphrase"
+    from_variable = cloud.run("restore", AWAKE, "--yes", "--passphrase-env", "SECRET")
+    typed = cloud.run("restore", AWAKE, "--yes", typed="canary passphrase\n")
+
+    assert [run.exit_code for run in (without, from_file, from_variable, typed)] == [2, 0, 0, 0]
+    for run in (without, from_file, from_variable, typed):
+        assert "canary" not in run.stdout + run.stderr
+    assert "canary" not in str(cloud.emulator.requests)
+
+
+def test_a_wrong_passphrase_tells_what_is_left(cloud: CommandLine) -> None:
+    encrypt(cloud)
+
+    cloud.environment["SECRET"] = "wrong"
+    done = cloud.run("restore", AWAKE, "--yes", "--passphrase-env", "SECRET")
+
+    assert done.exit_code == 1
+    assert "passphrase" in done.stderr
+    assert "cloud-backup restores show" in done.stderr
+
+
+@pytest.mark.parametrize("state", ["Failed", "CompletedWithErrors"])
+def test_anything_but_completed_is_code_5(cloud: CommandLine, state: str) -> None:
+    cloud.emulator.fault(operation="requestRestoreAction", outcome=state)
+
+    done = cloud.run("restore", AWAKE, "--yes", "-o", "json")
+
+    assert done.exit_code == 5
+    assert json.loads(done.stdout)["state"] == state
+    assert f"restore 200000001 ended {state}" in done.stderr
+
+
+def test_a_deadline_is_code_6(cloud: CommandLine) -> None:
+    done = cloud.run("restore", AWAKE, "--yes", "--deadline", "10s", "--interval", "2")
+
+    assert done.exit_code == 6
+    assert "goes on in the service" in done.stderr
+
+
+def test_no_wait_prints_the_restore(cloud: CommandLine) -> None:
+    done = cloud.run("restore", AWAKE, "--yes", "--no-wait", "-o", "json")
+
+    assert done.exit_code == 0
+    assert json.loads(done.stdout)["restore_id"] == 200000001
+    assert json.loads(done.stdout)["state"] != "Creating"
+
+
+@pytest.mark.parametrize(
+    "duration", ["", "0", "-5", "1x", "soon", "1h30", "0d0h", "9" * 400, "1e3"]
+)
+def test_no_duration_is_wrong_usage(cloud: CommandLine, duration: str) -> None:
+    done = cloud.run("restore", AWAKE, "--yes", "--deadline", duration)
+
+    if duration == "1h30":  # an hour and thirty seconds
+        assert done.exit_code == 0
+    else:
+        assert done.exit_code == 2
+        assert "no duration" in done.stderr
+
+
+def test_a_time_without_sense_is_wrong_usage(cloud: CommandLine) -> None:
+    assert cloud.run("restore", AWAKE, "--before", "tomorrow").exit_code == 2
+
+
+def interrupt(cloud: CommandLine, looks: int = 3) -> None:
+    """Press Ctrl-C once, while the restore is being watched."""
+    left = [looks]
+
+    def sleep(seconds: float) -> None:
+        left[0] -= 1
+        if left[0] == 0:
+            raise KeyboardInterrupt
+        cloud.emulator.advance(seconds)
+
+    cloud.sleep = sleep
+
+
+def test_ctrl_c_without_a_terminal_leaves_the_restore_alone(cloud: CommandLine) -> None:
+    interrupt(cloud)
+
+    done = cloud.run("restore", AWAKE, "--yes")
+
+    assert done.exit_code == 130
+    assert "restore 200000001 goes on" in done.stderr
+    assert len(asked(cloud, "requestRestoreAction")) == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "exit_code", "state"),
+    [("stop\n", 5, "Stopped"), ("leave\n", 130, None), ("go on\n", 0, "Completed")],
+)
+def test_ctrl_c_asks_what_to_do(
+    cloud: CommandLine, typed: str, exit_code: int, state: str | None
+) -> None:
+    interrupt(cloud)
+
+    done = cloud.run("restore", AWAKE, "--yes", "-o", "json", typed=typed)
+
+    assert done.exit_code == exit_code, done.stderr
+    if state is None:
+        assert done.stdout == ""
+    else:
+        assert json.loads(done.stdout)["state"] == state
+
+
+def test_a_disabled_agent_is_told_of(cloud: CommandLine) -> None:
+    with CloudBackup.from_environment(cloud.emulator.environment) as backup:
+        backup.agents.disable(252036)
+
+    done = cloud.run("restore", AWAKE, "--yes")
+
+    assert done.exit_code == 1
+    assert "cloud-backup agents enable 252036" in done.stderr
+    assert asked(cloud, "createRestore") == []
