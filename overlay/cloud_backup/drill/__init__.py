@@ -1,0 +1,142 @@
+"""Restore drills: whether every backup could be restored, if it had to be.
+
+    from datetime import timedelta
+    from pathlib import Path
+
+    from cloud_backup import CloudBackup
+    from cloud_backup.drill import drill
+
+    with CloudBackup.from_environment() as backup:
+        report = drill(backup, max_age=timedelta(hours=26), journal=Path("drill.jsonl"))
+    for result in report.worst_first:
+        print(result.title, result.verdict, result.reason)
+
+Rackspace's documentation asks customers to test their restores now and then. A drill restores the
+newest backup of each configuration into a folder of its own, and says of each what came of it. One
+that is stopped, in whatever way, goes on with the same journal.
+
+`cloud_backup.drill.reports` makes pages of a report: for a terminal, for programs, for CI, for a
+browser.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cloud_backup.drill.drill_clock import utc_now
+from cloud_backup.drill.errors import (
+    DrillError,
+    JournalDamaged,
+    JournalError,
+    JournalInUse,
+    JournalMismatch,
+    UnknownChoice,
+)
+from cloud_backup.drill.options import DrillOptions
+from cloud_backup.drill.passphrases import Passphrases
+from cloud_backup.drill.plan import DrillPlan, PlannedConfiguration, make_plan, new_drill_id
+from cloud_backup.drill.progress import DrillChange, Phase
+from cloud_backup.drill.report import DrillReport
+from cloud_backup.drill.run import Drill
+from cloud_backup.drill.verdict import DrillResult, Verdict
+
+if TYPE_CHECKING:
+    from cloud_backup._sync.client import CloudBackup
+
+__all__ = [
+    "Drill",
+    "DrillChange",
+    "DrillError",
+    "DrillOptions",
+    "DrillPlan",
+    "DrillReport",
+    "DrillResult",
+    "JournalDamaged",
+    "JournalError",
+    "JournalInUse",
+    "JournalMismatch",
+    "Passphrases",
+    "Phase",
+    "PlannedConfiguration",
+    "UnknownChoice",
+    "Verdict",
+    "drill",
+    "make_plan",
+    "new_drill_id",
+]
+
+
+def drill(
+    client: "CloudBackup",
+    *,
+    max_age: timedelta | None = None,
+    configurations: Iterable[int | str] = (),
+    agents: Iterable[int | str] = (),
+    destination: int | None = None,
+    path: str | None = None,
+    check_only: bool = False,
+    journal: Path | None = None,
+    new: bool = False,
+    passphrases: Passphrases | None = None,
+    concurrency: int = 8,
+    deadline: timedelta | None = timedelta(hours=24),
+    patience: timedelta = timedelta(minutes=3),
+    poll_interval: float = 5.0,
+    clean_up: bool = False,
+    on_change: Callable[[DrillChange], object] | None = None,
+    now: Callable[[], datetime] = utc_now,
+    sleep: Callable[[float], object] | None = None,
+) -> DrillReport:
+    """Run a drill, or continue the one in a journal: `Drill` in one call.
+
+    Args:
+        client: The client.
+        max_age: As for `DrillOptions`, and so are the next five.
+        configurations: The configurations to test, by id or name; empty for all.
+        agents: The agents whose configurations to test, by id or machine name; empty for all.
+        destination: The agent that is to restore, by id; None for each backup's own.
+        path: The folder under which to restore; None for one by the operating system.
+        check_only: Whether to look at the ages alone, and to restore nothing.
+        journal: As for `Drill`, and so are all that follow.
+        new: Whether to begin anew where the drill in the journal is done.
+        passphrases: The passphrases of encrypted backups, by agent, or what is called for one.
+        concurrency: How many restores may run at once, 1 or more.
+        deadline: How long one may take, above 0; None for as long as it takes.
+        patience: How long an agent may take to come online, 0 or more.
+        poll_interval: For how many seconds to wait between two looks, above 0.
+        clean_up: Whether restores that are running when the drill is stopped are stopped as well.
+        on_change: Called with a `DrillChange` whenever there is one.
+        now: Tells the time, with its time zone.
+        sleep: Sleeps for so many seconds; None for what the client sleeps with.
+
+    Returns:
+        The report.
+
+    Raises:
+        ValueError: As for `Drill` and `DrillOptions`.
+        CloudBackupError: As for `Drill.run`.
+    """
+    options = DrillOptions(
+        max_age=max_age,
+        configurations=tuple(configurations),
+        agents=tuple(agents),
+        destination=destination,
+        path=path,
+        check_only=check_only,
+    )
+    return Drill(
+        client,
+        options,
+        journal=journal,
+        new=new,
+        passphrases=passphrases,
+        concurrency=concurrency,
+        deadline=deadline,
+        patience=patience,
+        poll_interval=poll_interval,
+        clean_up=clean_up,
+        on_change=on_change,
+        now=now,
+        sleep=sleep,
+    ).run()

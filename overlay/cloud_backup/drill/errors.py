@@ -1,0 +1,84 @@
+"""What can go wrong with a drill as a whole, as types.
+
+    CloudBackupError
+    └── DrillError
+        ├── UnknownChoice       a configuration, agent or destination that was chosen isn't there
+        └── JournalError        the journal can't be used
+            ├── JournalDamaged  it is no drill's journal, or is broken elsewhere than at its end
+            ├── JournalMismatch it is of another account, other options or another version
+            └── JournalInUse    another process is using it
+
+What goes wrong with one configuration is no error but its verdict.
+"""
+# ruff: noqa: N818 - named for what happened: these names are part of the public face
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from cloud_backup.errors import CloudBackupError
+
+__all__ = [
+    "DrillError",
+    "JournalDamaged",
+    "JournalError",
+    "JournalInUse",
+    "JournalMismatch",
+    "UnknownChoice",
+]
+
+
+class DrillError(CloudBackupError):
+    """A drill can't be made, or can't go on."""
+
+
+class UnknownChoice(DrillError):
+    """What was chosen isn't there.
+
+    Attributes:
+        what: What it was to be: "configuration", "agent" or "destination".
+        choice: What was given: an id or a name.
+    """
+
+    def __init__(self, what: str, choice: int | str) -> None:
+        self.what = what
+        self.choice = choice
+        super().__init__(f"{what} {choice!r} is not there, or has been deleted")
+
+
+class JournalError(DrillError):
+    """A journal can't be used.
+
+    Attributes:
+        path: The file.
+    """
+
+    def __init__(self, path: Path, problem: str) -> None:
+        self.path = path
+        super().__init__(f"{path}: {problem}")
+
+
+class JournalDamaged(JournalError):
+    """It is no drill's journal, or is broken elsewhere than at its end."""
+
+
+class JournalMismatch(JournalError):
+    """It is the journal of another drill than the one asked for.
+
+    Attributes:
+        differences: What differs, by name: what the journal has, and what was asked for.
+    """
+
+    def __init__(self, path: Path, differences: Mapping[str, tuple[object, object]]) -> None:
+        self.differences = dict(differences)
+        told = "; ".join(
+            f"{name} is {there!r} in the journal, {asked!r} now"
+            for name, (there, asked) in self.differences.items()
+        )
+        super().__init__(path, f"it is the journal of another drill: {told}")
+
+
+class JournalInUse(JournalError):
+    """Another process is using it: a drill is running."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path, "another drill is using it")

@@ -1,0 +1,133 @@
+"""What a journal tells of the drill that is to be continued."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+from attrs import define, field
+
+from cloud_backup.drill.errors import JournalDamaged
+from cloud_backup.drill.journal import Record
+from cloud_backup.drill.plan import DrillPlan
+from cloud_backup.drill.verdict import DrillResult
+
+__all__ = ["Began", "History", "read_history"]
+
+
+@define(kw_only=True)
+class Began:
+    """What was done about one configuration.
+
+    Attributes:
+        backup_id: The backup that was to be restored.
+        backup_time: When it completed.
+        asked: When its restore was about to be created.
+        restore_id: The restore, once it was known.
+        started: When it was about to be started; None where it wasn't.
+        is_started: Whether the service has said yes to that.
+        stopping: Why it was about to be stopped; None where it wasn't.
+    """
+
+    backup_id: int
+    backup_time: datetime
+    asked: datetime
+    restore_id: int | None = None
+    started: datetime | None = None
+    is_started: bool = False
+    stopping: str | None = None
+
+
+@define(kw_only=True)
+class History:
+    """What was done in a drill.
+
+    Attributes:
+        header: The first line.
+        plan: What it tests; None where it was stopped before that was known.
+        began: What was done about each configuration, by its id.
+        results: The verdicts, by the configuration's id.
+        ended: When it was done; None where it wasn't.
+    """
+
+    header: Record
+    plan: DrillPlan | None = None
+    began: dict[int, Began] = field(factory=dict)
+    results: dict[int, DrillResult] = field(factory=dict)
+    ended: datetime | None = None
+
+
+def read_history(path: Path | None, records: Iterable[Record]) -> History | None:
+    """Read what the lines of a journal tell.
+
+    Args:
+        path: The journal, for errors.
+        records: Its lines.
+
+    Returns:
+        What they tell; None where there are none.
+
+    Raises:
+        JournalDamaged: A line isn't as it was written.
+    """
+    history: History | None = None
+    for record in records:
+        try:
+            if history is None:
+                history = History(header=record)
+            else:
+                _READERS[record["kind"]](history, record)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            problem = f"a line of kind {record.get('kind')!r} isn't as it was written: {error!r}"
+            raise JournalDamaged(path or Path(), problem) from None
+    return history
+
+
+def _plan(history: History, record: Mapping[str, Any]) -> None:
+    history.plan = DrillPlan.from_json({k: v for k, v in record.items() if k != "kind"})
+
+
+def _creating(history: History, record: Mapping[str, Any]) -> None:
+    history.began[record["configuration_id"]] = Began(
+        backup_id=record["backup_id"],
+        backup_time=datetime.fromisoformat(record["backup_time"]),
+        asked=datetime.fromisoformat(record["time"]),
+    )
+
+
+def _created(history: History, record: Mapping[str, Any]) -> None:
+    history.began[record["configuration_id"]].restore_id = int(record["restore_id"])
+
+
+def _starting(history: History, record: Mapping[str, Any]) -> None:
+    began = history.began[record["configuration_id"]]
+    began.started = datetime.fromisoformat(record["time"])
+
+
+def _started(history: History, record: Mapping[str, Any]) -> None:
+    history.began[record["configuration_id"]].is_started = True
+
+
+def _stopping(history: History, record: Mapping[str, Any]) -> None:
+    history.began[record["configuration_id"]].stopping = str(record["why"])
+
+
+def _result(history: History, record: Mapping[str, Any]) -> None:
+    result = DrillResult.from_json(record["result"])
+    history.results[result.configuration_id] = result
+
+
+def _end(history: History, record: Mapping[str, Any]) -> None:
+    history.ended = datetime.fromisoformat(record["time"])
+
+
+_READERS: Final = {
+    "plan": _plan,
+    "creating": _creating,
+    "created": _created,
+    "starting": _starting,
+    "started": _started,
+    "stopping": _stopping,
+    "result": _result,
+    "end": _end,
+}

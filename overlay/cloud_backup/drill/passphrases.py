@@ -1,0 +1,32 @@
+"""The passphrases of encrypted backups, which a drill asks for and never writes down."""
+
+from collections.abc import Callable, Mapping
+from typing import TypeAlias
+
+from cloud_backup._secret import Secret
+from cloud_backup.drill.plan import PlannedConfiguration
+from cloud_backup.encryption import hidden
+
+__all__ = ["Passphrases", "passphrase_for"]
+
+Passphrases: TypeAlias = (
+    Mapping[int, str | Secret] | Callable[[PlannedConfiguration], str | Secret | None]
+)
+"""The passphrases by the id of the agent that backed up, or what is asked for one."""
+
+
+def passphrase_for(passphrases: Passphrases | None, planned: PlannedConfiguration) -> Secret | None:
+    """Find the passphrase of a configuration's backups; None where there is none.
+
+    Args:
+        passphrases: The passphrases; None for none.
+        planned: The configuration.
+    """
+    if passphrases is None:
+        return None
+    if isinstance(passphrases, Mapping):
+        if planned.agent_id not in passphrases:
+            return None
+        return hidden(passphrases[planned.agent_id])
+    found = passphrases(planned)
+    return None if found is None else hidden(found)

@@ -1,0 +1,212 @@
+"""What a drill is going to test, from as few requests as possible."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Self
+
+from attrs import frozen
+
+from cloud_backup.drill.errors import UnknownChoice
+from cloud_backup.drill.json_values import as_text, as_time
+from cloud_backup.drill.options import DrillOptions
+from cloud_backup.drill.scratch_path import scratch_path
+from cloud_backup.values.agent import Agent
+from cloud_backup.values.configuration import BackupConfiguration
+from cloud_backup.values.restore import AvailableBackup
+
+if TYPE_CHECKING:
+    from cloud_backup._sync.client import CloudBackup
+
+__all__ = ["DrillPlan", "PlannedConfiguration", "make_plan", "new_drill_id"]
+
+
+@frozen(kw_only=True)
+class PlannedConfiguration:
+    """A configuration that a drill tests, and how.
+
+    Attributes:
+        configuration_id: The configuration.
+        configuration_name: Its name.
+        agent_id: The agent whose files it backs up.
+        machine: The agent's machine.
+        backup_time: When the newest of its backups that can be restored completed; None where
+            there is none.
+        is_encrypted: Whether it takes the passphrase to restore.
+        destination_id: The agent that is to restore.
+        destination_machine: Its machine.
+        path: The folder into which it is to restore: a new one, of this drill and configuration.
+    """
+
+    configuration_id: int
+    configuration_name: str | None
+    agent_id: int
+    machine: str | None
+    backup_time: datetime | None
+    is_encrypted: bool
+    destination_id: int
+    destination_machine: str | None
+    path: str
+
+    def age(self, now: datetime) -> timedelta | None:
+        """Tell how old the newest backup is at a time; None where there is none.
+
+        A backup that is newer than the time, as by clocks that differ, is of age 0.
+        """
+        return None if self.backup_time is None else max(timedelta(0), now - self.backup_time)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON has it, for a journal."""
+        return {
+            "configuration_id": self.configuration_id,
+            "configuration_name": self.configuration_name,
+            "agent_id": self.agent_id,
+            "machine": self.machine,
+            "backup_time": as_text(self.backup_time),
+            "is_encrypted": self.is_encrypted,
+            "destination_id": self.destination_id,
+            "destination_machine": self.destination_machine,
+            "path": self.path,
+        }
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Self:
+        """Make it from what `to_json` returned.
+
+        Raises:
+            KeyError, TypeError, ValueError: It is something else.
+        """
+        return cls(**{**document, "backup_time": as_time(document["backup_time"])})
+
+
+@frozen(kw_only=True)
+class DrillPlan:
+    """What a drill is going to test.
+
+    Attributes:
+        drill_id: The drill.
+        made: When the plan was made.
+        configurations: The configurations, in the order of their ids.
+    """
+
+    drill_id: str
+    made: datetime
+    configurations: tuple[PlannedConfiguration, ...]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON has it, for a journal."""
+        return {
+            "drill_id": self.drill_id,
+            "made": as_text(self.made),
+            "configurations": [planned.to_json() for planned in self.configurations],
+        }
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Self:
+        """Make it from what `to_json` returned.
+
+        Raises:
+            KeyError, TypeError, ValueError: It is something else.
+        """
+        return cls(
+            drill_id=document["drill_id"],
+            made=datetime.fromisoformat(document["made"]),
+            configurations=tuple(
+                PlannedConfiguration.from_json(planned) for planned in document["configurations"]
+            ),
+        )
+
+
+def new_drill_id(now: datetime) -> str:
+    """Make an id that no other drill has: when it began, and something at random."""
+    return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+
+
+def make_plan(
+    client: "CloudBackup", options: DrillOptions, *, drill_id: str, now: datetime
+) -> DrillPlan:
+    """Plan a drill, at the cost of three requests, or of two where nothing is to be restored.
+
+    Args:
+        client: The client.
+        options: What is to be tested.
+        drill_id: The drill's id, from `new_drill_id`.
+        now: The time.
+
+    Raises:
+        UnknownChoice: A configuration, an agent or the destination that was chosen isn't there.
+        CloudBackupError: A request failed.
+    """
+    listed = sorted(
+        (c for c in client.configurations.list() if not c.is_deleted),
+        key=lambda c: c.backup_configuration_id,
+    )
+    chosen = _chosen(listed, options)
+    available = {a.backup_configuration_id: a for a in client.restores.available()}
+    agents: dict[int, Agent] = {}
+    if not options.check_only:
+        agents = {agent.machine_agent_id: agent for agent in client.agents.list()}
+        if options.destination is not None and options.destination not in agents:
+            raise UnknownChoice("destination", options.destination)
+    planned = tuple(
+        _planned(c, available.get(c.backup_configuration_id), agents, options, drill_id)
+        for c in chosen
+    )
+    return DrillPlan(drill_id=drill_id, made=now, configurations=planned)
+
+
+def _chosen(
+    listed: Sequence[BackupConfiguration], options: DrillOptions
+) -> list[BackupConfiguration]:
+    """Choose configurations, and refuse a choice that none of them is meant by."""
+    for choice in options.configurations:
+        if not any(choice in _names(c) for c in listed):
+            raise UnknownChoice("configuration", choice)
+    for choice in options.agents:
+        if not any(choice in _agent_names(c) for c in listed):
+            raise UnknownChoice("agent", choice)
+    return [
+        c
+        for c in listed
+        if (not options.configurations or not _names(c).isdisjoint(options.configurations))
+        and (not options.agents or not _agent_names(c).isdisjoint(options.agents))
+    ]
+
+
+def _names(configuration: BackupConfiguration) -> set[int | str | None]:
+    return {configuration.backup_configuration_id, configuration.backup_configuration_name}
+
+
+def _agent_names(configuration: BackupConfiguration) -> set[int | str | None]:
+    return {configuration.machine_agent_id, configuration.machine_name}
+
+
+def _planned(
+    configuration: BackupConfiguration,
+    available: AvailableBackup | None,
+    agents: Mapping[int, Agent],
+    options: DrillOptions,
+    drill_id: str,
+) -> PlannedConfiguration:
+    agent_id = configuration.machine_agent_id
+    destination_id = agent_id if options.destination is None else options.destination
+    destination = agents.get(destination_id)
+    agent = agents.get(agent_id)
+    machine = configuration.machine_name or (None if agent is None else agent.machine_name)
+    encrypted = configuration.is_encrypted if available is None else available.is_encrypted
+    return PlannedConfiguration(
+        configuration_id=configuration.backup_configuration_id,
+        configuration_name=configuration.backup_configuration_name,
+        agent_id=agent_id,
+        machine=machine,
+        backup_time=None if available is None else available.last_successful_backup_time,
+        is_encrypted=bool(encrypted),
+        destination_id=destination_id,
+        destination_machine=machine if destination is None else destination.machine_name,
+        path=scratch_path(
+            options.path,
+            None if destination is None else destination.operating_system,
+            drill_id,
+            configuration.backup_configuration_id,
+        ),
+    )

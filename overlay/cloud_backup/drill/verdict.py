@@ -1,0 +1,140 @@
+"""What a drill finds out about one configuration."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any, Final, Self
+
+from attrs import evolve, field, frozen
+
+from cloud_backup.drill.json_values import as_duration, as_seconds, as_text, as_time
+
+__all__ = ["WORST_FIRST", "DrillResult", "Verdict"]
+
+
+class Verdict(StrEnum):
+    """What a drill says about a configuration."""
+
+    PASSED = "passed"
+    """Its newest backup is recent enough, and was restored without errors."""
+    CHECKED = "checked"
+    """Its newest backup is recent enough; to restore it wasn't asked for."""
+    NOT_TESTED = "not_tested"
+    """Nobody knows: no passphrase was given, or the drill was stopped."""
+    TOO_OLD = "too_old"
+    """Its newest backup is older than promised, whether or not it could be restored."""
+    COMPLETED_WITH_ERRORS = "completed_with_errors"
+    """It was restored, but not all of it."""
+    AGENT_OFFLINE = "agent_offline"
+    """The agent that was to restore it didn't come online, or is disabled."""
+    TIMED_OUT = "timed_out"
+    """The restore wasn't done within its deadline."""
+    ERROR = "error"
+    """The service refused something, or something else went wrong on the way."""
+    RESTORE_FAILED = "restore_failed"
+    """The restore ended otherwise than Completed."""
+    NO_BACKUP = "no_backup"
+    """It has no backup that can be restored."""
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nobody has to do anything about it."""
+        return self in _GOOD
+
+
+_GOOD: Final = frozenset({Verdict.PASSED, Verdict.CHECKED})
+
+WORST_FIRST: Final = tuple(reversed(Verdict))
+"""The verdicts, the one that needs a look soonest first."""
+
+_TIMES: Final = ("backup_time", "started", "ended")
+_DURATIONS: Final = ("age", "duration")
+
+
+@frozen(kw_only=True)
+class DrillResult:
+    """What a drill found out about one configuration.
+
+    Attributes:
+        configuration_id: The configuration.
+        configuration_name: Its name.
+        agent_id: The agent whose files it backs up.
+        machine: The agent's machine.
+        verdict: The verdict.
+        reason: Why, in a sentence.
+        backup_id: The backup that was restored; None where it didn't come to that.
+        backup_time: When the newest backup completed; None where there is none.
+        age: How old that backup was when the drill looked.
+        destination_id: The agent that restored, or was to.
+        destination_machine: Its machine.
+        path: The folder that was restored into, on the destination's machine.
+        restore_id: The restore; None where it didn't come to that.
+        state: The state that the restore was last seen in.
+        started: When the restore began; None where it didn't.
+        ended: When the restore was done, or the verdict was reached.
+        duration: For how long the restore ran.
+        files_restored: The number of files, from the service's report.
+        bytes_restored: Their size, as the report rounds it.
+        error_count: The number of errors in the report.
+        errors: The first of them, at most 20, each as a text.
+    """
+
+    configuration_id: int
+    configuration_name: str | None
+    agent_id: int
+    machine: str | None
+    verdict: Verdict = field(converter=Verdict)
+    reason: str
+    backup_id: int | None = None
+    backup_time: datetime | None = None
+    age: timedelta | None = None
+    destination_id: int | None = None
+    destination_machine: str | None = None
+    path: str | None = None
+    restore_id: int | None = None
+    state: str | None = None
+    started: datetime | None = None
+    ended: datetime | None = None
+    duration: timedelta | None = None
+    files_restored: int | None = None
+    bytes_restored: int | None = None
+    error_count: int = 0
+    errors: tuple[str, ...] = field(default=(), converter=tuple)
+
+    @property
+    def is_good(self) -> bool:
+        """Whether nobody has to do anything about it."""
+        return self.verdict.is_good
+
+    @property
+    def title(self) -> str:
+        """The configuration's name, or its id where it has none."""
+        return self.configuration_name or f"configuration {self.configuration_id}"
+
+    def with_verdict(self, verdict: Verdict, reason: str) -> Self:
+        """Return it with another verdict."""
+        return evolve(self, verdict=verdict, reason=reason)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON has it: times by ISO 8601 in UTC, durations in seconds."""
+        document = {name: getattr(self, name) for name in _NAMES}
+        document["verdict"] = str(self.verdict)
+        document["errors"] = list(self.errors)
+        document |= {name: as_text(document[name]) for name in _TIMES}
+        document |= {name: as_seconds(document[name]) for name in _DURATIONS}
+        return document
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Self:
+        """Make it from what `to_json` returned.
+
+        Raises:
+            KeyError, TypeError, ValueError: It is something else.
+        """
+        read = dict(document)
+        read |= {name: as_time(read[name]) for name in _TIMES}
+        read |= {name: as_duration(read[name]) for name in _DURATIONS}
+        return cls(**read)
+
+
+_NAMES: Final = tuple(DrillResult.__annotations__)
