@@ -64,8 +64,7 @@ class Journal:
             return
         try:
             self._descriptor = _open(path)
-            if not lock(self._descriptor):
-                raise JournalInUse(path)
+            _lock(path, self._descriptor)
             self._read(path, self._descriptor)
         except OSError as error:
             self.close()
@@ -154,6 +153,11 @@ def _open(path: Path) -> int:
         finally:
             os.close(folder)
     return descriptor
+
+
+def _lock(path: Path, descriptor: int) -> None:
+    if not lock(descriptor):
+        raise JournalInUse(path)
 
 
 def _write(descriptor: int, data: bytes) -> None:

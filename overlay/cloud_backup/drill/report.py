@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Self
 
-from attrs import field, frozen
+from attrs import frozen
 
 from cloud_backup.drill.json_values import as_duration, as_seconds, as_text, as_time
 from cloud_backup.drill.verdict import WORST_FIRST, DrillResult, Verdict
@@ -33,7 +33,7 @@ class DrillReport:
     check_only: bool
     started: datetime
     ended: datetime | None
-    results: tuple[DrillResult, ...] = field(converter=tuple)
+    results: tuple[DrillResult, ...]
 
     @property
     def is_finished(self) -> bool:

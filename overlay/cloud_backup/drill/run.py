@@ -52,14 +52,14 @@ _LONGEST_SLEEP: Final = 1.0
 
 _PATIENCE: Final = 1.25
 _LONGEST_PAUSE: Final = 4
-"""While nothing changes the pauses grow, each to so much of the last, to so many times the first."""
+"""While nothing changes each pause is so much longer than the last, to so many times the first."""
 
 
 class Drill:
     """A drill: which configurations could be restored if they had to be, tried out.
 
     It restores the newest backup of each into a folder of its own, many at once, but never two on
-    one agent at once, and overwrites nothing. What it restored stays there: the API can't delete it.
+    one agent at once, and overwrites nothing. What it restored stays: the API can't delete it.
 
     Whatever ends it, the same journal continues it, and no configuration is restored twice.
 

@@ -99,7 +99,7 @@ class DrillResult:
     files_restored: int | None = None
     bytes_restored: int | None = None
     error_count: int = 0
-    errors: tuple[str, ...] = field(default=(), converter=tuple)
+    errors: tuple[str, ...] = ()
 
     @property
     def is_good(self) -> bool:
@@ -134,7 +134,7 @@ class DrillResult:
         read = dict(document)
         read |= {name: as_time(read[name]) for name in _TIMES}
         read |= {name: as_duration(read[name]) for name in _DURATIONS}
-        return cls(**read)
+        return cls(**{**read, "errors": tuple(read["errors"])})
 
 
 _NAMES: Final = tuple(DrillResult.__annotations__)

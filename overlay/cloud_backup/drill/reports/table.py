@@ -73,7 +73,7 @@ def _padded(text: str, width: int) -> str:
 
 
 def _width(text: str) -> int:
-    """Count the columns that a text takes: Chinese characters take two, accents of their own none."""
+    """Count the columns that a text takes: a Chinese character two, an accent by itself none."""
     return sum(
         0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF")
         for char in text

@@ -24,7 +24,7 @@ LABELS: Final[Mapping[Verdict, str]] = {
 }
 """What a verdict is called."""
 
-_NONE: Final = "–"
+_NONE: Final = "-"
 
 
 def time_text(moment: datetime | None) -> str:
