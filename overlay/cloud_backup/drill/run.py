@@ -232,9 +232,10 @@ class Drill:
                 return
             if running.changes != changes or running.is_awaiting_agents:
                 pause = self._interval
-            until = clock.now() + timedelta(seconds=pause)
-            while not self._stop.is_set() and (left := until - clock.now()) > timedelta(0):
-                clock.sleep(min(left.total_seconds(), _LONGEST_SLEEP))
+            left = pause
+            while left > 0 and not self._stop.is_set():
+                clock.sleep(min(left, _LONGEST_SLEEP))
+                left -= _LONGEST_SLEEP
             pause = min(pause * _PATIENCE, self._interval * _LONGEST_PAUSE)
 
     def _report(
