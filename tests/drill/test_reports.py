@@ -312,7 +312,15 @@ def test_the_table_is_in_columns() -> None:
     wide = result(7, Verdict.PASSED, configuration_name="備份", machine="e\u0301t\u00e9")
     lines = table_report(report(result(6, Verdict.NO_BACKUP), wide)).splitlines()
 
-    assert lines[3].split() == "Verdict Configuration Machine Age Restored Took Reason".split()
+    assert lines[3].split() == [
+        "Verdict",
+        "Configuration",
+        "Machine",
+        "Age",
+        "Restored",
+        "Took",
+        "Reason",
+    ]
     assert lines[5].startswith("no backup")
     assert "備份 (7)  " in lines[6]
     assert lines[-2] == "1 of 2 configurations need attention."

@@ -1,0 +1,232 @@
+"""`cloud-backup drill`, against the emulator over TCP."""
+
+from __future__ import annotations
+
+import json
+import signal
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from cloud_backup import CloudBackup
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.commandline.conftest import CommandLine
+
+BOTH = ("--configuration", "BackupConfig1", "--configuration", "172417")
+RESTORABLE = {"passed", "too_old"}
+
+
+@pytest.fixture(autouse=True)
+def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the journal goes."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def restored(cloud: CommandLine) -> list[dict[str, Any]]:
+    """The restores that were asked for."""
+    return [
+        entry["body"]
+        for entry in cloud.emulator.requests
+        if entry["operation"] == "createRestore" and entry["status"] == 200
+    ]
+
+
+def test_backups_that_can_be_restored_pass(cloud: CommandLine) -> None:
+    ended = cloud.run("drill", *BOTH, "--yes")
+
+    assert ended.exit_code == 0, ended.stderr
+    assert "BackupConfig1 (172418)" in ended.stdout
+    assert ended.stdout.count("passed") == 3
+    assert "BackupConfig1 of MBP0: passed" in ended.stderr
+    assert "BackupCOnfig2 of MBP2: passed" in ended.stderr
+    assert len(restored(cloud)) == 2
+    for asked in restored(cloud):
+        assert asked["DestinationPath"].startswith("/tmp/cloud-backup-drill/")
+        assert asked["OverwriteFiles"] is False
+
+
+def test_all_configurations_unless_chosen(cloud: CommandLine) -> None:
+    ended = cloud.run("drill", "--yes", "-o", "json")
+
+    assert ended.exit_code == 5
+    verdicts = {
+        result["configuration_id"]: result["verdict"]
+        for result in json.loads(ended.stdout)["results"]
+    }
+    assert len(verdicts) == 11
+    assert {name for name, verdict in verdicts.items() if verdict == "passed"} == {172417, 172418}
+    assert "9 of 11 configurations didn't pass" in ended.stderr
+
+
+def test_what_is_too_old_fails_and_is_restored_all_the_same(cloud: CommandLine) -> None:
+    ended = cloud.run("drill", *BOTH, "--yes", "--max-age", "26h", "-o", "json")
+
+    assert ended.exit_code == 5
+    assert {r["verdict"] for r in json.loads(ended.stdout)["results"]} == {"too_old"}
+    assert len(restored(cloud)) == 2
+
+
+def test_check_only_restores_nothing_and_asks_nobody(cloud: CommandLine) -> None:
+    with CloudBackup.from_environment(cloud.environment, sleep=cloud.emulator.advance) as backup:
+        backup.backups.wait(backup.backups.start(172418), check=True)
+
+    ended = cloud.run(
+        "drill", "--check-only", "--max-age", "26h", "--configuration", "172418", "-o", "json"
+    )
+
+    assert ended.exit_code == 0, ended.stderr
+    (result,) = json.loads(ended.stdout)["results"]
+    assert result["verdict"] == "checked"
+    assert restored(cloud) == []
+
+
+def test_it_asks_before_it_begins(cloud: CommandLine) -> None:
+    refused = cloud.run("drill", *BOTH)
+    no = cloud.run("drill", *BOTH, typed="n\n")
+
+    assert (refused.exit_code, no.exit_code) == (2, 1)
+    assert "stays there" in no.stderr
+    assert restored(cloud) == []
+    assert cloud.run("drill", *BOTH, typed="y\n").exit_code == 0
+
+
+def test_reports_are_written(cloud: CommandLine, own_folder: Path) -> None:
+    kinds = {"html": "drill.html", "junit": "drill.xml", "json": "drill.json", "table": "drill.txt"}
+    asked = [f"--report={kind}:{name}" for kind, name in kinds.items()]
+
+    ended = cloud.run("drill", *BOTH, "--yes", *asked)
+
+    assert ended.exit_code == 0, ended.stderr
+    text = {kind: (own_folder / name).read_text("utf-8") for kind, name in kinds.items()}
+    assert "BackupConfig1" in text["html"]
+    assert ET.fromstring(text["junit"]).find(".//testcase") is not None
+    assert len(json.loads(text["json"])["results"]) == 2
+    assert text["table"] == ended.stdout
+
+
+@pytest.mark.parametrize("report", ["pdf:x", "html", "html:", "html:nowhere/x.html", "html:."])
+def test_a_report_that_cannot_be_is_refused_first(cloud: CommandLine, report: str) -> None:
+    assert cloud.run("drill", *BOTH, "--yes", "--report", report).exit_code == 2
+    assert cloud.emulator.requests == []
+
+
+@pytest.mark.parametrize("output", ["yaml", "csv"])
+def test_other_formats(cloud: CommandLine, output: str) -> None:
+    ended = cloud.run("drill", *BOTH, "--yes", "-o", output)
+
+    assert ended.exit_code == 0, ended.stderr
+    assert ended.stdout.count("172418") >= 1
+    assert "passed" in ended.stdout
+
+
+def test_a_restore_that_fails(cloud: CommandLine) -> None:
+    cloud.emulator.fault(operation="requestRestoreAction", outcome="Failed")
+
+    ended = cloud.run("drill", "--configuration", "172418", "--yes", "-o", "json")
+
+    assert ended.exit_code == 5
+    assert json.loads(ended.stdout)["results"][0]["verdict"] == "restore_failed"
+
+
+def test_another_machine_and_folder(cloud: CommandLine) -> None:
+    ended = cloud.run("drill", *BOTH, "--yes", "--to", "MBP0", "--path", "/scratch")
+
+    assert ended.exit_code == 0, ended.stderr
+    assert {asked["DestinationMachineId"] for asked in restored(cloud)} == {252036}
+    assert all(asked["DestinationPath"].startswith("/scratch/") for asked in restored(cloud))
+
+
+def test_ctrl_c_stops_and_the_same_command_goes_on(cloud: CommandLine, own_folder: Path) -> None:
+    looks = [0]
+
+    def sleep(seconds: float) -> None:
+        looks[0] += 1
+        if looks[0] == 3:
+            signal.raise_signal(signal.SIGINT)
+        cloud.emulator.advance(seconds)
+
+    cloud.sleep = sleep
+
+    stopped = cloud.run("drill", *BOTH, "--yes", "--report", "json:drill.json")
+    assert stopped.exit_code == 130
+    assert "goes on where it was" in stopped.stderr
+    assert json.loads((own_folder / "drill.json").read_text())["ended"] is None
+
+    done = cloud.run("drill", *BOTH, "--yes")
+    assert done.exit_code == 0, done.stderr
+    assert len(restored(cloud)) == 2
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_drill_that_is_done_begins_anew(cloud: CommandLine) -> None:
+    for _ in range(2):
+        assert cloud.run("drill", *BOTH, "--yes").exit_code == 0
+
+    assert len(restored(cloud)) == 4
+
+
+def test_the_journal_of_another_drill_is_left_alone(cloud: CommandLine) -> None:
+    def stop(_: float) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    cloud.sleep = stop
+    assert cloud.run("drill", *BOTH, "--yes").exit_code == 130
+    cloud.sleep = None
+
+    other = cloud.run("drill", "--configuration", "172418", "--yes")
+
+    assert other.exit_code == 2
+    assert "--journal" in other.stderr
+    assert cloud.run("drill", *BOTH, "--yes").exit_code == 0
+
+
+def test_an_encrypted_backup_takes_its_passphrase_from_the_environment(
+    cloud: CommandLine, own_folder: Path
+) -> None:
+    with CloudBackup.from_environment(cloud.environment, sleep=cloud.emulator.advance) as backup:
+        backup.agents.enable_encryption(252036, "canary passphrase")
+        backup.backups.wait(backup.backups.start(172418), check=True)
+    chosen = ("drill", "--configuration", "172418", "--yes", "-o", "json")
+
+    without = cloud.run(*chosen)
+    cloud.environment["CLOUD_BACKUP_PASSPHRASE_252036"] = "canary passphrase"
+    by_agent = cloud.run(*chosen)
+    del cloud.environment["CLOUD_BACKUP_PASSPHRASE_252036"]
+    cloud.environment["SECRET"] = "canary passphrase"
+    by_option = cloud.run(*chosen, "--passphrase-env", "SECRET", "--debug")
+
+    verdicts = [
+        json.loads(ended.stdout)["results"][0]["verdict"]
+        for ended in (without, by_agent, by_option)
+    ]
+    assert verdicts == ["not_tested", "passed", "passed"]
+    shown = "".join(ended.stdout + ended.stderr for ended in (without, by_agent, by_option))
+    assert "canary" not in shown + (own_folder / "cloud-backup-drill.jsonl").read_text()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "exit_code"),
+    [
+        (["--configuration", "nothing of the kind"], 4),
+        (["--configuration", "99"], 4),
+        (["--agent", "nowhere"], 4),
+        (["--to", "nowhere"], 4),
+        (["--max-age", "soon"], 2),
+        (["--concurrency", "0"], 2),
+        (["--path", " "], 2),
+    ],
+    ids=str,
+)
+def test_what_cannot_be_is_refused(
+    cloud: CommandLine, arguments: list[str], exit_code: int
+) -> None:
+    ended = cloud.run("drill", "--yes", *arguments)
+
+    assert ended.exit_code == exit_code, ended.stderr
+    assert ended.stderr.splitlines()[-1].startswith("cloud-backup: ")
+    assert restored(cloud) == []
