@@ -1,7 +1,5 @@
 """A small world to drill in."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Worlds for drills: an emulator in process, its clock moved by the client's sleep."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -24,6 +22,10 @@ class Killed(BaseException):
     """What ends a drill as `kill -9` would: nothing of the drill's own may catch it."""
 
 
+def nothing(_number: int, _called: str) -> None:
+    """Let it pass."""
+
+
 class Tapped(httpx.BaseTransport):
     """Counts what is sent, and may break it.
 
@@ -35,8 +37,8 @@ class Tapped(httpx.BaseTransport):
     def __init__(self, inner: httpx.BaseTransport) -> None:
         self.inner = inner
         self.seen: list[str] = []
-        self.before: Callable[[int, str], object] = _nothing
-        self.after: Callable[[int, str], object] = _nothing
+        self.before: Callable[[int, str], object] = nothing
+        self.after: Callable[[int, str], object] = nothing
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path.removeprefix("/v1.0/777")
@@ -48,10 +50,6 @@ class Tapped(httpx.BaseTransport):
         response = self.inner.handle_request(request)
         self.after(number, called)
         return response
-
-
-def _nothing(number: int, called: str) -> None:
-    """Let it pass."""
 
 
 class DrillWorld:

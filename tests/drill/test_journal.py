@@ -1,7 +1,5 @@
 """The journal: what is in it, what is refused, and that no two drills have one at once."""
 
-from __future__ import annotations
-
 import json
 import os
 import stat

@@ -1,7 +1,5 @@
 """Hundreds of configurations, at the cost of one look at a time."""
 
-from __future__ import annotations
-
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The reports: each can be read by what it is made for, whatever the names are."""
 
-from __future__ import annotations
-
 import copy
 import json
 import pickle
@@ -9,6 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from attrs import evolve
@@ -93,7 +92,7 @@ PLANS = st.builds(
 )
 
 
-def result(number: int, verdict: Verdict, **fields: object) -> DrillResult:
+def result(number: int, verdict: Verdict, **fields: Any) -> DrillResult:
     made = DrillResult(
         configuration_id=number,
         configuration_name=f"Backup {number}",
@@ -107,7 +106,7 @@ def result(number: int, verdict: Verdict, **fields: object) -> DrillResult:
     return evolve(made, **fields)
 
 
-def report(*results: DrillResult, **fields: object) -> DrillReport:
+def report(*results: DrillResult, **fields: Any) -> DrillReport:
     made = DrillReport(
         drill_id="20260302T120000Z-0badcafe",
         account="demo",

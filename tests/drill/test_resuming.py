@@ -1,7 +1,5 @@
 """A drill that is killed, at whatever point, goes on and restores nothing twice."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +12,7 @@ import pytest
 from cloud_backup.drill import DrillReport, drill
 from cloud_backup.drill.journal import Journal
 
-from .drill_world import PASSPHRASES, DrillWorld, Killed, verdicts
+from .drill_world import PASSPHRASES, DrillWorld, Killed, nothing, verdicts
 
 UNDISTURBED = {21: "passed", 22: "too_old", 23: "passed", 24: "passed", 25: "no_backup"}
 ONCE = dict.fromkeys([21, 22, 23, 24], 1)
@@ -86,7 +84,7 @@ def fresh(world: DrillWorld, journal: Path) -> None:
     world.emulator.reset()
     journal.unlink(missing_ok=True)
     world.transport.seen.clear()
-    world.transport.before = world.transport.after = lambda number, called: None
+    world.transport.before = world.transport.after = nothing
 
 
 @pytest.mark.parametrize("after", [False, True])
@@ -104,7 +102,7 @@ def test_killed_at_every_request(
             world.transport.before = kill(at)
         was_killed = killed_once(world, journal)
         where = f"request {at}: {world.transport.seen[-1]}"
-        world.transport.before = world.transport.after = lambda number, called: None
+        world.transport.before = world.transport.after = nothing
         check(world, journal, where)
         at += 4
 
@@ -139,7 +137,7 @@ def test_killed_again_and_again(world: DrillWorld, tmp_path: Path) -> None:
             break
         runs += 1
 
-    world.transport.after = lambda number, called: None
+    world.transport.after = nothing
     check(world, journal, f"{runs} runs")
     assert runs > 10
 
@@ -172,7 +170,7 @@ def test_a_drill_that_is_not_done_is_continued_even_if_a_new_one_is_wanted(
         kill(number)(number, called) if (called == "PUT /restore") else None
     )
     assert killed_once(world, journal)
-    world.transport.after = lambda number, called: None
+    world.transport.after = nothing
 
     run(world, journal, new=True)
 

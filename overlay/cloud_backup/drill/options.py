@@ -1,12 +1,15 @@
 """What a drill is to test: what makes it this drill and not another."""
 
+import re
 from collections.abc import Iterable
 from datetime import timedelta
-from typing import Any
+from typing import Any, Final
 
 from attrs import field, frozen
 
 __all__ = ["DrillOptions"]
+
+_ABSOLUTE: Final = re.compile(r"(/|\\\\|[A-Za-z]:[\\/]).*", re.DOTALL).fullmatch
 
 
 def _choices(chosen: Iterable[int | str]) -> tuple[int | str, ...]:
@@ -47,8 +50,11 @@ class DrillOptions:
         """Refuse what can't be."""
         if self.max_age is not None and self.max_age <= timedelta(0):
             raise ValueError(f"max_age must be above 0, not {self.max_age}")
-        if self.path is not None and not self.path.strip():
-            raise ValueError("path is empty: it must name a folder on the destination's machine")
+        if self.path is not None and not _ABSOLUTE(self.path):
+            raise ValueError(
+                "path must be a folder on the destination's machine, from its root: "
+                f"/tmp/drill or C:\\drill, not {self.path!r}"
+            )
         if self.destination is not None and self.destination <= 0:
             raise ValueError(f"destination must be an agent's id, not {self.destination!r}")
 

@@ -193,14 +193,15 @@ def _planned(
     destination = agents.get(destination_id)
     agent = agents.get(agent_id)
     machine = configuration.machine_name or (None if agent is None else agent.machine_name)
-    encrypted = configuration.is_encrypted if available is None else available.is_encrypted
     return PlannedConfiguration(
         configuration_id=configuration.backup_configuration_id,
         configuration_name=configuration.backup_configuration_name,
         agent_id=agent_id,
         machine=machine,
         backup_time=None if available is None else available.last_successful_backup_time,
-        is_encrypted=bool(encrypted),
+        is_encrypted=any(
+            known is not None and known.is_encrypted for known in (configuration, available)
+        ),
         destination_id=destination_id,
         destination_machine=machine if destination is None else destination.machine_name,
         path=scratch_path(

@@ -309,12 +309,13 @@ class _Run:
 
     def results(self) -> dict[int, DrillResult]:
         """Return the verdicts; what has none wasn't tested."""
+        goes_on = "" if self._journal.path is None else " With its journal it can be continued."
         return {
             work.planned.configuration_id: work.result
             or result_of(
                 work,
                 Verdict.NOT_TESTED,
-                "The drill was stopped before; with its journal it can be continued.",
+                f"The drill was stopped before.{goes_on}",
                 made=self._plan.made,
                 ended=None,
             )
@@ -393,8 +394,10 @@ class _Run:
 
     def cancel(self) -> None:
         """Stop what runs, as far as that works."""
-        for work in list(self._running.values()):
-            if work.stopping_since is None:
+        for work in self._works:
+            # One that was interrupted while it was being started may not count as running yet.
+            is_begun = work.began is not None and work.began.started is not None
+            if work.result is None and is_begun and work.stopping_since is None:
                 try:
                     self._restorer.stop(work, CANCELLED)
                 except CloudBackupError:

@@ -1,6 +1,7 @@
 """A report for CI, as JUnit XML."""
 
 import re
+from datetime import UTC
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -45,7 +46,7 @@ def junit_report(report: DrillReport) -> str:
         "testsuite",
         {
             "name": _xml(f"restore drill {report.drill_id}"),
-            "timestamp": report.started.replace(microsecond=0, tzinfo=None).isoformat(),
+            "timestamp": f"{report.started.astimezone(UTC):%Y-%m-%dT%H:%M:%S}",
             "hostname": "localhost",
             **counts,
         },

@@ -69,7 +69,8 @@ def headline(report: DrillReport) -> str:
 
 
 def printable(text: str) -> str:
-    """Replace what would move a terminal's cursor, or what XML can't have at all."""
+    """Replace what moves a terminal's cursor, and what has no place in a page: lines are blanks."""
     return "".join(
-        char if char.isprintable() or char == " " else "\N{REPLACEMENT CHARACTER}" for char in text
+        char if char.isprintable() else " " if char.isspace() else "\N{REPLACEMENT CHARACTER}"
+        for char in text
     )
