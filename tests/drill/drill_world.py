@@ -2,10 +2,9 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 
@@ -13,6 +12,9 @@ from cloud_backup import CloudBackup, Retries
 from cloud_backup.drill import DrillReport
 from cloud_backup_emulator import Clock, Emulator, create_app, read_seed
 from tests.overlay.emulated import InProcess
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 START = datetime(2026, 3, 2, 12, 0, 0, tzinfo=UTC)
 USER = {"username": "demo"}

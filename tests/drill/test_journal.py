@@ -84,7 +84,12 @@ def test_every_line_is_on_the_disk(
 ) -> None:
     synced: list[int] = []
     fsync = os.fsync
-    monkeypatch.setattr(os, "fsync", lambda descriptor: (synced.append(1), fsync(descriptor)))
+
+    def counted(descriptor: int) -> None:
+        synced.append(descriptor)
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", counted)
     path = tmp_path / "drill.jsonl"
 
     run(world, path, check_only=True)

@@ -132,7 +132,7 @@ def test_all_can_be_restored_by_one_agent(world: DrillWorld) -> None:
     assert verdicts(report) == {**dict.fromkeys([21, 22, 23, 24], "passed"), 25: "no_backup"}
     assert {row["DestinationMachineAgentId"] for row in world.restores()} == {12}
     assert report.results[0].path == f"D:\\drills\\{report.drill_id}\\21"
-    spans = sorted((r.started, r.ended) for r in report.results if r.restore_id)
+    spans = sorted((r.started, r.ended) for r in report.results if r.started and r.ended)
     assert all(ended <= began for (_, ended), (began, _) in pairwise(spans))
 
 
@@ -342,7 +342,7 @@ def test_another_agent_restores_what_is_encrypted(world: DrillWorld) -> None:
 
 def test_a_backup_that_is_gone_meanwhile(world: DrillWorld) -> None:
     client = world.client()
-    client.backups.completed = lambda _: []  # type: ignore[method-assign]
+    client.backups.completed = lambda _: []  # type: ignore[method-assign,assignment]
 
     result = one(drill(client, now=world.now, configurations=[21]))
 
@@ -475,6 +475,8 @@ def test_a_drill_that_is_stopped_can_stop_its_restores(world: DrillWorld, tmp_pa
         {"patience": timedelta(seconds=-1)},
         {"poll_interval": 0},
         {"path": " "},
+        {"path": "drills"},
+        {"path": "drills\\here"},
         {"destination": 0},
     ],
 )
@@ -487,7 +489,7 @@ def test_numbers_out_of_range_are_refused(world: DrillWorld, fields: dict[str, A
 
 def test_one_text_is_no_list_of_names() -> None:
     with pytest.raises(TypeError, match="several"):
-        DrillOptions(configurations="Web")  # type: ignore[arg-type]
+        DrillOptions(configurations="Web")
 
 
 def test_over_http_with_the_published_world(cloud_backup_emulator: RunningEmulator) -> None:

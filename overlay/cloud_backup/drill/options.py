@@ -53,7 +53,7 @@ class DrillOptions:
         if self.path is not None and not _ABSOLUTE(self.path):
             raise ValueError(
                 "path must be a folder on the destination's machine, from its root: "
-                f"/tmp/drill or C:\\drill, not {self.path!r}"
+                f"/srv/drill or C:\\drill, not {self.path!r}"
             )
         if self.destination is not None and self.destination <= 0:
             raise ValueError(f"destination must be an agent's id, not {self.destination!r}")
