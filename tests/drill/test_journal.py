@@ -229,6 +229,31 @@ def test_a_full_disk_ends_the_drill(
     assert world.created() == {}
 
 
+def test_a_line_that_did_not_fit_is_followed_by_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "drill.jsonl"
+    write, fitting = os.write, [10]
+
+    def full(descriptor: int, data: bytes) -> int:
+        if not fitting:
+            raise OSError(28, "No space left on device")
+        return write(descriptor, data[: fitting.pop()])
+
+    with Journal(path) as journal:
+        journal.begin({})
+        with monkeypatch.context() as patch:
+            patch.setattr(os, "write", full)
+            with pytest.raises(JournalError, match="No space left"):
+                journal.write("one", {})
+        journal.write("two", {})
+        written = journal.records
+
+    with Journal(path) as journal:
+        assert [record["kind"] for record in journal.records] == ["drill", "two"]
+        assert journal.records == written
+
+
 def test_no_passphrase_is_written_anywhere(world: DrillWorld, tmp_path: Path) -> None:
     path = tmp_path / "drill.jsonl"
 

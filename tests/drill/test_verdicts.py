@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from attrs import evolve
 
-from cloud_backup import AuthenticationError, CloudBackup, Retries
+from cloud_backup import AuthenticationError, CloudBackup, RestoreReport, Retries
 from cloud_backup.drill import (
     Drill,
     DrillChange,
@@ -18,6 +19,7 @@ from cloud_backup.drill import (
     drill,
 )
 from cloud_backup.drill.plan import PlannedConfiguration
+from cloud_backup.values.ids import RestoreRef
 from cloud_backup_emulator import RunningEmulator
 
 from .drill_world import PASSPHRASES, DrillWorld, agent, backup, configuration, verdicts
@@ -293,6 +295,30 @@ def test_a_restore_that_takes_too_long_and_does_not_stop(world: DrillWorld) -> N
 
     assert result.verdict == "timed_out"
     assert "asked to stop, but is still" in result.reason
+
+
+@pytest.mark.parametrize(
+    ("files", "errors", "verdict", "reason"),
+    [
+        (0, 0, "passed", "no file in it"),
+        (7, 3, "completed_with_errors", "3 errors in its report"),
+    ],
+)
+def test_a_report_that_belies_the_state(
+    world: DrillWorld, files: int, errors: int, verdict: str, reason: str
+) -> None:
+    client = world.client()
+    report = client.restores.report
+
+    def belying(restore: RestoreRef) -> RestoreReport:
+        return evolve(report(restore), files_restored=files, errors=errors)
+
+    client.restores.report = belying  # type: ignore[method-assign]
+
+    result = one(drill(client, now=world.now, configurations=[21]))
+
+    assert (result.verdict, result.state) == (verdict, "Completed")
+    assert reason in result.reason
 
 
 def test_a_restore_without_a_report_has_a_verdict(world: DrillWorld) -> None:

@@ -79,10 +79,18 @@ def judge_restore(
         ended: When the restore was seen to be done.
     """
     verdict, reason = _ending(work)
+    if report is not None and verdict is Verdict.PASSED:
+        if report.errors:
+            verdict = Verdict.COMPLETED_WITH_ERRORS
+            reason = (
+                f"The restore ended Completed, but there are {report.errors} errors in its report."
+            )
+        elif not report.files_restored:
+            reason = "The newest backup was restored without errors, but there was no file in it."
     result = result_of(work, verdict, reason, made=made, ended=ended)
     if report is not None:
         said = [text for text in (report.reason, report.diagnostics) if text]
-        if not verdict.is_good and said:
+        if not (verdict.is_good or work.state == RestoreState.COMPLETED) and said:
             reason = f"{reason} The service says: {', '.join(said)}."
         result = evolve(
             result,
