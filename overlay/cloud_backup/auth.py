@@ -12,6 +12,7 @@ import time
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from concurrent.futures import Future
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Final, NoReturn, TypeAlias
 
 import httpx
@@ -150,7 +151,9 @@ class RackspaceAuth(httpx.Auth):
 
     def is_login(self, request: httpx.Request) -> bool:
         """Whether a request is one of this auth's own, a login."""
-        return request.url == self._identity.url
+        # The host alone tells nearly always, and sooner than the whole URL.
+        login = self._identity.url
+        return request.url.host == login.host and request.url == login
 
     def sync_auth_flow(
         self, request: httpx.Request
@@ -294,17 +297,26 @@ class RackspaceAuth(httpx.Auth):
 
 def _locate(url: httpx.URL, endpoint: httpx.URL) -> httpx.URL | None:
     """Say where a request is to be sent; None where it is none of the service's."""
-    if _origin(url) != _origin(PLACEHOLDER_URL):
+    if _origin(url) != _PLACE_HELD:
         return url if _origin(url) == _origin(endpoint) else None
-    if url.raw_path == b"/":
+    return _below(endpoint, url.raw_path)
+
+
+@lru_cache
+def _below(endpoint: httpx.URL, raw_path: bytes) -> httpx.URL:
+    """Make the URL of a path; who watches something asks for the same again and again."""
+    if raw_path == b"/":
         return endpoint.copy_with(raw_path=b"/")
     base = endpoint.raw_path.partition(b"?")[0].rstrip(b"/")
-    return endpoint.copy_with(raw_path=base + url.raw_path)
+    return endpoint.copy_with(raw_path=base + raw_path)
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
     # httpx has dropped a port that is the scheme's default.
     return url.scheme, url.host, url.port
+
+
+_PLACE_HELD: Final = _origin(PLACEHOLDER_URL)
 
 
 def _failed(request: httpx.Request, error: httpx.TransportError) -> bool:

@@ -86,15 +86,16 @@ class AsyncConnection:
         except (httpx.RequestError, ValueError) as error:
             raised = failure(error, operation, self._is_login)
         else:
-            answer = response.http_response
-            LOGGER.debug(
-                "%s: %s %s: %d in %.3f s",
-                operation,
-                answer.request.method,
-                answer.request.url.path,
-                answer.status_code,
-                self.retries.clock() - began,
-            )
+            if LOGGER.isEnabledFor(logging.DEBUG):
+                answer = response.http_response
+                LOGGER.debug(
+                    "%s: %s %s: %d in %.3f s",
+                    operation,
+                    answer.request.method,
+                    answer.request.url.path,
+                    answer.status_code,
+                    self.retries.clock() - began,
+                )
             return parsed(response, operation)
         LOGGER.debug("%s: %s in %.3f s", operation, _said(raised), self.retries.clock() - began)
         # Outside the handler, which would chain the error with its traceback.
