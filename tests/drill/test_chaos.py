@@ -5,6 +5,7 @@ import sys
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -32,20 +33,20 @@ def hold(change):
 drill(CloudBackup.from_environment(sleep=sleep), journal=journal, on_change=hold)
 """
 
+FAULTS: list[tuple[str, dict[str, Any]]] = [
+    ("createRestore", {"status": 500, "carried_out": True}),
+    ("requestRestoreAction", {"status": 502, "carried_out": True}),
+    ("requestRestoreAction", {"status": 504, "carried_out": False}),
+    ("getRestore", {"status": 503}),
+    ("listActivity", {"malformed": True}),
+    ("getAgent", {"status": 500}),
+    ("listCompletedBackups", {"status": 503}),
+]
+
 
 @pytest.mark.parametrize("seed", range(12))
 def test_a_service_that_fails_at_random(world: DrillWorld, tmp_path: Path, seed: int) -> None:
-    for number, (operation, fields) in enumerate(
-        [
-            ("createRestore", {"status": 500, "carried_out": True}),
-            ("requestRestoreAction", {"status": 502, "carried_out": True}),
-            ("requestRestoreAction", {"status": 504, "carried_out": False}),
-            ("getRestore", {"status": 503}),
-            ("listActivity", {"malformed": True}),
-            ("getAgent", {"status": 500}),
-            ("listCompletedBackups", {"status": 503}),
-        ]
-    ):
+    for number, (operation, fields) in enumerate(FAULTS):
         world.fault(
             operation=operation,
             count=None,

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from cloud_backup import Activity
 from cloud_backup.drill import DrillReport, drill
 from cloud_backup.drill.journal import Journal
 
@@ -175,6 +176,71 @@ def test_a_drill_that_is_not_done_is_continued_even_if_a_new_one_is_wanted(
     run(world, journal, new=True)
 
     assert world.created() == world.begun() == ONCE
+
+
+def kill_after_create(world: DrillWorld, journal: Path, **fields: Any) -> None:
+    def after(_: int, called: str) -> None:
+        if called == "PUT /restore":
+            raise Killed
+
+    world.transport.after = after
+    with pytest.raises(Killed):
+        run(world, journal, **fields)
+    world.transport.after = nothing
+
+
+def test_another_drills_restore_is_not_taken_for_its_own(world: DrillWorld, tmp_path: Path) -> None:
+    journal = tmp_path / "drill.jsonl"
+    kill_after_create(world, tmp_path / "another.jsonl", configurations=[21])
+    kill_after_create(world, journal, configurations=[21])
+    kill_after_create(world, tmp_path / "third.jsonl", configurations=[21])
+
+    (result,) = run(world, journal, configurations=[21]).results
+
+    assert result.verdict == "passed"
+    restore = world.client().restores.get(result.restore_id or 0)
+    assert restore.destination_path == result.path
+    assert world.created() == {21: 3}
+    assert world.begun() == {21: 1}
+
+
+def test_an_activity_that_lags_behind_starts_nothing_twice(
+    world: DrillWorld, tmp_path: Path
+) -> None:
+    journal = tmp_path / "drill.jsonl"
+
+    def after(_: int, called: str) -> None:
+        if called == "POST /restore/action-requested":
+            raise Killed
+
+    world.transport.after = after
+    with pytest.raises(Killed):
+        run(world, journal, configurations=[21])
+    world.transport.after = nothing
+    client = world.client()
+    listed, looks = client.activity.list, 0
+
+    def lagging() -> list[Activity]:
+        nonlocal looks
+        looks += 1
+        rows = listed()
+        for row in rows:
+            if looks < 3 and row.type == "Restore":
+                row.raw.current_state = "Creating"
+        return rows
+
+    client.activity.list = lagging  # type: ignore[method-assign,assignment]
+    report = drill(
+        client,
+        configurations=[21],
+        max_age=timedelta(hours=26),
+        journal=journal,
+        now=world.now,
+    )
+
+    assert verdicts(report) == {21: "passed"}
+    assert world.transport.seen.count("POST /restore/action-requested") == 2
+    assert world.begun() == {21: 1}
 
 
 def test_restores_that_ended_meanwhile_are_judged_though_late(

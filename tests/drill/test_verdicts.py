@@ -1,5 +1,6 @@
 """What a drill says about each configuration, and why."""
 
+from collections import Counter
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -242,6 +243,20 @@ def test_an_agent_that_is_off_holds_up_no_other(tmp_path: Path) -> None:
     assert world.created() == {11: 1}
     assert (world.now() - report.started) < timedelta(minutes=6)
     assert world.transport.seen.count("POST /user/wakeupagents") <= 5
+
+
+def test_agents_that_are_off_are_looked_at_by_turns(tmp_path: Path) -> None:
+    world = dead_world(tmp_path)
+    looks: Counter[int] = Counter()
+
+    def before(_: int, called: str) -> None:
+        looks[len(world.slept)] += called.startswith("GET /agent/")
+
+    world.transport.before = before
+    run(world)
+
+    # Eight that are off, the one that is on, and the one that is disabled.
+    assert max(looks.values()) <= 10
 
 
 def test_without_patience_one_look_is_enough(world: DrillWorld) -> None:
