@@ -81,7 +81,7 @@ def html_report(report: DrillReport) -> str:
         f"Promised age of the newest backup: {promised}. Account: {report.account}."
     )
     counts = "".join(
-        f'<li class="{_tone(verdict)}"><b>{count}</b>{_text(LABELS[verdict])}</li>\n'
+        f'<li class="{_tone(verdict)}"><b>{count}</b> {_text(LABELS[verdict])}</li>\n'
         for verdict, count in report.verdict_counts.items()
     )
     headings = "".join(f'<th scope="col">{_text(heading)}</th>' for heading in _HEADINGS)

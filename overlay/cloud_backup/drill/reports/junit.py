@@ -85,17 +85,18 @@ def _case(suite: Element, result: DrillResult) -> None:
 
 
 def _facts(result: DrillResult) -> str:
-    return "\n".join(
-        [
-            f"verdict: {result.verdict}",
-            f"backup: {result.backup_id or 'none'} of {time_text(result.backup_time)}",
-            f"age: {duration_text(result.age)}",
-            f"restore: {result.restore_id or 'none'}, {result.state or 'not seen'}",
-            f"restored to: {result.destination_machine or ''}:{result.path or ''}",
-            f"files: {'none' if result.files_restored is None else result.files_restored}",
-            f"size: {size_text(result.bytes_restored)}",
-        ]
-    )
+    facts = [f"verdict: {result.verdict}"]
+    if result.backup_time is not None:
+        which = "" if result.backup_id is None else f"{result.backup_id} "
+        facts.append(f"newest backup: {which}of {time_text(result.backup_time)}")
+        facts.append(f"age: {duration_text(result.age)}")
+    if result.restore_id is not None:
+        facts.append(f"restore: {result.restore_id}, {result.state or 'not seen'}")
+        facts.append(f"restored to: {result.destination_machine or ''}:{result.path or ''}")
+    if result.files_restored is not None:
+        facts.append(f"restored: {result.files_restored} files")
+        facts.append(f"size: {size_text(result.bytes_restored)}")
+    return "\n".join(facts)
 
 
 def _xml(text: str) -> str:
