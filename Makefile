@@ -41,6 +41,7 @@ mutants: $(STAMP) ## Break the emulator and the document on purpose, and see whi
 bench: $(STAMP) ## Measure speed, as ratios to what can be had at the most
 	$(BIN)/python -m bench.emulator
 	$(BIN)/python -m bench.client
+	$(BIN)/python -m bench.startup
 
 .PHONY: emulator
 emulator: $(STAMP) ## Run the emulator at http://127.0.0.1:8774 until Ctrl-C
