@@ -10,13 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cloud_backup import AsyncCloudBackup, CloudBackup, CloudBackupError
+from cloud_backup import AsyncCloudBackup, CloudBackup, CloudBackupError, Retries
 from cloud_backup_emulator.entities import Restore
 
 if TYPE_CHECKING:
     from cloud_backup_emulator.server import RunningEmulator
 
 CALLS = 200
+
+PATIENT = Retries(deadline=86_400, attempts=1000)
+"""However many faults come one after another, by chance, and however long the pauses are."""
 
 FAULTS: dict[str, dict[str, Any]] = {
     "429": {"status": 429},
@@ -36,13 +39,18 @@ PASSING = {"429", "429 with Retry-After", "503 with Retry-After"}
 """The faults of which it is certain that the call was not carried out."""
 
 
+def client(running: RunningEmulator) -> CloudBackup:
+    """Make a client that moves the emulator's clock where it would sleep."""
+    return CloudBackup.from_environment(running.environment, sleep=running.advance, retries=PATIENT)
+
+
 @pytest.mark.parametrize("name", FAULTS)
 def test_no_write_is_carried_out_twice(cloud_backup_emulator: RunningEmulator, name: str) -> None:
     running = cloud_backup_emulator
     failed: list[CloudBackupError] = []
     done: list[int] = []
 
-    with CloudBackup.from_environment(running.environment, sleep=running.advance) as backup:
+    with client(running) as backup:
         completed = backup.backups.completed(172418)[0]
         running.fault(operation="createRestore", probability=0.4, seed=7, **FAULTS[name])
         for number in range(CALLS):
@@ -91,7 +99,7 @@ def test_reads_succeed_and_never_sooner_than_told(
     running.fault(operation="getAgent", status=503, retry_after=9, probability=0.15, seed=1)
     running.fault(operation="getAgent", status=429, retry_after=5, probability=0.15, seed=2)
 
-    with CloudBackup.from_environment(running.environment, sleep=running.advance) as backup:
+    with client(running) as backup:
         for _ in range(CALLS):
             assert backup.agents.get(252036).machine_agent_id == 252036
 
@@ -113,7 +121,7 @@ def test_all_that_a_restore_takes_succeeds_among_refusals(
     running.fault(status=503, retry_after=1, probability=0.15, seed=3)
     running.fault(status=429, probability=0.15, seed=4)
 
-    with CloudBackup.from_environment(running.environment, sleep=running.advance) as backup:
+    with client(running) as backup:
         completed = backup.backups.completed(172418)[0]
         restore = backup.restores.create(
             backup_id=completed.backup_id,
@@ -152,7 +160,7 @@ def test_a_start_waits_for_an_agent_that_is_waking_up(
 ) -> None:
     running = cloud_backup_emulator
 
-    with CloudBackup.from_environment(running.environment, sleep=running.advance) as backup:
+    with client(running) as backup:
         assert backup.agents.get(252034).status == "Offline"
         backup.agents.wake()
         started = backup.backups.start(172417)
