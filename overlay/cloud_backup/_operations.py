@@ -31,6 +31,12 @@ AsyncOperation: TypeAlias = Callable[P, Awaitable[Response[T]]]
 Sleep: TypeAlias = Callable[[float], object]
 """Sleeps for so many seconds."""
 
+Ask: TypeAlias = Callable[P, T]
+"""Asks for something."""
+
+AsyncAsk: TypeAlias = Callable[P, Awaitable[T]]
+"""Asks for something."""
+
 AsyncSleep: TypeAlias = Callable[[float], Awaitable[object]]
 """Sleeps for so many seconds."""
 

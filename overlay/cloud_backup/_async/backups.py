@@ -3,12 +3,10 @@
 from collections.abc import AsyncIterator, Callable, Iterable
 
 from cloud_backup._operations import expect, expect_list
-from cloud_backup.errors import BackupFailed, CloudBackupError, WaitTimeout
-from cloud_backup.pauses import Pauses
+from cloud_backup.errors import BackupFailed, CloudBackupError
 from cloud_backup.state_changes import BackupChange
-from cloud_backup.states import ActivityType, is_successful
+from cloud_backup.states import ActivityType
 from cloud_backup.values import ids
-from cloud_backup.values.activity import Activity
 from cloud_backup.values.backup import Backup, BackupReport, CompletedBackup, StartedBackup
 from cloud_backup.values.ids import BackupRef, ConfigurationRef
 from cloud_backup_api import models
@@ -20,7 +18,7 @@ from cloud_backup_api.api.backups import (
 )
 
 from .connection import AsyncConnection
-from .waiting import AsyncWatcher, wake_all
+from .waiting import AsyncWatcher, wait_for_one
 
 
 class AsyncBackups:
@@ -189,27 +187,19 @@ class AsyncBackups:
             BackupFailed: It ended otherwise than Completed, and that was to be checked.
             CloudBackupError: Looking at it failed.
         """
-        pauses = Pauses(poll_interval, timeout, self._connection.retries.clock)
-        seen: str | None = None
-        while True:
-            if wake and pauses.is_time_to_wake():
-                await wake_all(self._connection)
-            now = await self.get(backup)
-            changed = now.state != seen
-            if changed:
-                seen = now.state
-                if on_change is not None:
-                    on_change(now)
-            if now.is_final:
-                break
-            pause = pauses.next(changed=changed)
-            if pause is None:
-                raise WaitTimeout(f"backup {now.backup_id}", now, pauses.waited)
-            await self._connection.sleep(pause)
-        if check and not is_successful(now.state):
-            raise BackupFailed(
-                f"backup {now.backup_id}", now, await self._report_if_any(now.backup_id)
-            )
+        job_id = ids.backup_id(backup)
+        now = await wait_for_one(
+            self._connection,
+            f"backup {job_id}",
+            lambda: self.get(job_id),
+            poll_interval=poll_interval,
+            timeout=timeout,
+            on_change=on_change,
+            wake=wake,
+        )
+        if check and not now.is_successful:
+            report = await self._report_if_any(job_id)
+            raise BackupFailed(f"backup {job_id}", now, report)
         return now
 
     async def wait_all(
@@ -285,19 +275,12 @@ class AsyncBackups:
         except CloudBackupError:
             return None
 
-    def _watcher(self) -> "AsyncBackupWatcher":
-        return AsyncBackupWatcher(self._connection, ActivityType.BACKUP, "backups")
-
-
-class AsyncBackupWatcher(AsyncWatcher[BackupChange]):
-    """Watches backups."""
-
-    async def state_of(self, job_id: int) -> str:
-        """Ask for a backup, and say what state it is in."""
-        return str((await AsyncBackups(self._connection).get(job_id)).state)
-
-    def change(
-        self, job_id: int, state: str, previous: str | None, told: Activity | None
-    ) -> BackupChange:
-        """Make the value that tells of a change."""
-        return BackupChange(backup_id=job_id, state=state, previous=previous, activity=told)
+    def _watcher(self) -> AsyncWatcher[BackupChange]:
+        return AsyncWatcher(
+            self._connection,
+            ActivityType.BACKUP,
+            self.get,
+            lambda job_id, state, previous, told: BackupChange(
+                backup_id=job_id, state=state, previous=previous, activity=told
+            ),
+        )

@@ -13,12 +13,10 @@ from cloud_backup.encryption import (
     hidden,
     require_cryptography,
 )
-from cloud_backup.errors import CloudBackupError, RestoreFailed, WaitTimeout
-from cloud_backup.pauses import Pauses
+from cloud_backup.errors import CloudBackupError, RestoreFailed
 from cloud_backup.state_changes import RestoreChange
-from cloud_backup.states import ActivityType, is_successful
+from cloud_backup.states import ActivityType
 from cloud_backup.values import ids
-from cloud_backup.values.activity import Activity
 from cloud_backup.values.fields import needed_public_key
 from cloud_backup.values.ids import AgentRef, BackupRef, RestoreRef
 from cloud_backup.values.restore import AvailableBackup, RestoreDetails, RestoreFile, RestoreReport
@@ -37,7 +35,7 @@ from cloud_backup_api.api.restores import (
 from cloud_backup_api.types import UNSET
 
 from .connection import AsyncConnection
-from .waiting import AsyncWatcher, wake_all
+from .waiting import AsyncWatcher, wait_for_one
 
 _UPDATED: Final = (
     "RestoreId",
@@ -266,27 +264,19 @@ class AsyncRestores:
             RestoreFailed: It ended otherwise than Completed, and that was to be checked.
             CloudBackupError: Looking at it failed.
         """
-        pauses = Pauses(poll_interval, timeout, self._connection.retries.clock)
-        seen: str | None = None
-        while True:
-            if wake and pauses.is_time_to_wake():
-                await wake_all(self._connection)
-            now = await self.get(restore)
-            changed = now.state != seen
-            if changed:
-                seen = now.state
-                if on_change is not None:
-                    on_change(now)
-            if now.is_final:
-                break
-            pause = pauses.next(changed=changed)
-            if pause is None:
-                raise WaitTimeout(f"restore {now.restore_id}", now, pauses.waited)
-            await self._connection.sleep(pause)
-        if check and not is_successful(now.state):
-            raise RestoreFailed(
-                f"restore {now.restore_id}", now, await self._report_if_any(now.restore_id)
-            )
+        job_id = ids.restore_id(restore)
+        now = await wait_for_one(
+            self._connection,
+            f"restore {job_id}",
+            lambda: self.get(job_id),
+            poll_interval=poll_interval,
+            timeout=timeout,
+            on_change=on_change,
+            wake=wake,
+        )
+        if check and not now.is_successful:
+            report = await self._report_if_any(job_id)
+            raise RestoreFailed(f"restore {job_id}", now, report)
         return now
 
     async def wait_all(
@@ -458,26 +448,19 @@ class AsyncRestores:
         except CloudBackupError:
             return None
 
-    def _watcher(self) -> "AsyncRestoreWatcher":
-        return AsyncRestoreWatcher(self._connection, ActivityType.RESTORE, "restores")
+    def _watcher(self) -> AsyncWatcher[RestoreChange]:
+        return AsyncWatcher(
+            self._connection,
+            ActivityType.RESTORE,
+            self.get,
+            lambda job_id, state, previous, told: RestoreChange(
+                restore_id=job_id, state=state, previous=previous, activity=told
+            ),
+        )
 
     def _bound(self, body: object, operation: str) -> AsyncRestore:
         raw = expect(models.Restore, body, operation)
         return evolve(AsyncRestore.from_raw(raw, operation), restores=self)
-
-
-class AsyncRestoreWatcher(AsyncWatcher[RestoreChange]):
-    """Watches restores."""
-
-    async def state_of(self, job_id: int) -> str:
-        """Ask for a restore, and say what state it is in."""
-        return str((await AsyncRestores(self._connection).get(job_id)).state)
-
-    def change(
-        self, job_id: int, state: str, previous: str | None, told: Activity | None
-    ) -> RestoreChange:
-        """Make the value that tells of a change."""
-        return RestoreChange(restore_id=job_id, state=state, previous=previous, activity=told)
 
 
 def _path(path: str) -> str:

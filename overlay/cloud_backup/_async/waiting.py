@@ -3,22 +3,69 @@
 from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Final, Generic, TypeVar
 
-from cloud_backup._operations import expect_list
+from cloud_backup._operations import AsyncAsk, expect_list
 from cloud_backup.errors import WaitTimeout
 from cloud_backup.pauses import Pauses, check
 from cloud_backup.state_changes import BackupChange, RestoreChange
 from cloud_backup.states import ActivityType, is_final
 from cloud_backup.values.activity import Activity
+from cloud_backup.values.backup import Backup
+from cloud_backup.values.restore import RestoreDetails
 from cloud_backup_api import models
 from cloud_backup_api.api.activity import list_activity
 from cloud_backup_api.api.agents import wake_agents
 
 from .connection import AsyncConnection
 
+J = TypeVar("J", bound=Backup | RestoreDetails)
 C = TypeVar("C", BackupChange, RestoreChange)
 
 SINGLE_LOOKS: Final = 5
 """How many that the activity doesn't tell about are asked for one by one at each look."""
+
+
+async def wait_for_one(
+    connection: AsyncConnection,
+    name: str,
+    look: AsyncAsk[[], J],
+    *,
+    poll_interval: float,
+    timeout: float | None,  # noqa: ASYNC109 - between two looks, not of a task
+    on_change: Callable[[J], object] | None,
+    wake: bool,
+) -> J:
+    """Wait until a backup or a restore is done.
+
+    Args:
+        connection: Wakes agents, and sleeps.
+        name: What it is called in an error.
+        look: Asks for it.
+        poll_interval: For how many seconds to wait between two looks, above 0.
+        timeout: For how many seconds to wait in all; None for as long as it takes.
+        on_change: Called with it whenever it is in another state, and at the first look.
+        wake: Whether to wake agents at first and then every 70 seconds.
+
+    Raises:
+        ValueError: The poll interval is not above 0.
+        WaitTimeout: It wasn't done in time.
+    """
+    pauses = Pauses(poll_interval, timeout, connection.retries.clock)
+    seen: str | None = None
+    while True:
+        if wake and pauses.is_time_to_wake():
+            await wake_all(connection)
+        now = await look()
+        changed = now.state != seen
+        if changed:
+            seen = now.state
+            if on_change is not None:
+                on_change(now)
+        if now.is_final:
+            return now
+        pause = pauses.next(changed=changed)
+        if pause is None:
+            raise WaitTimeout(name, now, pauses.waited)
+        await connection.sleep(pause)
 
 
 class AsyncWatcher(Generic[C]):
@@ -30,21 +77,22 @@ class AsyncWatcher(Generic[C]):
     Args:
         connection: Asks.
         kind: What they are.
-        plural: What they are called in an error.
+        look: Asks for one of them.
+        change: Makes the value that tells of a change: of the id, the state, the one before, and
+            the activity that told.
     """
 
-    def __init__(self, connection: AsyncConnection, kind: ActivityType, plural: str) -> None:
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        kind: ActivityType,
+        look: AsyncAsk[[int], Backup | RestoreDetails],
+        change: Callable[[int, str, str | None, Activity | None], C],
+    ) -> None:
         self._connection = connection
         self._kind = kind
-        self._plural = plural
-
-    async def state_of(self, job_id: int) -> str:
-        """Ask for one of them, and say what state it is in."""
-        raise NotImplementedError
-
-    def change(self, job_id: int, state: str, previous: str | None, told: Activity | None) -> C:
-        """Make the value that tells of a change."""
-        raise NotImplementedError
+        self._look = look
+        self._change: Callable[[int, str, str | None, Activity | None], C] = change
 
     def watch(
         self, job_ids: Iterable[int], *, poll_interval: float, timeout: float | None, wake: bool
@@ -98,7 +146,7 @@ class AsyncWatcher(Generic[C]):
             untold = [job_id for job_id in pending if job_id not in told][:SINGLE_LOOKS]
             now = {job_id: str(told[job_id].state) for job_id in pending if job_id in told}
             for job_id in untold:
-                now[job_id] = await self.state_of(job_id)
+                now[job_id] = str((await self._look(job_id)).state)
                 del pending[job_id]
                 pending[job_id] = None
             changed = False
@@ -110,13 +158,13 @@ class AsyncWatcher(Generic[C]):
                 if is_final(state):
                     del pending[job_id]
                 if state != previous:
-                    yield job_id, self.change(job_id, state, previous, told.get(job_id))
+                    yield job_id, self._change(job_id, state, previous, told.get(job_id))
             if not pending:
                 return
             pause = pauses.next(changed=changed)
             if pause is None:
                 seen = {job_id: states.get(job_id, "Unknown") for job_id in job_ids}
-                raise WaitTimeout(self._plural, None, pauses.waited, states=seen)
+                raise WaitTimeout(f"{self._kind.lower()}s", None, pauses.waited, states=seen)
             await self._connection.sleep(pause)
 
     async def _activity(self) -> dict[int, Activity]:
