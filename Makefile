@@ -39,9 +39,7 @@ mutants: $(STAMP) ## Break the emulator and the document on purpose, and see whi
 
 .PHONY: bench
 bench: $(STAMP) ## Measure speed, as ratios to what can be had at the most
-	$(BIN)/python -m bench.emulator
-	$(BIN)/python -m bench.client
-	$(BIN)/python -m bench.startup
+	$(BIN)/python -m bench
 
 .PHONY: emulator
 emulator: $(STAMP) ## Run the emulator at http://127.0.0.1:8774 until Ctrl-C
