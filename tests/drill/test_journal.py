@@ -26,6 +26,21 @@ from cloud_backup.drill.journal import Journal
 
 from .drill_world import PASSPHRASES, DrillWorld
 
+
+def test_a_file_that_is_no_journal_is_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("mine")
+    file.chmod(0o664)
+
+    with pytest.raises(JournalDamaged):
+        Journal(file)
+    with pytest.raises((JournalDamaged, JournalError)):
+        Journal(Path(os.devnull))
+
+    assert file.read_text() == "mine"
+    assert file.stat().st_mode & 0o777 == 0o664
+
+
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),

@@ -6,10 +6,11 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from attrs import evolve
 
-from cloud_backup import AuthenticationError, CloudBackup, RestoreReport, Retries
+from cloud_backup import AuthenticationError, CloudBackup, RestoreReport, Retries, Unreachable
 from cloud_backup.drill import (
     Drill,
     DrillChange,
@@ -336,14 +337,73 @@ def test_a_report_that_belies_the_state(
     assert reason in result.reason
 
 
-def test_a_restore_without_a_report_has_a_verdict(world: DrillWorld) -> None:
-    world.fault(operation="getRestoreReport", status=404)
+@pytest.mark.parametrize("status", [404, 500])
+def test_a_report_that_is_late_is_waited_for(world: DrillWorld, status: int) -> None:
+    world.fault(operation="getRestoreReport", status=status, count=3)
 
     result = one(run(world, configurations=[21]))
 
     assert result.verdict == "passed"
-    assert result.files_restored is None
-    assert result.duration > timedelta(0)
+    assert result.files_restored is not None
+
+
+@pytest.mark.parametrize("status", [404, 500])
+def test_nothing_passes_without_a_report(world: DrillWorld, status: int) -> None:
+    world.fault(operation="getRestoreReport", status=status, count=None)
+
+    result = one(run(world, configurations=[21]))
+
+    assert result.verdict == "error"
+    assert "its report, which tells errors, can't be had" in result.reason
+    assert world.created() == {21: 1}
+
+
+def test_a_restore_that_failed_needs_no_report(world: DrillWorld) -> None:
+    world.fault(operation="requestRestoreAction", outcome="Failed")
+    world.fault(operation="getRestoreReport", status=500, count=None)
+
+    assert one(run(world, configurations=[21])).verdict == "restore_failed"
+
+
+def test_an_outage_says_nothing_about_the_agents(world: DrillWorld) -> None:
+    began = world.now()
+
+    def outage(number: int, called: str) -> None:
+        del number
+        if "/agent/" in called and world.now() - began < timedelta(minutes=8):
+            raise httpx.ConnectError("no route")
+
+    world.transport.before = outage
+
+    report = run(world)
+
+    assert set(verdicts(report).values()) <= {"passed", "no_backup", "too_old"}
+    assert world.now() - began > timedelta(minutes=8)
+
+
+def test_an_outage_of_the_agents_that_lasts_ends_the_drill(world: DrillWorld) -> None:
+    def outage(number: int, called: str) -> None:
+        del number
+        if "/agent/" in called:
+            raise httpx.ConnectError("no route")
+
+    world.transport.before = outage
+
+    with pytest.raises(Unreachable):
+        run(world)
+
+
+def test_a_short_outage_of_one_operation_passes(world: DrillWorld) -> None:
+    world.fault(operation="listCompletedBackups", status=500, count=8)
+
+    assert verdicts(run(world, configurations=[21, 23])) == {21: "passed", 23: "passed"}
+
+
+def test_a_start_that_was_carried_out_is_not_taken_for_refused(world: DrillWorld) -> None:
+    world.fault(operation="requestRestoreAction", status=503, carried_out=True)
+
+    assert verdicts(run(world, configurations=[21, 22])) == {21: "passed", 22: "passed"}
+    assert world.begun() == {21: 1, 22: 1}
 
 
 def test_a_passphrase_is_asked_for(world: DrillWorld) -> None:

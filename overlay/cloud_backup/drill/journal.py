@@ -18,6 +18,7 @@ A file may have several drills, one after another; the last one counts.
 
 import json
 import os
+import stat
 import sys
 from collections.abc import Mapping
 from contextlib import suppress
@@ -145,6 +146,11 @@ def _open(path: Path) -> int:
     descriptor = os.open(
         path, flags | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0), 0o600
     )
+    try:
+        _check_own(path, descriptor)
+    except BaseException:
+        os.close(descriptor)
+        raise
     if sys.platform != "win32":
         os.fchmod(descriptor, 0o600)
         # The file's name is to survive as well.
@@ -154,6 +160,15 @@ def _open(path: Path) -> int:
         finally:
             os.close(folder)
     return descriptor
+
+
+def _check_own(path: Path, descriptor: int) -> None:
+    """Make sure, before anything is changed, that a file is one, and a journal or empty."""
+    is_file = stat.S_ISREG(os.fstat(descriptor).st_mode)
+    head = os.read(descriptor, len(_FIRST)) if is_file else b""
+    if not is_file or not _FIRST.startswith(head):
+        raise JournalDamaged(path, "it is no journal of a drill")
+    os.lseek(descriptor, 0, os.SEEK_SET)
 
 
 def _lock(path: Path, descriptor: int) -> None:

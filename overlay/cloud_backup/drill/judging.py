@@ -79,6 +79,9 @@ def judge_restore(
         ended: When the restore was seen to be done.
     """
     verdict, reason = _ending(work)
+    if report is None and verdict is Verdict.PASSED:
+        verdict = Verdict.ERROR
+        reason = "The restore ended Completed, but its report, which tells errors, can't be had."
     if report is not None and verdict is Verdict.PASSED:
         if report.errors:
             verdict = Verdict.COMPLETED_WITH_ERRORS

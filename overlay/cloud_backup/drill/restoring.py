@@ -21,6 +21,7 @@ from cloud_backup.errors import (
     InvalidRequest,
     NotFound,
     PermissionDenied,
+    RateLimited,
     RegionNotFound,
     ServerError,
     ServiceUnavailable,
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from cloud_backup.drill.work import Work
     from cloud_backup.values.agent import Agent
 
-__all__ = ["FATAL", "NoBackup", "NoPassphrase", "Restorer", "is_ambiguous"]
+__all__ = ["FATAL", "NoBackup", "NoPassphrase", "Restorer", "is_ambiguous", "is_outage"]
 
 FATAL: Final = (AuthenticationError, CredentialsMissing, RegionNotFound, DrillError)
 """What ends a drill, since it would befall every configuration."""
@@ -132,7 +133,13 @@ class Restorer:
             raise
         except InvalidRequest:
             # Perhaps it has been started before, by a run that didn't live to know.
-            if self._client.restores.get(restore_id).state == RestoreState.CREATING:
+            try:
+                state = self._client.restores.get(restore_id).state
+            except CloudBackupError:
+                # The next look tells.
+                work.is_running = True
+                return
+            if state == RestoreState.CREATING:
                 began.started = None
                 raise
         except CloudBackupError as error:
@@ -157,10 +164,13 @@ class Restorer:
         """
         if work.began is None or work.restore_id is None:
             raise RuntimeError("a restore is started before it is stopped")
-        self._write(work, "stopping", restore_id=work.restore_id, why=why)
-        work.began.stopping = why
-        work.stopping_since = self._clock.now()
-        self._client.restores.stop(work.restore_id)
+        try:
+            self._write(work, "stopping", restore_id=work.restore_id, why=why)
+        finally:
+            # A journal that is full is no reason to let it run.
+            work.began.stopping = why
+            work.stopping_since = self._clock.now()
+            self._client.restores.stop(work.restore_id)
 
     def _announced(self, work: "Work") -> Began:
         completed = self._client.backups.completed(work.planned.configuration_id)
@@ -253,4 +263,10 @@ def is_ambiguous(error: CloudBackupError) -> bool:
         return not error.not_carried_out
     if isinstance(error, UnexpectedAnswer):
         return error.operation != "authenticate"
-    return isinstance(error, ServerError) and not isinstance(error, ServiceUnavailable)
+    is_refusal = isinstance(error, ServiceUnavailable) and error.retry_after is not None
+    return isinstance(error, ServerError) and not is_refusal
+
+
+def is_outage(error: CloudBackupError) -> bool:
+    """Whether a call failed because the service isn't there, which passes."""
+    return isinstance(error, Unreachable | UnexpectedAnswer | ServerError | RateLimited)

@@ -19,7 +19,7 @@ from cloud_backup.drill.passphrases import Passphrases
 from cloud_backup.drill.plan import DrillPlan, make_plan, new_drill_id
 from cloud_backup.drill.progress import DrillChange, Phase
 from cloud_backup.drill.report import DrillReport
-from cloud_backup.drill.restoring import FATAL, NoBackup, NoPassphrase, Restorer
+from cloud_backup.drill.restoring import FATAL, NoBackup, NoPassphrase, Restorer, is_outage
 from cloud_backup.drill.verdict import DrillResult, Verdict
 from cloud_backup.drill.work import CANCELLED, OVERDUE, Work
 from cloud_backup.errors import CloudBackupError, NotFound, PermissionDenied
@@ -361,7 +361,11 @@ class _Run:
         for restore_id, work in list(self._running.items()):
             if restore_id in told:
                 self._seen(work, told[restore_id])
-            if work.result is None and restore_id in self._running:
+            if (
+                work.result is None
+                and restore_id in self._running
+                and not is_final(work.state or "")
+            ):
                 self._keep_to_deadline(work, restore_id)
 
     def start_more(self, is_stopped: Callable[[], bool]) -> None:
@@ -381,7 +385,8 @@ class _Run:
                 while queue and not is_stopped():
                     work = queue.popleft()
                     self._restore(work, agent)
-                    if work.is_running or work.refused_since is not None:
+                    # It runs, or waits to be tried again.
+                    if work.result is None:
                         break
             elif queue:
                 offline_looks += 1
@@ -405,15 +410,12 @@ class _Run:
 
     def _told(self) -> dict[int, str] | None:
         """Ask for the activity, and return what it tells of restores; None if it isn't answered."""
-        now = self._clock.now()
         try:
             rows = self._client.activity.list()
         except FATAL:
             raise
-        except CloudBackupError:
-            self._unanswered_since = self._unanswered_since or now
-            if now - self._unanswered_since >= _LONGEST_OUTAGE:
-                raise
+        except CloudBackupError as error:
+            self._unanswered(error)
             return None
         self._unanswered_since = None
         told: dict[int, tuple[float, str]] = {}
@@ -451,8 +453,10 @@ class _Run:
             report = self._client.restores.report(work.restore_id or 0)
         except FATAL:
             raise
-        except CloudBackupError:
-            pass  # the state says enough for a verdict
+        except CloudBackupError as error:
+            # A restore that is Completed may still have errors, which its report alone tells.
+            if work.state == RestoreState.COMPLETED and self._may_pass(work, error):
+                return
         result = judge_restore(
             work,
             report,
@@ -484,8 +488,31 @@ class _Run:
             return  # if it is done, the next look tells; else it is given up after a while
         self._tell(work)
 
-    def _agent(self, agent_id: int, queue: deque[Work]) -> tuple[Agent | None, str]:
-        """Look at an agent; None where it isn't online, with what there is to say about it."""
+    def _unanswered(self, error: CloudBackupError) -> None:
+        """Bear with a service that doesn't answer, but not for ever.
+
+        Raises:
+            CloudBackupError: It has been so for too long.
+        """
+        now = self._clock.now()
+        self._unanswered_since = self._unanswered_since or now
+        if now - self._unanswered_since >= _LONGEST_OUTAGE:
+            raise error
+
+    def _may_pass(self, work: Work, error: CloudBackupError) -> bool:
+        """Whether what failed about a configuration is to be tried again at a later look."""
+        now = self._clock.now()
+        work.unanswered_since = work.unanswered_since or now
+        has_patience = now - work.unanswered_since < _LONGEST_OUTAGE
+        return has_patience and (is_outage(error) or isinstance(error, NotFound))
+
+    def _agent(self, agent_id: int, queue: deque[Work]) -> tuple[Agent | None, str | None]:
+        """Look at an agent.
+
+        Returns:
+            The agent, where it is online; else None, with what there is to say about that, or None
+            where nothing is known about it.
+        """
         try:
             agent = self._client.agents.get(agent_id)
         except FATAL:
@@ -495,7 +522,12 @@ class _Run:
             self._finish_all(queue, Verdict.ERROR, f"Agent {agent_id} isn't there any more.")
             return None, ""
         except CloudBackupError as error:
-            return None, f": {error}"
+            if not is_outage(error):
+                return None, f": {error}"
+            # That tells nothing about the agent.
+            self._unanswered(error)
+            return None, None
+        self._unanswered_since = None
         if agent.is_disabled:
             self._offline_since.pop(agent_id, None)
             reason = f"Agent {agent_id} is disabled: enable it, and try again."
@@ -506,8 +538,13 @@ class _Run:
         self._offline_since.pop(agent_id, None)
         return agent, ""
 
-    def _await(self, agent_id: int, queue: deque[Work], problem: str) -> None:
-        """Give an agent time to come online, but no more than there is."""
+    def _await(self, agent_id: int, queue: deque[Work], problem: str | None) -> None:
+        """Give an agent time to come online, but no more than there is.
+
+        A problem of None is none of the agent's.
+        """
+        if problem is None:
+            return
         now = self._clock.now()
         since = self._offline_since.setdefault(agent_id, now)
         if now - since >= self._patience:
@@ -544,9 +581,17 @@ class _Run:
             self._finish(work, Verdict.NOT_TESTED, reason)
         except PermissionDenied as refusal:
             self._refused(work, refusal)
-        except (CloudBackupError, ValueError) as error:
+        except ValueError as error:
             self._finish(work, Verdict.ERROR, f"{error}")
+        except CloudBackupError as error:
+            if is_outage(error) and self._may_pass(work, error):
+                # If it may have been created, that is found out before it is tried again.
+                work.is_found_out = False
+                self._wait(work)
+            else:
+                self._finish(work, Verdict.ERROR, f"{error}")
         else:
+            work.unanswered_since = None
             self._run(work)
 
     def _refused(self, work: Work, refusal: PermissionDenied) -> None:

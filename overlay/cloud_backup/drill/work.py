@@ -30,6 +30,7 @@ class Work:
         attempts: How often this process has asked to start it.
         refused_since: Since when the agent refuses to start it.
         stopping_since: Since when it is being stopped.
+        unanswered_since: Since when the service doesn't answer what is asked about it.
         result: The verdict and what goes with it; None before that.
     """
 
@@ -41,6 +42,7 @@ class Work:
     attempts: int = 0
     refused_since: datetime | None = None
     stopping_since: datetime | None = None
+    unanswered_since: datetime | None = None
     result: DrillResult | None = None
 
     @property
