@@ -41,7 +41,7 @@ AsyncSleep: TypeAlias = Callable[[float], Awaitable[object]]
 """Sleeps for so many seconds."""
 
 
-_NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+_NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 """What httpx raises before it has sent anything."""
 
 

@@ -27,6 +27,7 @@ Every error can be pickled and copied, and none shows or keeps a token, an API k
 """
 # ruff: noqa: N818 - named for what happened: these names are part of the public face
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
@@ -61,6 +62,8 @@ __all__ = [
 ]
 
 _LONGEST_MESSAGE: Final = 500
+
+_SECONDS: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]*)?")
 
 _SECRET_HEADERS: Final = ("X-Auth-Token", "Authorization", "Proxy-Authorization", "Cookie")
 
@@ -352,16 +355,19 @@ def _masked(request: httpx.Request) -> httpx.Request:
 
 
 def _retry_after(response: httpx.Response) -> float | None:
-    """Read Retry-After, in seconds or as a date that counts from the response's own date."""
+    """Read Retry-After, in seconds or as a date: it counts from the response's, or from now."""
     value = response.headers.get("Retry-After", "").strip()
-    if value.isdecimal():
+    if _SECONDS.fullmatch(value):
         return float(value)
     try:
-        until = parsedate_to_datetime(value)
-        now = parsedate_to_datetime(response.headers.get("Date", ""))
-    except ValueError:
+        until = _aware(parsedate_to_datetime(value))
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, (_aware(until) - _aware(now)).total_seconds())
+    try:
+        now = _aware(parsedate_to_datetime(response.headers.get("Date", "")))
+    except (ValueError, OverflowError):
+        now = datetime.now(UTC)
+    return max(0.0, (until - now).total_seconds())
 
 
 def _aware(moment: datetime) -> datetime:

@@ -185,6 +185,9 @@ def http_url(url: str | httpx.URL) -> httpx.URL:
         raise ValueError(f"no URL: {url!r}: {error}") from None
     if parsed.scheme not in {"http", "https"} or not parsed.host:
         raise ValueError(f"no absolute URL of http or https: {url!r}")
+    if parsed.userinfo:
+        # URLs are shown and logged.
+        raise ValueError(f"no user name or password may be in the URL of {parsed.host}")
     return parsed
 
 

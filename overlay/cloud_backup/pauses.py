@@ -9,6 +9,7 @@ WAKE_EVERY: Final = 70.0
 """After how many seconds the control panel wakes agents again."""
 
 _PATIENCE: Final = 1.25
+_ROUNDING: Final = 1e-6
 _LONGEST: Final = 4
 
 
@@ -22,13 +23,15 @@ class Pauses:
         clock: Gives the time in seconds, from whenever.
 
     Raises:
-        ValueError: The poll interval is not above 0.
+        ValueError: The poll interval is not above 0, or the timeout is below it.
     """
 
     def __init__(
         self, poll_interval: float, timeout: float | None, clock: Callable[[], float]
     ) -> None:
         check(poll_interval)
+        if timeout is not None and not timeout >= 0:
+            raise ValueError(f"timeout must be 0 seconds or more, not {timeout!r}")
         self._interval = self._pause = poll_interval
         self._timeout = timeout
         self._clock = clock
@@ -41,6 +44,16 @@ class Pauses:
         """For how many seconds it has been going on."""
         # What sleeps may be a test's, which takes no time; asking may be slow.
         return max(self._slept, self._clock() - self._began)
+
+    @property
+    def left(self) -> float | None:
+        """For how many seconds it may still go on; None for as long as it takes."""
+        return None if self._timeout is None else max(0.0, self._timeout - self.waited)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether there is no time left, but what is lost in adding up pauses."""
+        return self.left is not None and self.left < _ROUNDING
 
     def next(self, *, changed: bool) -> float | None:
         """Say for how many seconds to pause now; None if time has run out.

@@ -15,7 +15,9 @@ Nothing here sleeps or sends; the connection does.
 
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final, Self
 
 import httpx
@@ -31,7 +33,7 @@ from cloud_backup.errors import (
     Unreachable,
 )
 
-__all__ = ["NOT_SAFE_TO_REPEAT", "SAFE_TO_REPEAT", "Attempts", "Retries"]
+__all__ = ["NOT_SAFE_TO_REPEAT", "SAFE_TO_REPEAT", "Attempts", "Retries", "limited"]
 
 READS: Final = frozenset(
     {
@@ -97,8 +99,31 @@ LOGIN: Final = "authenticate"
 _NOT_PERMITTED: Final = ("role", "permi", "authoriz", "denied", "token")
 """What a 403 says that is about the user. Any other of a start may be about the agent."""
 
-_MAY_PASS: Final = (httpx.NetworkError, httpx.TimeoutException, httpx.RemoteProtocolError)
+_MAY_PASS: Final = (
+    httpx.NetworkError,
+    httpx.ProxyError,
+    httpx.RemoteProtocolError,
+    httpx.TimeoutException,
+)
 _FAILED_INSIDE: Final = frozenset({500, 502, 503, 504})
+
+
+_LIMIT: Final[ContextVar[float | None]] = ContextVar("limit", default=None)
+"""For how many seconds whoever waits for something lets a call be sent again."""
+
+
+@contextmanager
+def limited(seconds: float | None) -> Iterator[None]:
+    """Let no call begin another attempt later than that, whatever `Retries` says.
+
+    Args:
+        seconds: How many seconds after its first attempt; None for what `Retries` says.
+    """
+    token = _LIMIT.set(seconds)
+    try:
+        yield
+    finally:
+        _LIMIT.reset(token)
 
 
 def _not_negative(_: object, attribute: object, value: float) -> None:
@@ -159,6 +184,7 @@ class Attempts:
         self._retries = retries
         self._operation = operation
         self._began = retries.clock()
+        self._limit = _LIMIT.get()
         self._slept = 0.0
 
     @property
@@ -177,6 +203,8 @@ class Attempts:
         patience = self._patience(error)
         if patience is None or self.made >= self._retries.attempts:
             return None
+        if self._limit is not None:
+            patience = min(patience, self._limit)
         left = patience - self.waited
         least = (error.retry_after or 0.0) if isinstance(error, StatusError) else 0.0
         if left <= 0 or least > left:

@@ -91,7 +91,7 @@ class TokenCache:
                 endpoint=str(document["endpoint"]),
                 fresh_until=float(document["fresh_until"]),
             )
-        except (AttributeError, LookupError, TypeError, ValueError):
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             return None
         return kept if token.reveal() and now < kept.fresh_until else None
 
@@ -168,8 +168,8 @@ class TokenCache:
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise TypeError("a token is a text")
+    if not isinstance(value, str) or not (value.isascii() and value.isprintable()):
+        raise TypeError("a token is a text that a header can hold")
     return value
 
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import json
 import signal
+from io import StringIO
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
 import pytest
+from attrs import evolve
+from rich.console import Console
 
 from cloud_backup import CloudBackup
+from cloud_backup.commandline.drill_progress import _Board
+from cloud_backup.drill import (
+    DrillChange,
+    DrillResult,
+    Phase,
+    PlannedConfiguration,
+    Verdict,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -230,3 +241,58 @@ def test_what_cannot_be_is_refused(
     assert ended.exit_code == exit_code, ended.stderr
     assert ended.stderr.splitlines()[-1].startswith("cloud-backup: ")
     assert restored(cloud) == []
+
+
+def test_a_report_that_cannot_be_written_loses_nothing(cloud: CommandLine) -> None:
+    done = cloud.run(
+        "drill", *BOTH, "--yes", "--report", "json:/dev/full", "--report", "html:drill.html"
+    )
+
+    assert done.exit_code == 1
+    assert "BackupConfig1 (172418)" in done.stdout
+    assert "/dev/full" in done.stderr
+    assert "drill.html has the report" in done.stderr
+
+
+def test_the_journal_is_no_report(cloud: CommandLine) -> None:
+    done = cloud.run("drill", *BOTH, "--yes", "--journal", "j", "--report", "json:./j")
+
+    assert done.exit_code == 2
+    assert cloud.emulator.requests == []
+
+
+def test_the_live_table_shows_names_as_they_are() -> None:
+    planned = PlannedConfiguration(
+        configuration_id=1,
+        configuration_name="\x1b]0;title\x07[red]x",
+        agent_id=2,
+        machine="two\nlines",
+        backup_time=None,
+        is_encrypted=False,
+        destination_id=2,
+        destination_machine=None,
+        path="/x",
+    )
+    result = DrillResult(
+        configuration_id=1,
+        configuration_name=None,
+        agent_id=2,
+        machine=None,
+        verdict=Verdict.NO_BACKUP,
+        reason="none",
+    )
+    board = _Board()
+    console = Console(file=StringIO(), width=100, force_terminal=True, markup=False)
+    board.note(DrillChange(planned=planned, phase=Phase.DONE, result=result))
+    for number in range(30):
+        running = evolve(planned, configuration_id=10 + number)
+        board.note(DrillChange(planned=running, phase=Phase.RESTORING, state="InProgress"))
+
+    console.print(board)
+
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    assert "\x1b]0" not in shown
+    assert "[red]x" in shown
+    assert "two lines" in shown
+    assert shown.count("InProgress") == 20
+    assert "30 under way, 1 no_backup" in shown

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from cloud_backup import CloudBackup
+from cloud_backup import CloudBackup, Folder, Schedule
+from cloud_backup.commandline.printable import one_line
 from cloud_backup.commandline.restore_plan import touches
 
 if TYPE_CHECKING:
@@ -338,3 +339,27 @@ def test_a_disabled_agent_is_told_of(cloud: CommandLine) -> None:
     assert done.exit_code == 1
     assert "cloud-backup agents enable 252036" in done.stderr
     assert asked(cloud, "createRestore") == []
+
+
+def test_a_name_with_a_line_break_is_no_line_of_ours() -> None:
+    assert one_line("web1\nTo   SAFE\x1b[2J") == "web1 To   SAFE\N{REPLACEMENT CHARACTER}[2J"
+
+
+def test_before_counts_for_all_configurations_of_a_machine(cloud: CommandLine) -> None:
+    running = cloud.emulator
+    with CloudBackup.from_environment(cloud.environment, sleep=running.advance) as backup:
+        second = backup.configurations.create(
+            name="Second", agent=252036, schedule=Schedule.manually(), include=[Folder("/etc")]
+        )
+        running.advance(3600)
+        of_second = backup.backups.wait(backup.backups.start(second), check=True)
+        running.advance(3600)
+        between = datetime.fromtimestamp(running.emulator.clock.now() / 1000, UTC)
+        running.advance(3600)
+        newest = backup.backups.wait(backup.backups.start(172418), check=True)
+
+    now = cloud.run("restore", "--machine", "MBP0", "--dry-run")
+    before = cloud.run("restore", "--machine", "MBP0", "--dry-run", "--before", between.isoformat())
+
+    assert f"backup {newest.backup_id} of BackupConfig1" in now.stderr
+    assert f"backup {of_second.backup_id} of Second" in before.stderr

@@ -11,7 +11,7 @@ import pytest
 
 from cloud_backup import AuthenticationError, RegionNotFound, ServiceUnavailable, UnexpectedAnswer
 from cloud_backup._secret import Secret
-from cloud_backup.identity import Identity, Session, login_url
+from cloud_backup.identity import Identity, Session, http_url, login_url
 
 if TYPE_CHECKING:
     from tests.overlay.conftest import FakeService
@@ -225,3 +225,11 @@ def test_an_identity_that_echoes_the_key() -> None:
 
     assert e.value.message == "Unauthorized"
     assert e.value.response.content == b""
+
+
+@pytest.mark.parametrize("url", ["http://user:canary@x.example/v2.0", "https://canary@x.example"])
+def test_a_url_has_no_secret_in_it(url: str) -> None:
+    with pytest.raises(ValueError, match="no user name or password") as e:
+        http_url(url)
+
+    assert "canary" not in str(e.value)

@@ -86,6 +86,7 @@ def client(service: FakeService, slept: list[float], retries: Retries) -> CloudB
         httpx.ReadTimeout("too slow"),
         httpx.ReadError("reset"),
         httpx.RemoteProtocolError("it went away"),
+        httpx.ProxyError("503 of CONNECT"),
     ],
     ids=lambda answer: str(getattr(answer, "status_code", type(answer).__name__)),
 )
@@ -155,7 +156,14 @@ def test_a_write_that_may_have_been_carried_out_is_not_sent_again(
 
 @pytest.mark.parametrize(
     "answer",
-    [MANY, BUSY, NOT_READY, httpx.ConnectError("refused"), httpx.ConnectTimeout("too slow")],
+    [
+        MANY,
+        BUSY,
+        NOT_READY,
+        httpx.ConnectError("refused"),
+        httpx.ConnectTimeout("too slow"),
+        httpx.ProxyError("503 of CONNECT"),
+    ],
     ids=lambda answer: str(getattr(answer, "status_code", type(answer).__name__)),
 )
 def test_a_write_that_was_not_carried_out_is_sent_again(

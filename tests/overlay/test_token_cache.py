@@ -165,6 +165,9 @@ def test_a_refused_token_leaves_a_newer_one_alone(cache: TokenCache) -> None:
         b'{"token": "t", "endpoint": "https://x.example", "fresh_until": "soon"}',
         b'{"token": "t", "endpoint": "https://x.example", "fresh_until": NaN}',
         b'{"token": "t", "endpoint": "https://x.example", "fresh_until": Infinity}',
+        b'{"token": "t", "endpoint": "https://x.example", "fresh_until": 1' + b"0" * 400 + b"}",
+        b'{"token": "\\ud800", "endpoint": "https://x.example", "fresh_until": 1767229200}',
+        b'{"token": "a\\nb", "endpoint": "https://x.example", "fresh_until": 1767229200}',
     ],
     ids=lambda content: repr(content[:30]),
 )

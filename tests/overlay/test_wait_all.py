@@ -7,7 +7,9 @@ import pickle
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
+import httpx
 import pytest
+from tests.overlay.conftest import API_KEY, AUTH_URL
 from tests.overlay.emulated import Emulated
 
 from cloud_backup import (
@@ -15,9 +17,11 @@ from cloud_backup import (
     BackupFailed,
     CloudBackup,
     InvalidRequest,
+    NotFound,
     RestoreChange,
     RestoreFailed,
     RestoreState,
+    Retries,
     WaitTimeout,
 )
 
@@ -165,6 +169,66 @@ def test_a_deadline_says_where_things_stand(
     assert pickle.loads(pickle.dumps(e.value)).pending == e.value.pending
 
 
+def slow(service: FakeService, slept: list[float]) -> CloudBackup:
+    """A client whose clock goes on while it sleeps."""
+    return CloudBackup(
+        "demo",
+        API_KEY,
+        auth_url=AUTH_URL,
+        transport=service.transport(),
+        sleep=slept.append,
+        retries=Retries(clock=lambda: sum(slept)),
+    )
+
+
+def test_a_deadline_holds_for_calls_that_are_sent_again(
+    service: FakeService, slept: list[float]
+) -> None:
+    broken = httpx.ConnectError("no route")
+    service.answer("GET", "/restore/5", restore(5, "InProgress"), broken)
+    looks(service, {1: "InProgress", 2: "InProgress"})
+
+    with slow(service, slept) as backup:
+        with pytest.raises(WaitTimeout, match="restore 5 is not done") as one:
+            backup.restores.wait(5, timeout=12)
+        assert one.value.last.state == "InProgress"
+        assert sum(slept) == pytest.approx(12, abs=0.1)
+
+        service.answer("GET", "/activity", broken)
+        with pytest.raises(WaitTimeout, match="2 of 2 restores") as many:
+            backup.restores.wait_all([1, 2], timeout=8)
+        assert many.value.states == {"Unknown": 2}
+    assert sum(slept) == pytest.approx(20, abs=0.2)
+
+
+def test_what_fails_before_the_deadline_is_raised(service: FakeService, slept: list[float]) -> None:
+    service.answer("GET", "/restore/5", restore(5, "InProgress"), httpx.Response(404))
+
+    with slow(service, slept) as backup, pytest.raises(NotFound):
+        backup.restores.wait(5, timeout=3600)
+
+
+def test_agents_that_cannot_be_woken_do_not_end_the_wait(
+    service: FakeService, backup: CloudBackup, caplog: pytest.LogCaptureFixture
+) -> None:
+    service.answer("POST", "/user/wakeupagents", httpx.Response(403))
+    service.answer("POST", "/agent/wakeup", httpx.Response(403))
+    looks(service, {1: "Completed", 2: "Completed"})
+
+    assert len(backup.restores.wait_all([1, 2], wake=True)) == 2
+
+
+def test_rows_that_are_of_no_use_are_left_out(
+    service: FakeService, backup: CloudBackup, caplog: pytest.LogCaptureFixture
+) -> None:
+    rows = [row(0, "Completed", "Cleanup"), row(1, "Completed"), {"ID": None}, row(2, "Completed")]
+    service.answer("GET", "/activity", rows)
+
+    assert [one.restore_id for one in backup.restores.wait_all([1, 2])] == [1, 2]
+    assert [found.id for found in backup.activity.list()] == [1, 2]
+    assert "an activity is left out" in caplog.text
+
+
 def test_agents_are_woken_at_first_and_every_seventy_seconds(
     service: FakeService, backup: CloudBackup, slept: list[float]
 ) -> None:
@@ -203,9 +267,11 @@ def test_arguments_are_refused_before_anything_is_asked(
         lambda: backup.restores.wait_all([1], poll_interval=-1),
         lambda: backup.backups.watch([True]),
         lambda: backup.backups.wait(1, poll_interval=float("nan")),
+        lambda: backup.backups.wait(1, timeout=float("nan")),
+        lambda: backup.restores.wait_all([1], timeout=-1),
     ]
     for call in calls:
-        with pytest.raises(ValueError, match=r"must be|poll_interval"):
+        with pytest.raises(ValueError, match=r"must be"):
             call()
 
     assert asked(service) == []

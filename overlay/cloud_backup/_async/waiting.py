@@ -4,18 +4,19 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Final, Generic, TypeVar
 
 from cloud_backup._operations import AsyncAsk, expect_list
-from cloud_backup.errors import WaitTimeout
+from cloud_backup.errors import AuthenticationError, CloudBackupError, WaitTimeout
 from cloud_backup.pauses import Pauses, check
+from cloud_backup.retries import limited
 from cloud_backup.state_changes import BackupChange, RestoreChange
 from cloud_backup.states import ActivityType, is_final
-from cloud_backup.values.activity import Activity
+from cloud_backup.values.activity import Activity, readable
 from cloud_backup.values.backup import Backup
 from cloud_backup.values.restore import RestoreDetails
 from cloud_backup_api import models
 from cloud_backup_api.api.activity import list_activity
 from cloud_backup_api.api.agents import wake_agents
 
-from .connection import AsyncConnection
+from .connection import LOGGER, AsyncConnection
 
 J = TypeVar("J", bound=Backup | RestoreDetails)
 C = TypeVar("C", BackupChange, RestoreChange)
@@ -51,10 +52,18 @@ async def wait_for_one(
     """
     pauses = Pauses(poll_interval, timeout, connection.retries.clock)
     seen: str | None = None
+    last: J | None = None
     while True:
         if wake and pauses.is_time_to_wake():
             await wake_all(connection)
-        now = await look()
+        try:
+            with limited(pauses.left):
+                now = await look()
+        except CloudBackupError as error:
+            if last is None or not pauses.is_over:
+                raise
+            raise WaitTimeout(name, last, pauses.waited) from error
+        last = now
         changed = now.state != seen
         if changed:
             seen = now.state
@@ -142,13 +151,12 @@ class AsyncWatcher(Generic[C]):
         while pending:
             if wake and pauses.is_time_to_wake():
                 await wake_all(self._connection)
-            told = await self._activity() if len(pending) > 1 else {}
-            untold = [job_id for job_id in pending if job_id not in told][:SINGLE_LOOKS]
-            now = {job_id: str(told[job_id].state) for job_id in pending if job_id in told}
-            for job_id in untold:
-                now[job_id] = str((await self._look(job_id)).state)
-                del pending[job_id]
-                pending[job_id] = None
+            try:
+                told, now = await self._states(pending, pauses.left)
+            except CloudBackupError as error:
+                if pauses.is_over:
+                    raise self._timeout(job_ids, states, pauses) from error
+                raise
             changed = False
             for job_id, state in now.items():
                 previous = states.get(job_id)
@@ -162,10 +170,36 @@ class AsyncWatcher(Generic[C]):
             if not pending:
                 return
             pause = pauses.next(changed=changed)
-            if pause is None:
-                seen = {job_id: states.get(job_id, "Unknown") for job_id in job_ids}
-                raise WaitTimeout(f"{self._kind.lower()}s", None, pauses.waited, states=seen)
-            await self._connection.sleep(pause)
+            await self._connection.sleep(self._in_time(pause, job_ids, states, pauses))
+
+    def _in_time(
+        self, pause: float | None, job_ids: list[int], states: dict[int, str], pauses: Pauses
+    ) -> float:
+        """Return a pause, where there is time for it."""
+        if pause is None:
+            raise self._timeout(job_ids, states, pauses)
+        return pause
+
+    def _timeout(
+        self, job_ids: Iterable[int], states: dict[int, str], pauses: Pauses
+    ) -> WaitTimeout:
+        seen = {job_id: states.get(job_id, "Unknown") for job_id in job_ids}
+        return WaitTimeout(f"{self._kind.lower()}s", None, pauses.waited, states=seen)
+
+    async def _states(
+        self, pending: dict[int, None], limit: float | None
+    ) -> tuple[dict[int, Activity], dict[int, str]]:
+        """Look once: return what the activity tells, and the states that are known now."""
+        with limited(limit):
+            told = await self._activity() if len(pending) > 1 else {}
+            untold = [job_id for job_id in pending if job_id not in told][:SINGLE_LOOKS]
+            now = {job_id: str(told[job_id].state) for job_id in pending if job_id in told}
+            for job_id in untold:
+                now[job_id] = str((await self._look(job_id)).state)
+                # It has had its turn.
+                del pending[job_id]
+                pending[job_id] = None
+        return told, now
 
     async def _activity(self) -> dict[int, Activity]:
         """Ask for the activity, and return what it tells of each, the latest if more."""
@@ -174,8 +208,7 @@ class AsyncWatcher(Generic[C]):
             operation, list_activity.asyncio_detailed, client=self._connection.api
         )
         told: dict[int, Activity] = {}
-        for raw in expect_list(models.Activity, body, operation):
-            row = Activity.from_raw(raw, operation)
+        for row in readable(expect_list(models.Activity, body, operation), operation):
             if row.type != self._kind or row.state is None:
                 continue
             # A backup's own id is under another name where the activity has one to itself.
@@ -188,8 +221,17 @@ class AsyncWatcher(Generic[C]):
 
 
 async def wake_all(connection: AsyncConnection) -> None:
-    """Wake all of the user's agents."""
-    await connection.call("wakeAgents", wake_agents.asyncio_detailed, client=connection.api)
+    """Wake all of the user's agents. Where that fails, they may be awake all the same.
+
+    Raises:
+        AuthenticationError: The credentials are wrong.
+    """
+    try:
+        await connection.call("wakeAgents", wake_agents.asyncio_detailed, client=connection.api)
+    except AuthenticationError:
+        raise
+    except CloudBackupError as error:
+        LOGGER.warning("the agents can't be woken: %s", type(error).__name__)
 
 
 def _time(row: Activity) -> float:

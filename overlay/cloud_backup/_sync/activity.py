@@ -6,7 +6,7 @@ import builtins
 
 from cloud_backup._operations import expect_list
 from cloud_backup.values import ids
-from cloud_backup.values.activity import Activity
+from cloud_backup.values.activity import Activity, readable
 from cloud_backup.values.ids import AgentRef
 from cloud_backup_api import models
 from cloud_backup_api.api.activity import list_activity, list_agent_activity
@@ -22,6 +22,8 @@ class Activities:
 
     def list(self, agent: AgentRef | None = None) -> builtins.list[Activity]:
         """List the backups, restores and cleanups of an agent, or of all, in the order they come.
+
+        What comes without an id or a type is left out, with a warning in the log.
 
         Args:
             agent: The agent; None for all of the user's.
@@ -43,4 +45,4 @@ class Activities:
                 client=self._connection.api,
             )
         listed = expect_list(models.Activity, body, operation)
-        return [Activity.from_raw(raw, operation) for raw in listed]
+        return readable(listed, operation)

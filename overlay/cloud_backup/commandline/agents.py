@@ -8,6 +8,7 @@ from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_agent, find_agent_id
 from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.passphrases import passphrase_options, read_passphrase
+from cloud_backup.commandline.printable import one_line
 from cloud_backup.commandline.waiting import deadline_option
 from cloud_backup.encryption import require_cryptography
 from cloud_backup.values.agent import Agent, LogLevel
@@ -242,7 +243,7 @@ def delete(invocation: Invocation, agent: str, *, yes: bool) -> None:
     invocation.confirm(
         f"A{described(found)[1:]} will be deleted, and all of its backups{size} with it, "
         f"for good.{last} Nothing of them can be restored from then on.",
-        f"Delete the agent of {found.machine_name} and all of its backups",
+        f"Delete {described(found)} and all of its backups",
         yes=yes,
     )
     invocation.client.agents.delete(found)
@@ -310,4 +311,5 @@ def described(agent: Agent) -> str:
     Args:
         agent: The agent.
     """
-    return f"agent {agent.machine_agent_id} on {agent.machine_name or 'a machine without a name'}"
+    machine = one_line(agent.machine_name or "a machine without a name")
+    return f"agent {agent.machine_agent_id} on {machine}"

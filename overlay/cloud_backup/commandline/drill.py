@@ -176,6 +176,8 @@ def drill(
       cloud-backup drill --max-age 26h --report junit:drill.xml --report html:drill.html --yes
       cloud-backup drill --agent MBP0 --to web2 --path /scratch
     """
+    if any(file.resolve() == journal.resolve() for _, file in reports):
+        raise click.UsageError(f"{journal} is the journal: give the report a file of its own")
     options = DrillOptions(
         max_age=max_age,
         configurations=tuple(_choice(named) for named in configurations),
@@ -224,8 +226,8 @@ def drill(
                     ExitCode.WRONG_USAGE,
                     hint="finish that drill with its own options, or name another --journal",
                 ) from None
-    _write(invocation, reports, report)
     _print(invocation, report)
+    _write(invocation, reports, report)
     _judge(report, journal)
 
 
@@ -273,9 +275,31 @@ def _stopped_by_signals(prepared: Drill) -> Iterator[None]:
 def _write(
     invocation: Invocation, reports: Sequence[tuple[str, Path]], report: DrillReport
 ) -> None:
+    """Write all reports that can be written, and then fail if one can't.
+
+    Raises:
+        CommandFailed: One can't be.
+    """
+    problems = []
     for kind, file in reports:
-        file.write_text(_FORMATS[kind](report), encoding="utf-8")
-        invocation.say(f"{file} has the report")
+        text = _FORMATS[kind](report)
+        try:
+            if file.exists() and not file.is_file():
+                file.write_text(text, encoding="utf-8")  # a pipe, or a device
+            else:
+                # An old report is replaced as a whole, or stays.
+                new = file.with_name(f".{file.name}.new")
+                new.write_text(text, encoding="utf-8")
+                new.replace(file)
+        except OSError as error:
+            problems.append(f"{file}: {error.strerror or error}")
+        else:
+            invocation.say(f"{file} has the report")
+    if problems:
+        raise CommandFailed(
+            f"not all reports could be written: {'; '.join(problems)}",
+            hint="what is printed has all of it",
+        )
 
 
 def _print(invocation: Invocation, report: DrillReport) -> None:

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
+from cloud_backup.commandline.printable import one_line
 from cloud_backup.drill import DrillChange, Phase, Verdict
 
 if TYPE_CHECKING:
@@ -43,6 +44,7 @@ class _Board:
         """Draw it: what failed last, and what is under way."""
         from rich import box  # noqa: PLC0415 - it takes its time
         from rich.table import Table  # noqa: PLC0415 - likewise
+        from rich.text import Text  # noqa: PLC0415 - likewise
 
         table = Table(box=box.SIMPLE_HEAD, title_justify="left", title=self._title())
         for heading in ("Configuration", "Machine", "What", "For"):
@@ -51,14 +53,15 @@ class _Board:
         # What is restoring says more than what waits.
         running.sort(key=lambda pair: pair[0].phase is Phase.WAITING)
         shown = running[:_MOST_ROWS]
-        for change in self._bad[-max(0, _MOST_ROWS - len(shown)) :]:
+        room = _MOST_ROWS - len(shown)
+        for change in self._bad[-room:] if room else ():
             if change.result is not None:
-                table.add_row(*_names(change), f"[red]{change.result.verdict}[/red]", "")
+                table.add_row(*_names(change), Text(change.result.verdict, style="red"), "")
         now = datetime.now(UTC)
         for change, since in shown:
             what = change.state if change.phase is Phase.RESTORING else None
             elapsed = str(now - since).partition(".")[0]
-            table.add_row(*_names(change), what or str(change.phase), elapsed)
+            table.add_row(*_names(change), one_line(what or change.phase), elapsed)
         return table
 
     def _title(self) -> str:
@@ -94,6 +97,6 @@ def _tell(invocation: "Invocation", change: DrillChange) -> None:
 def _names(change: DrillChange) -> tuple[str, str]:
     planned = change.planned
     return (
-        planned.configuration_name or f"configuration {planned.configuration_id}",
-        planned.machine or f"agent {planned.agent_id}",
+        one_line(planned.configuration_name or f"configuration {planned.configuration_id}"),
+        one_line(planned.machine or f"agent {planned.agent_id}"),
     )

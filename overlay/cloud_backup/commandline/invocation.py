@@ -14,6 +14,7 @@ through `Invocation.say`. Exceptions of the client are left to rise: `root` says
 one line, and exits with the code for it.
 """
 
+import contextlib
 import os
 import sys
 import time
@@ -92,7 +93,8 @@ class Invocation:
     def interactive(self) -> bool:
         """Whether there is somebody to ask."""
         if self._interactive is None:
-            return sys.stdin.isatty() and sys.stderr.isatty()
+            # A stream that was closed is None.
+            return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
         return self._interactive
 
     @property
@@ -126,7 +128,9 @@ class Invocation:
 
     def say(self, message: str) -> None:
         """Write a line for people, to stderr."""
-        click.echo(printable(message), err=True)
+        # Whether or not anybody reads it, the command goes on.
+        with contextlib.suppress(OSError):
+            click.echo(printable(message), err=True)
 
     def credentials(self) -> "Credentials":
         """Find the credentials: the options, the environment, the file, the keyring, or a prompt.

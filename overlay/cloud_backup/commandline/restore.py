@@ -12,6 +12,7 @@ from cloud_backup.commandline.lazy_group import Verb
 from cloud_backup.commandline.moments import MOMENT
 from cloud_backup.commandline.output import print_one
 from cloud_backup.commandline.passphrases import passphrase_options, read_passphrase
+from cloud_backup.commandline.printable import one_line
 from cloud_backup.commandline.restore_plan import RestorePlan, Wanted, plan_restore
 from cloud_backup.commandline.restore_progress import show_progress
 from cloud_backup.commandline.waiting import deadline_option, interval_option
@@ -133,7 +134,7 @@ def _described(invocation: Invocation, plan: RestorePlan) -> str:
         lines["Beware"] = f"the backup has {backup.errors} errors: not all may be in it"
     if not destination.is_online:
         lines["Agent"] = f"{destination.status}, will be woken up"
-    return "\n".join(f"{name:<12} {value}" for name, value in lines.items())
+    return "\n".join(f"{name:<12} {one_line(value)}" for name, value in lines.items())
 
 
 def _start(invocation: Invocation, plan: RestorePlan, passphrase: "Secret | None") -> "Restore":

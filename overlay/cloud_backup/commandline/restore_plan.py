@@ -88,8 +88,19 @@ def plan_restore(invocation: Invocation, wanted: Wanted) -> RestorePlan:
         CloudBackupError: Asking failed.
     """
     client = invocation.client
-    available = _available(invocation, wanted)
-    backup = _backup(client.backups.completed(available.backup_configuration_id), wanted)
+    candidates = _available(invocation, wanted)
+    if wanted.before is None:
+        # The newest of all is of the configuration that was the last to back up.
+        candidates = [max(candidates, key=lambda row: row.last_successful_backup_time)]
+    completed = [
+        backup
+        for row in candidates
+        for backup in client.backups.completed(row.backup_configuration_id)
+    ]
+    backup = _backup(completed, wanted)
+    available = next(
+        row for row in candidates if row.backup_configuration_id == backup.backup_configuration_id
+    )
     source = backup.machine_agent_id
     if wanted.destination is None:
         destination = client.agents.get(source)
@@ -169,8 +180,8 @@ def _parts(path: str) -> list[str]:
     return parts
 
 
-def _available(invocation: Invocation, wanted: Wanted) -> AvailableBackup:
-    """Find the configuration to restore a backup of."""
+def _available(invocation: Invocation, wanted: Wanted) -> list[AvailableBackup]:
+    """Find the configurations to restore a backup of: one, or those of one machine."""
     client = invocation.client
     rows = client.restores.available()
     said = []
@@ -203,7 +214,7 @@ def _available(invocation: Invocation, wanted: Wanted) -> AvailableBackup:
             ExitCode.WRONG_USAGE,
             hint="name a configuration, or a machine with --machine",
         )
-    return max(rows, key=lambda row: row.last_successful_backup_time)
+    return rows
 
 
 def _is_named(row: AvailableBackup, name: str) -> bool:

@@ -34,7 +34,7 @@ def show_progress(invocation: "Invocation") -> Iterator[Shown]:
     if not console.is_terminal:
         yield lambda now: invocation.say(f"restore {now.restore_id}: {now.state}")
         return
-    columns = (TextColumn("{task.description:<19}"), BarColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description:<19}", markup=False), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task(_STATES[0], total=len(_STATES) - 1)
 

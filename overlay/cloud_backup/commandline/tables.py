@@ -71,7 +71,7 @@ def print_rows(invocation: "Invocation", values: Sequence[Any], columns: Sequenc
         columns: The attributes to show.
     """
     table = Table(show_edge=False, pad_edge=False)
-    if sys.stdout.isatty():
+    if sys.stdout is not None and sys.stdout.isatty():
         table.box, table.padding = box.SIMPLE_HEAD, (0, 1, 0, 0)
     else:
         # A pipe's encoding may have no lines to draw with.
@@ -128,7 +128,7 @@ def line_of(invocation: "Invocation", values: Sequence[Any]) -> str:
 
 def _print(invocation: "Invocation", table: Table) -> None:
     """Print a table: into a pipe as wide as it needs, and without colours."""
-    if sys.stdout.isatty():
+    if sys.stdout is not None and sys.stdout.isatty():
         no_color = None if invocation.color else True  # None leaves it to NO_COLOR
         Console(file=sys.stdout, no_color=no_color).print(table)
         return

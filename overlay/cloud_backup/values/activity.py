@@ -1,15 +1,20 @@
 """What has been going on: backups, restores, cleanups."""
 
+import logging
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final, Self
 
 from attrs import define, field
 
+from cloud_backup.errors import UnexpectedAnswer
 from cloud_backup.states import ActivityType, is_final, is_successful
 from cloud_backup.values.fields import Fields, flag, identifier, member, text
 from cloud_backup_api import models
 
-__all__ = ["Activity"]
+__all__ = ["Activity", "readable"]
+
+LOGGER: Final = logging.getLogger("cloud_backup")
 
 
 @define(repr=False)
@@ -125,6 +130,24 @@ class Activity:
     def __repr__(self) -> str:
         told = ", ".join(f"{name}={getattr(self, name)!r}" for name in _SHOWN)
         return f"{type(self).__name__}({told})"
+
+
+def readable(listed: Iterable[models.Activity], operation: str) -> list[Activity]:
+    """Make activities of generated models, without those that are of no use.
+
+    One that can't be read is no reason to know nothing of all the others.
+
+    Args:
+        listed: The generated models.
+        operation: The operation that answered with them.
+    """
+    made = []
+    for raw in listed:
+        try:
+            made.append(Activity.from_raw(raw, operation))
+        except UnexpectedAnswer as error:
+            LOGGER.warning("an activity is left out: %s", error)
+    return made
 
 
 _SHOWN: Final = (
