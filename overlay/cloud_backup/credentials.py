@@ -148,7 +148,7 @@ class Credentials:
             keyring.set_password(*_KEYRING_USER, self.username)
             if keyring.get_password(other, self.username) is not None:
                 keyring.delete_password(other, self.username)
-        except keyring.errors.KeyringError as error:
+        except Exception as error:  # noqa: BLE001 - what a backend of somebody else's raises
             problem = type(error).__name__
         # Outside the handler: the error's frames have the secret among their variables.
         if problem is not None:
@@ -171,7 +171,7 @@ class Credentials:
                     keyring.delete_password(service, self.username)
             if keyring.get_password(*_KEYRING_USER) == self.username:
                 keyring.delete_password(*_KEYRING_USER)
-        except keyring.errors.KeyringError as error:
+        except Exception as error:  # noqa: BLE001 - what a backend of somebody else's raises
             problem = type(error).__name__
         if problem is not None:
             raise CredentialsMissing(f"the keyring doesn't let go of the credentials: {problem}")
@@ -204,7 +204,7 @@ def _asked(keyring: Any, username: str | None) -> tuple[str, Secret | None, Secr
         password = None if api_key else Secret.wrap(keyring.get_password(_KEYRING_PASSWORD, name))
     except keyring.errors.NoKeyringError:
         return None
-    except keyring.errors.KeyringError as error:
+    except Exception as error:  # noqa: BLE001 - what a backend of somebody else's raises
         problem = type(error).__name__
     if problem is not None:
         raise CredentialsMissing(f"the keyring can't be asked: {problem}")

@@ -7,7 +7,9 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from html import escape
 from typing import Any, Final
+from urllib.parse import quote, quote_plus
 
 import httpx
 from attrs import field, frozen
@@ -151,13 +153,27 @@ class Identity:
 
     def _error(self, response: httpx.Response) -> StatusError:
         secret = self.api_key or self.password
-        if secret is not None and secret.reveal() in response.text:
+        if secret is not None and _echoes(response.text, secret):
             # Something on the way echoes what it was sent.
             request = response.request
             response = httpx.Response(response.status_code, request=request)
         if response.status_code in _REFUSED:
             return AuthenticationError(response, OPERATION)
         return status_error(response, OPERATION)
+
+
+def _echoes(text: str, secret: Secret) -> bool:
+    """Whether a text has a secret in it, plain or as JSON, a form, or HTML would write it."""
+    plain = secret.reveal()
+    written = (
+        plain,
+        json.dumps(plain)[1:-1],
+        json.dumps(plain, ensure_ascii=False)[1:-1],
+        quote(plain, safe=""),
+        quote_plus(plain),
+        escape(plain),
+    )
+    return any(form in text for form in written)
 
 
 def login_url(url: str | httpx.URL) -> httpx.URL:

@@ -278,3 +278,25 @@ def test_no_passphrase_is_written_anywhere(world: DrillWorld, tmp_path: Path) ->
     assert "canary" not in told
     assert "demo-key" not in told
     assert {str(result.verdict) for result in report.results} == {"passed", "no_backup"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [
+        ("drill", {"options": []}),
+        ("drill", {"time": "yesterday"}),
+        ("plan", {"configurations": 5}),
+        ("result", {"result": {}}),
+    ],
+)
+def test_lines_that_no_drill_writes_are_told(
+    world: DrillWorld, tmp_path: Path, kind: str, change: dict[str, Any]
+) -> None:
+    journal = tmp_path / "drill.jsonl"
+    drill(world.client(), now=world.now, passphrases=PASSPHRASES, journal=journal)
+    lines = [json.loads(line) for line in journal.read_text().splitlines()]
+    changed = [{**line, **change} if line["kind"] == kind else line for line in lines]
+    journal.write_text("".join(json.dumps(line) + "\n" for line in changed))
+
+    with pytest.raises(JournalError):
+        drill(world.client(), now=world.now, passphrases=PASSPHRASES, journal=journal)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, datetime
+from html import escape
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 import httpx
 import pytest
@@ -14,6 +16,8 @@ from cloud_backup._secret import Secret
 from cloud_backup.identity import Identity, Session, http_url, login_url
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.overlay.conftest import FakeService
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -233,3 +237,35 @@ def test_a_url_has_no_secret_in_it(url: str) -> None:
         http_url(url)
 
     assert "canary" not in str(e.value)
+
+
+@pytest.mark.parametrize("secret", ['a"b\\c', "schlüssel", "a b&c<d>", "plain"])
+@pytest.mark.parametrize(
+    "write",
+    [
+        str,
+        lambda text: json.dumps({"apiKey": text}),
+        lambda text: json.dumps({"apiKey": text}, ensure_ascii=False),
+        lambda text: f"<p>{escape(text)}</p>",
+        lambda text: urlencode({"apiKey": text}),
+    ],
+)
+def test_an_echo_is_not_kept(secret: str, write: Callable[[str], str]) -> None:
+    identity = Identity(
+        url=login_url("https://identity.example"),
+        username="demo",
+        api_key=Secret(secret),
+        password=None,
+        tenant_id=None,
+        region=None,
+        endpoint=None,
+    )
+    answer = httpx.Response(
+        401, text=write(secret), request=httpx.Request("POST", "https://identity.example")
+    )
+
+    with pytest.raises(AuthenticationError) as e:
+        identity.session(answer, datetime.now(UTC))
+
+    assert e.value.message == "Unauthorized"
+    assert e.value.response.content == b""

@@ -150,6 +150,22 @@ def test_a_locked_keyring_says_so(ring: Dictionary) -> None:
     assert CANARY.encode() not in pickle.dumps(e.value)
 
 
+def test_a_backend_may_fail_in_any_way(ring: Dictionary, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("no bus")
+
+    for name in ("get_password", "set_password"):
+        monkeypatch.setattr(ring, name, broken)
+
+    for call in (
+        Credentials.from_keyring,
+        key("demo").store_in_keyring,
+        key("demo").remove_from_keyring,
+    ):
+        with pytest.raises(CredentialsMissing, match="RuntimeError"):
+            call()
+
+
 def test_without_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "keyring", None)
 

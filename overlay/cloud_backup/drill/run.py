@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from cloud_backup.drill.account import account_of
 from cloud_backup.drill.drill_clock import DrillClock, utc_now
-from cloud_backup.drill.errors import JournalMismatch
+from cloud_backup.drill.errors import JournalDamaged, JournalMismatch
 from cloud_backup.drill.history import History, read_history
 from cloud_backup.drill.journal import VERSION, Journal
 from cloud_backup.drill.json_values import as_text
@@ -166,6 +166,13 @@ class Drill:
 
     def _history(self, journal: Journal) -> History:
         """Read what is to be continued, or begin."""
+        try:
+            return self._continued(journal)
+        except (AttributeError, LookupError, TypeError, ValueError):
+            path = journal.path or Path()
+        raise JournalDamaged(path, "it has lines that no drill writes")
+
+    def _continued(self, journal: Journal) -> History:
         account, options = account_of(self._client), self._options.to_json()
         history = read_history(journal.path, journal.records)
         is_over = history is not None and history.ended is not None and self._new
@@ -181,6 +188,8 @@ class Drill:
             journal.begin(header)
             return History(header=journal.records[0])
         there = history.header
+        # It is needed at the end, which is too late to find that it can't be read.
+        datetime.fromisoformat(there["time"])
         pairs: dict[str, tuple[object, object]] = {
             "version": (there.get("version"), VERSION),
             "account": (there.get("account"), account),
