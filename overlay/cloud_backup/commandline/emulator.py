@@ -35,7 +35,7 @@ def emulator(ctx: click.Context, options: tuple[str, ...]) -> None:
     lines that tell a shell to use it, and serves until Ctrl-C.
 
     Examples:
-      cloud-backup emulator --port 8774 --time-scale 20
+      cloud-backup emulator --port 8774 --time-scale 5
       cloud-backup emulator --database backup.db
     """
     try:
