@@ -112,8 +112,8 @@ def main() -> int:
             ):
                 cases: dict[str, tuple[Callable[[], object], Callable[[], object], int]] = {
                     "call": (
-                        lambda: raw.get("/agent/5").json(),
-                        lambda: backup.agents.get(5),
+                        lambda: raw.get("/agent/5").json()["Status"],
+                        lambda: backup.agents.get(5).status,
                         CALLS,
                     ),
                     "row": (

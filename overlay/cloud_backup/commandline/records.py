@@ -15,29 +15,18 @@ import attrs
 
 from cloud_backup.schedule import Schedule
 from cloud_backup.state_changes import BackupChange, RestoreChange
+from cloud_backup.values import activity, agent
 from cloud_backup.values.activity import Activity
+from cloud_backup.values.agent import Agent
 from cloud_backup.values.backup_path import File, Folder
 from cloud_backup.values.configuration import BackupConfiguration
 from cloud_backup.windows_zones import ZoneDataMissing
 
 __all__ = ["attributes_of", "flat_keys", "flat_record", "record_of"]
 
-_ACTIVITY: Final = (
-    "id",
-    "type",
-    "state",
-    "display_name",
-    "time_of_activity",
-    "parent_id",
-    "backup_id",
-    "source_machine_agent_id",
-    "source_machine_name",
-    "destination_machine_agent_id",
-    "destination_machine_name",
-    "is_backup_configuration_deleted",
-)
 _OWN: Final[dict[type, tuple[str, ...]]] = {
-    Activity: _ACTIVITY,
+    Activity: activity.SHOWN,
+    Agent: agent.SHOWN,
     BackupChange: ("backup_id", "state", "is_successful"),
     RestoreChange: ("restore_id", "state", "is_successful"),
 }

@@ -12,7 +12,7 @@ from cloud_backup.states import ActivityType, is_final, is_successful
 from cloud_backup.values.fields import Fields, flag, identifier, member, text
 from cloud_backup_api import models
 
-__all__ = ["Activity", "readable"]
+__all__ = ["SHOWN", "Activity", "readable"]
 
 LOGGER: Final = logging.getLogger("cloud_backup")
 
@@ -128,7 +128,7 @@ class Activity:
         return Fields(self._raw, self._operation)
 
     def __repr__(self) -> str:
-        told = ", ".join(f"{name}={getattr(self, name)!r}" for name in _SHOWN)
+        told = ", ".join(f"{name}={getattr(self, name)!r}" for name in SHOWN)
         return f"{type(self).__name__}({told})"
 
 
@@ -150,7 +150,7 @@ def readable(listed: Iterable[models.Activity], operation: str) -> list[Activity
     return made
 
 
-_SHOWN: Final = (
+SHOWN: Final = (
     "id",
     "type",
     "state",
@@ -164,3 +164,4 @@ _SHOWN: Final = (
     "destination_machine_name",
     "is_backup_configuration_deleted",
 )
+"""The attributes that its repr shows, and that tables and JSON of the command line have."""

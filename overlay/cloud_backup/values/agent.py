@@ -2,10 +2,10 @@
 
 from datetime import datetime
 from enum import IntEnum
-from typing import Any, Self
+from typing import Any, Final, Self
 from uuid import UUID
 
-from attrs import field, frozen
+from attrs import define, field
 
 from cloud_backup.byte_size import ByteSize
 from cloud_backup.encryption import PublicKey
@@ -23,7 +23,7 @@ from cloud_backup.values.fields import (
 )
 from cloud_backup_api import models
 
-__all__ = ["Agent", "AgentNotOnline", "LogLevel"]
+__all__ = ["SHOWN", "Agent", "AgentNotOnline", "LogLevel"]
 
 
 class LogLevel(IntEnum):
@@ -40,53 +40,121 @@ class LogLevel(IntEnum):
     ALL = 6
 
 
-@frozen(kw_only=True)
+@define(repr=False)
 class Agent:
     """An agent.
 
-    Attributes:
-        machine_agent_id: The agent.
-        machine_name: Its machine.
-        status: Whether it is in touch with the service; not reliable in a list of agents.
-        agent_version: The version of its software.
-        architecture: The machine's, `64-bit` or `32-bit`.
-        operating_system: The machine's.
-        operating_system_version: The version of that.
-        ip_address: The machine's.
-        flavor: The kind of machine; `RaxCloudServer` is a Cloud Server.
-        datacenter: Where the machine is.
-        backup_datacenter: Where its backups go.
-        backup_container: The URL of the container in Cloud Files that has its backups.
-        host_server_id: The Cloud Server that it runs on.
-        use_service_net: Whether its backups go through ServiceNet, Rackspace's internal network.
-        is_disabled: Whether it may not back up.
-        is_encrypted: Whether its backups are encrypted.
-        cleanup_allowed: Whether backups that have expired may be cleaned up.
-        vault_size: The size of its backups, rounded as the service rounds it.
-        last_successful_backup_time: When the newest of its backups completed.
+    Each reads what it is asked for from the generated model, and only then, as `Activity` does.
+
+    Args:
         raw: The generated model.
+        operation: The operation that answered with it, for errors.
     """
 
-    machine_agent_id: int
-    machine_name: str | None
-    status: AgentStatus | str | None
-    agent_version: str | None
-    architecture: str | None
-    operating_system: str | None
-    operating_system_version: str | None
-    ip_address: str | None
-    flavor: str | None
-    datacenter: str | None
-    backup_datacenter: str | None
-    backup_container: str | None
-    host_server_id: UUID | None
-    use_service_net: bool | None
-    is_disabled: bool | None
-    is_encrypted: bool | None
-    cleanup_allowed: bool | None
-    vault_size: ByteSize | None
-    last_successful_backup_time: datetime | None
-    raw: models.Agent = field(repr=False, eq=False)
+    _raw: models.Agent
+    _operation: str = field(default="getAgent", eq=False)
+
+    @property
+    def raw(self) -> models.Agent:
+        """The generated model."""
+        return self._raw
+
+    @property
+    def machine_agent_id(self) -> int:
+        """The agent."""
+        return self._fields.needed("machine_agent_id", identifier)
+
+    @property
+    def machine_name(self) -> str | None:
+        """Its machine."""
+        return self._fields.optional("machine_name", text)
+
+    @property
+    def status(self) -> AgentStatus | str | None:
+        """Whether it is in touch with the service; not reliable in a list of agents."""
+        return self._fields.optional("status", member(AgentStatus))
+
+    @property
+    def agent_version(self) -> str | None:
+        """The version of its software."""
+        return self._fields.optional("agent_version", text)
+
+    @property
+    def architecture(self) -> str | None:
+        """The machine's, `64-bit` or `32-bit`."""
+        return self._fields.optional("architecture", text)
+
+    @property
+    def operating_system(self) -> str | None:
+        """The machine's."""
+        return self._fields.optional("operating_system", text)
+
+    @property
+    def operating_system_version(self) -> str | None:
+        """The version of that."""
+        return self._fields.optional("operating_system_version", text)
+
+    @property
+    def ip_address(self) -> str | None:
+        """The machine's."""
+        return self._fields.optional("ip_address", text)
+
+    @property
+    def flavor(self) -> str | None:
+        """The kind of machine; `RaxCloudServer` is a Cloud Server."""
+        return self._fields.optional("flavor", text)
+
+    @property
+    def datacenter(self) -> str | None:
+        """Where the machine is."""
+        return self._fields.optional("datacenter", text)
+
+    @property
+    def backup_datacenter(self) -> str | None:
+        """Where its backups go."""
+        # It depends on the operation how this is spelt.
+        read = self._fields.optional
+        return read("backup_datacenter", text) or read("backup_data_center", text)
+
+    @property
+    def backup_container(self) -> str | None:
+        """The URL of the container in Cloud Files that has its backups."""
+        return self._fields.optional("backup_container", text)
+
+    @property
+    def host_server_id(self) -> UUID | None:
+        """The Cloud Server that it runs on."""
+        return self._fields.optional("host_server_id", _uuid)
+
+    @property
+    def use_service_net(self) -> bool | None:
+        """Whether its backups go through ServiceNet, Rackspace's internal network."""
+        return self._fields.optional("use_service_net", flag)
+
+    @property
+    def is_disabled(self) -> bool | None:
+        """Whether it may not back up."""
+        return self._fields.optional("is_disabled", flag)
+
+    @property
+    def is_encrypted(self) -> bool | None:
+        """Whether its backups are encrypted."""
+        return self._fields.optional("is_encrypted", flag)
+
+    @property
+    def cleanup_allowed(self) -> bool | None:
+        """Whether backups that have expired may be cleaned up."""
+        return self._fields.optional("cleanup_allowed", flag)
+
+    @property
+    def vault_size(self) -> ByteSize | None:
+        """The size of its backups, rounded as the service rounds it."""
+        return self._fields.optional("backup_vault_size", size)
+
+    @property
+    def last_successful_backup_time(self) -> datetime | None:
+        """When the newest of its backups completed."""
+        return self._fields.optional("time_of_last_successful_backup", date)
 
     @property
     def is_online(self) -> bool:
@@ -96,36 +164,50 @@ class Agent:
     @property
     def public_key(self) -> PublicKey | None:
         """Its key, to encrypt a passphrase with; None where there is none that can be."""
-        return public_key(self.raw.public_key)
+        return public_key(self._raw.public_key)
 
     @classmethod
     def from_raw(cls, raw: models.Agent, operation: str) -> Self:
-        """Make it from the generated model."""
-        fields = Fields(raw, operation)
-        return cls(
-            machine_agent_id=fields.needed("machine_agent_id", identifier),
-            machine_name=fields.optional("machine_name", text),
-            status=fields.optional("status", member(AgentStatus)),
-            agent_version=fields.optional("agent_version", text),
-            architecture=fields.optional("architecture", text),
-            operating_system=fields.optional("operating_system", text),
-            operating_system_version=fields.optional("operating_system_version", text),
-            ip_address=fields.optional("ip_address", text),
-            flavor=fields.optional("flavor", text),
-            datacenter=fields.optional("datacenter", text),
-            # It depends on the operation how this is spelt.
-            backup_datacenter=fields.optional("backup_datacenter", text)
-            or fields.optional("backup_data_center", text),
-            backup_container=fields.optional("backup_container", text),
-            host_server_id=fields.optional("host_server_id", _uuid),
-            use_service_net=fields.optional("use_service_net", flag),
-            is_disabled=fields.optional("is_disabled", flag),
-            is_encrypted=fields.optional("is_encrypted", flag),
-            cleanup_allowed=fields.optional("cleanup_allowed", flag),
-            vault_size=fields.optional("backup_vault_size", size),
-            last_successful_backup_time=fields.optional("time_of_last_successful_backup", date),
-            raw=raw,
-        )
+        """Make it from the generated model.
+
+        Raises:
+            UnexpectedAnswer: It has no id, without which it is of no use.
+        """
+        made = cls(raw, operation)
+        _ = made.machine_agent_id  # it raises
+        return made
+
+    @property
+    def _fields(self) -> Fields:
+        return Fields(self._raw, self._operation)
+
+    def __repr__(self) -> str:
+        told = ", ".join(f"{name}={getattr(self, name)!r}" for name in SHOWN)
+        return f"{type(self).__name__}({told})"
+
+
+SHOWN: Final = (
+    "machine_agent_id",
+    "machine_name",
+    "status",
+    "agent_version",
+    "architecture",
+    "operating_system",
+    "operating_system_version",
+    "ip_address",
+    "flavor",
+    "datacenter",
+    "backup_datacenter",
+    "backup_container",
+    "host_server_id",
+    "use_service_net",
+    "is_disabled",
+    "is_encrypted",
+    "cleanup_allowed",
+    "vault_size",
+    "last_successful_backup_time",
+)
+"""The attributes that its repr shows, and that tables and JSON of the command line have."""
 
 
 class AgentNotOnline(WaitTimeout):

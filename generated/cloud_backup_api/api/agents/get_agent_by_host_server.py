@@ -41,7 +41,7 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[Agent | Fault]:
-    return Response[Agent | Fault].of(response, _parse_response(client=client, response=response))
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(host_server_id: UUID, *, client: AuthenticatedClient) -> Response[Agent | Fault]:

@@ -40,9 +40,7 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[Fault | list[CompletedBackup]]:
-    return Response[Fault | list[CompletedBackup]].of(
-        response, _parse_response(client=client, response=response)
-    )
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(

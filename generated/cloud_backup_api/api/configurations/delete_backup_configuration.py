@@ -39,7 +39,7 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[Fault]:
-    return Response[Fault].of(response, _parse_response(client=client, response=response))
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(backup_configuration_id: int, *, client: AuthenticatedClient) -> Response[Fault]:

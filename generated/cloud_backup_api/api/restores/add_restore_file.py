@@ -38,7 +38,7 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[Fault]:
-    return Response[Fault].of(response, _parse_response(client=client, response=response))
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(*, client: AuthenticatedClient, body: RestoreFileInput) -> Response[Fault]:

@@ -37,7 +37,7 @@ def _parse_response(
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Response[Fault]:
-    return Response[Fault].of(response, _parse_response(client=client, response=response))
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(restore_id: int, *, client: AuthenticatedClient) -> Response[Fault]:
