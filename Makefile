@@ -34,7 +34,7 @@ contract: $(STAMP) ## Hold the emulator against openapi.yaml over TCP: schemathe
 	$(BIN)/python -m tests.contract.over_tcp
 
 .PHONY: mutants
-mutants: $(STAMP) ## Break the emulator and the document on purpose, and see which test notices
+mutants: $(STAMP) ## Break the code and the document on purpose, and see which test notices
 	$(BIN)/python -m tests.mutants
 
 .PHONY: bench

@@ -1,4 +1,4 @@
-"""Break the emulator and the document, one break at a time, and see which test notices.
+"""Break the project, one break at a time, and see which test notices.
 
 Usage: python -m tests.mutants [NAME ...]
 
@@ -16,7 +16,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Final
 
-from tests.mutants.mutants import MUTANTS, ROOT, Mutant
+from tests.mutants.mutant import CONTRACT_TESTS, ROOT, Mutant
+from tests.mutants.mutants import MUTANTS
 
 NEEDED: Final = (
     "emulator",
@@ -27,7 +28,6 @@ NEEDED: Final = (
     "pyproject.toml",
     "schemathesis.toml",
 )
-TESTS: Final = ("tests/contract", "tests/emulator", "tests/recorded")
 AT_ONCE: Final = os.cpu_count() or 1
 
 
@@ -48,6 +48,7 @@ def what_notices(mutant: Mutant | None, source: Path) -> str | None:
         mutant: The break; None for none, to see that the tests pass on a copy.
         source: What is broken, in a copy.
     """
+    tests = CONTRACT_TESTS if mutant is None else mutant.tests
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         copy_repository(source, copy)
@@ -57,7 +58,7 @@ def what_notices(mutant: Mutant | None, source: Path) -> str | None:
         packages = [str(copy / name) for name in ("emulator", "overlay", "generated")]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(packages)}
         done = subprocess.run(
-            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *TESTS],
+            [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests],
             cwd=copy,
             env=environment,
             capture_output=True,

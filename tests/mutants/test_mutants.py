@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from .mutants import MUTANTS, ROOT, Mutant
+from .mutant import ROOT, Mutant
+from .mutants import MUTANTS
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)

@@ -1,0 +1,9 @@
+"""Breaks of the drill."""
+
+from typing import Final
+
+from .mutant import Mutant
+
+__all__ = ["DRILL"]
+
+DRILL: Final[tuple[Mutant, ...]] = ()

@@ -1,0 +1,245 @@
+"""Breaks of the emulator and of openapi.yaml."""
+
+from typing import Final
+
+from .mutant import Mutant
+
+__all__ = ["SERVICE"]
+
+EMULATOR: Final = "emulator/cloud_backup_emulator"
+DOCUMENT: Final = "openapi.yaml"
+
+
+def _emulator(name: str, module: str, old: str, new: str) -> Mutant:
+    return Mutant(name, f"{EMULATOR}/{module}.py", old, new)
+
+
+def _document(name: str, old: str, new: str) -> Mutant:
+    return Mutant(name, DOCUMENT, old, new)
+
+
+SERVICE: Final = (
+    # Answers
+    _emulator(
+        "a field is renamed", "backups", '"CurrentState": state.name,', '"State": state.name,'
+    ),
+    _emulator(
+        "a field is left out",
+        "backups",
+        '        "CanRestore": is_restorable',
+        '        "Can": is_restorable',
+    ),
+    _emulator(
+        "a date is in ISO form",
+        "ms_date",
+        'return f"/Date({milliseconds})/"',
+        'return __import__("datetime").datetime.fromtimestamp(milliseconds // 1000).isoformat()',
+    ),
+    _emulator(
+        "a number travels as text",
+        "backups",
+        '"NumErrors": len(errors),',
+        '"NumErrors": str(len(errors)),',
+    ),
+    _emulator(
+        "text travels as a number",
+        "restores",
+        '"NumErrors": str(len(errors)),',
+        '"NumErrors": len(errors),',
+    ),
+    _emulator(
+        "a 404 is turned into 200",
+        "app",
+        "return Answer(refusal.status, _fault(",
+        "return Answer(200 if refusal.status == 404 else refusal.status, _fault(",
+    ),
+    _emulator("a refusal is a 500", "errors", "    status = 400", "    status = 500"),
+    _emulator(
+        "a fault has no message",
+        "app",
+        '    fault = {"code": status, "message": message}',
+        '    fault = {"code": status}',
+    ),
+    _emulator("405 doesn't tell what is allowed", "app", 'fault, {"Allow": allowed})', "fault)"),
+    _emulator(
+        "a report is there too early",
+        "restores",
+        "if job is None or state.name in BUSY:",
+        "if job is None:",
+    ),
+    _emulator("activity is oldest first", "activity", "(-_time(entry), ", "(_time(entry), "),
+    # Who may
+    _emulator(
+        "a role check is dropped", "accounts", 'return method == "GET" and bool(', "return bool("
+    ),
+    _emulator(
+        "a creator may delete", "accounts", "return operation_id not in DELETING", "return True"
+    ),
+    _emulator(
+        "a tenant check is dropped",
+        "emulator",
+        "if call.tenant not in (None, tenant):",
+        "if False:",
+    ),
+    _emulator(
+        "all tenants see the same",
+        "emulator",
+        "            tenant = user.tenant\n",
+        '            tenant = user.tenant and "1234"\n',
+    ),
+    _emulator(
+        "a token is taken that nobody gave",
+        "identity",
+        "    if token is None or token.expires <= now:",
+        '    if token is None:\n        token = Token("", "demo", 0)\n    if token.expires < 0:',
+    ),
+    _emulator(
+        "a token lives for ever",
+        "identity",
+        "    if token is None or token.expires <= now:",
+        "    if token is None:",
+    ),
+    _emulator(
+        "a revoked token goes on",
+        "identity",
+        "    store.delete(Token, NO_TENANT, token_id)",
+        "    store.get(Token, NO_TENANT, token_id)",
+    ),
+    # States and time
+    _emulator("a state is skipped", "job_states", '    ("Queued", 3_000),\n', ""),
+    _emulator(
+        "what is stopped goes on",
+        "job_states",
+        "        if self.stopped is not None:\n            return self.stopped + STOPPING\n",
+        "",
+    ),
+    _emulator(
+        "a restore starts twice",
+        "restores",
+        '    if state != "Creating":\n        raise InvalidRequest(\n            f"Id:',
+        '    if state == "Stopped":\n        raise InvalidRequest(\n            f"Id:',
+    ),
+    _emulator(
+        "an agent that is offline takes up work",
+        "agent_facts",
+        "    if not is_online(agent, now):",
+        "    if False:",
+    ),
+    _emulator(
+        "a disabled agent takes up work",
+        "agent_facts",
+        '    if agent.document["IsDisabled"]:',
+        "    if False:",
+    ),
+    _emulator(
+        "nobody wakes up",
+        "agent_facts",
+        "    return max(now, agent.woken + WAKING)",
+        "    return agent.woken + HEARTBEATS + ONLINE",
+    ),
+    _emulator("retention is forgotten", "backups", "not days or since is None or", "True or"),
+    _emulator("a run isn't skipped", "scheduled_runs", "busy=event < busy_until", "busy=False"),
+    _emulator(
+        "a missed run is not made up for",
+        "scheduled_runs",
+        "action == AS_SOON_AS_POSSIBLE",
+        "False",
+    ),
+    _emulator(
+        "summer time is forgotten",
+        "schedules",
+        "self.at, self.zone)\n",
+        "self.at, __import__('datetime').timezone(self.zone.utcoffset(datetime(2013, 1, 1))))\n",
+    ),
+    _emulator(
+        "start times aren't in UTC",
+        "schedules",
+        "utc = datetime.fromtimestamp(due / 1000, UTC)",
+        "utc = datetime.fromtimestamp(due / 1000, self.zone)",
+    ),
+    # What is kept
+    _emulator(
+        "an id is used again",
+        "store",
+        'self._connection.execute("delete from entity")',
+        'self._connection.executescript("delete from entity; delete from setting")',
+    ),
+    _emulator(
+        "a refused call leaves traces",
+        "store",
+        'self._connection.execute("rollback")',
+        'self._connection.execute("commit")',
+    ),
+    _emulator(
+        "a deleted configuration is gone",
+        "configurations",
+        '    configuration.document |= {"IsDeleted": True, "IsActive": False}\n    world.put(configuration_id, configuration)',
+        "    world.delete(BackupConfiguration, configuration_id)",
+    ),
+    _emulator(
+        "a name is given twice",
+        "configurations",
+        'if any(other["BackupConfigurationName"] == name for other in others):',
+        "if False:",
+    ),
+    _emulator(
+        "an exclusion may lie anywhere",
+        "configurations",
+        "if not any(path != folder and",
+        "if folders and not any(True or",
+    ),
+    _emulator(
+        "text isn't taken for a truth",
+        "contract",
+        "return _BOOLEANS.get(value, value)",
+        "return value",
+    ),
+    # Encryption
+    _emulator(
+        "any passphrase will do",
+        "passphrases",
+        "return hmac.compare_digest(_hashed(passphrase, salt), hashed)",
+        "return True",
+    ),
+    _emulator(
+        "encryption can be turned on twice",
+        "agents",
+        '    if agent.document["IsEncrypted"]:',
+        "    if False:",
+    ),
+    _emulator(
+        "a secret is remembered", "app", 'return "password" not in name.lower()', "return True"
+    ),
+    # The document
+    _document(
+        "the document: a field has another type",
+        "    RestoreStateId:\n      type: integer\n",
+        "    RestoreStateId:\n      type: string\n",
+    ),
+    _document(
+        "the document: a field is demanded that isn't there",
+        "        - CurrentState\n        - MachineAgentId\n        - MachineName\n        - StateChangeTime",
+        "        - CurrentStatus\n        - MachineAgentId\n        - MachineName\n        - StateChangeTime",
+    ),
+    _document(
+        "the document: dates are in ISO form",
+        "    MsDate:\n      type: string\n      format: ms-date\n      pattern: ^/Date\\(-?[0-9]{1,14}",
+        "    MsDate:\n      type: string\n      format: ms-date\n      pattern: ^[0-9]{4}-[0-9]{2}-[0-9]{2}T",
+    ),
+    _document(
+        "the document: a value is left out",
+        "enum: [StartManual, StopManual]\n      x-enum-varnames: [StartManual, StopManual]",
+        "enum: [StartManual]\n      x-enum-varnames: [StartManual]",
+    ),
+    _document(
+        "the document: a status is left out",
+        '          description: The backup was asked to stop.\n        "400"',
+        '          description: The backup was asked to stop.\n        "410"',
+    ),
+    _document(
+        "the document: a link leads elsewhere",
+        "            GetBackupReport:\n              operationId: getBackupReport\n              description: Its report, once it is done.\n              parameters:\n                backupId: $response.body\n",
+        "            GetBackupReport:\n              operationId: getBackupReport\n              description: Its report, once it is done.\n              parameters:\n                backupId: $response.body#/Id\n",
+    ),
+    _document("the document: anybody may call", "security:\n  - token: []\n", "security: []\n"),
+)
