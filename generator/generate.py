@@ -21,12 +21,13 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from facts import FactError, facts_of, name_objects, objects
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 TEMPLATES: Final = ROOT / "generator" / "templates"
@@ -66,8 +67,16 @@ def generate(spec: Path, output: Path) -> None:
             f"{GENERATOR} is {installed}, but the templates are written for {GENERATOR_VERSION}"
         )
     document = yaml.safe_load(spec.read_text(encoding="utf-8"))
+    try:
+        name_objects(document)
+        facts = facts_of(document)
+    except FactError as error:
+        raise GenerationError(str(error)) from None
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "openapi.json")
+        templates = Path(shutil.copytree(TEMPLATES, Path(folder, "templates")))
+        said = "".join(f"{{% set {name} = {fact!r} %}}\n" for name, fact in facts.items())
+        (templates / "facts.jinja").write_text(said, encoding="utf-8")
         copy.write_text(json.dumps(prepare(document), default=str), encoding="utf-8")
         package = Path(folder, "package")
         _run(
@@ -75,7 +84,7 @@ def generate(spec: Path, output: Path) -> None:
             "generate",
             f"--path={copy}",
             f"--config={CONFIG}",
-            f"--custom-template-path={TEMPLATES}",
+            f"--custom-template-path={templates}",
             "--meta=none",
             "--fail-on-warning",
             f"--output-path={package}",
@@ -101,7 +110,7 @@ def prepare(document: dict[str, Any]) -> dict[str, Any]:
         for operation in item.values():
             if "responses" in operation:
                 operation.setdefault("security", document.get("security", []))
-    for schema in _objects(document):
+    for schema in objects(document):
         form = "multipart/form-data" if "multipart/form-data" in schema else schema.get("format")
         if form in ("binary", "date", "multipart/form-data"):
             raise GenerationError(f"the templates have no {form}; types.py.jinja would need it")
@@ -145,17 +154,6 @@ def check(spec: Path, output: Path) -> list[str]:
         fresh = Path(folder, "fresh")
         generate(spec, fresh)
         return differences(fresh, output)
-
-
-def _objects(node: object) -> Iterator[dict[str, Any]]:
-    """Every object in a document."""
-    if isinstance(node, dict):
-        yield node
-        for value in node.values():
-            yield from _objects(value)
-    elif isinstance(node, list):
-        for item in node:
-            yield from _objects(item)
 
 
 def _finish(package: Path) -> None:

@@ -7,7 +7,7 @@
             print(agent.machine_name, agent.status)
 
 `AsyncCloudBackup` is the same with `async with` and `await`. Names are imported when they are asked
-for, so that `cloud_backup.ms_date`, which the generated models need, brings nothing else with it.
+for, so that `cloud_backup.wire`, which generated code is built on, brings nothing else with it.
 """
 
 from importlib import import_module
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from cloud_backup._sync.client import CloudBackup
     from cloud_backup._sync.restores import Restore
     from cloud_backup.auth import RackspaceAuth
-    from cloud_backup.byte_size import ByteSize
     from cloud_backup.credentials import Credentials
     from cloud_backup.encryption import EncryptionUnavailable, PublicKey, encrypt_passphrase
     from cloud_backup.errors import (
@@ -48,22 +47,28 @@ if TYPE_CHECKING:
     from cloud_backup.state_changes import BackupChange, RestoreChange
     from cloud_backup.states import ActivityType, AgentStatus, BackupState, RestoreState
     from cloud_backup.token_cache import TokenCache
-    from cloud_backup.values.activity import Activity
     from cloud_backup.values.agent import Agent, AgentNotOnline, LogLevel
-    from cloud_backup.values.backup import (
+    from cloud_backup.values.backup import StartedBackup
+    from cloud_backup.values.backup_path import File, Folder
+    from cloud_backup.values.configuration import BackupConfiguration
+    from cloud_backup.values.restore import RestoreFile
+    from cloud_backup.windows_zones import ZoneDataMissing
+    from cloud_backup.wire.byte_size import ByteSize
+    from cloud_backup_api.models import (
+        Activity,
+        ActivityState,
+        AvailableBackup,
         Backup,
         BackupReport,
         CompletedBackup,
-        StartedBackup,
+        ReportError,
+        RestoreReport,
     )
-    from cloud_backup.values.backup_path import File, Folder
-    from cloud_backup.values.configuration import BackupConfiguration, MissedBackupAction
-    from cloud_backup.values.report_error import ReportError
-    from cloud_backup.values.restore import AvailableBackup, RestoreFile, RestoreReport
-    from cloud_backup.windows_zones import ZoneDataMissing
+    from cloud_backup_api.models import MissedBackupActionId as MissedBackupAction
 
 __all__ = [
     "Activity",
+    "ActivityState",
     "ActivityType",
     "Agent",
     "AgentNotOnline",
@@ -129,7 +134,6 @@ _MODULES: Final = {
     "_sync.client": ["CloudBackup"],
     "_sync.restores": ["Restore"],
     "auth": ["RackspaceAuth"],
-    "byte_size": ["ByteSize"],
     "encryption": ["EncryptionUnavailable", "PublicKey", "encrypt_passphrase"],
     "schedule": ["Frequency", "Schedule", "Weekday"],
     "credentials": ["Credentials"],
@@ -137,14 +141,24 @@ _MODULES: Final = {
     "state_changes": ["BackupChange", "RestoreChange"],
     "states": ["ActivityType", "AgentStatus", "BackupState", "RestoreState"],
     "token_cache": ["TokenCache"],
-    "values.activity": ["Activity"],
     "values.agent": ["Agent", "AgentNotOnline", "LogLevel"],
-    "values.backup": ["Backup", "BackupReport", "CompletedBackup", "StartedBackup"],
+    "values.backup": ["StartedBackup"],
     "values.backup_path": ["File", "Folder"],
-    "values.configuration": ["BackupConfiguration", "MissedBackupAction"],
-    "values.report_error": ["ReportError"],
-    "values.restore": ["AvailableBackup", "RestoreFile", "RestoreReport"],
+    "values.configuration": ["BackupConfiguration"],
+    "values.restore": ["RestoreFile"],
+    "wire.byte_size": ["ByteSize"],
     "windows_zones": ["ZoneDataMissing"],
+}
+_GENERATED: Final = {
+    "Activity": "Activity",
+    "ActivityState": "ActivityState",
+    "AvailableBackup": "AvailableBackup",
+    "Backup": "Backup",
+    "BackupReport": "BackupReport",
+    "CompletedBackup": "CompletedBackup",
+    "MissedBackupAction": "MissedBackupActionId",
+    "ReportError": "ReportError",
+    "RestoreReport": "RestoreReport",
 }
 _HOME: Final = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -153,7 +167,10 @@ def __getattr__(name: str) -> Any:
     """Import a public name when it is asked for. The errors, which are most, are what is left."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = getattr(import_module(f"{__name__}.{_HOME.get(name, 'errors')}"), name)
+    if name in _GENERATED:
+        value = getattr(import_module("cloud_backup_api.models"), _GENERATED[name])
+    else:
+        value = getattr(import_module(f"{__name__}.{_HOME.get(name, 'errors')}"), name)
     globals()[name] = value
     return value
 

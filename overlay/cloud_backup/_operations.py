@@ -70,13 +70,15 @@ def expect(kind: type[T], body: object, operation: str) -> T:
 
 
 def expect_list(kind: type[T], body: object, operation: str) -> list[T]:
-    """Return a body as a list of what it must be one of.
+    """Return a body as a list of what `wire.view.rows` has made of its rows.
 
     Raises:
         UnexpectedAnswer: It is something else.
     """
-    items: list[object] = expect(list, body, operation)
-    return [expect(kind, item, operation) for item in items]
+    items: list[T] = expect(list, body, operation)
+    if items:
+        expect(kind, items[0], operation)
+    return items
 
 
 def failure(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Self
 from attrs import field, frozen
 
 from cloud_backup._secret import Secret
-from cloud_backup.errors import CloudBackupError
+from cloud_backup.errors import CloudBackupError, UnexpectedAnswer
 from cloud_backup_api import models
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ __all__ = [
     "check_passphrase",
     "encrypt_passphrase",
     "hidden",
+    "needed_key",
     "require_cryptography",
 ]
 
@@ -83,7 +84,7 @@ class PublicKey:
         return (self.modulus.bit_length() + 7) // 8
 
     @classmethod
-    def from_hex(cls, modulus: str, exponent: int | str) -> Self:
+    def from_hex(cls, modulus: str | None, exponent: int | str | None) -> Self:
         """Read a key as the service writes it.
 
         Args:
@@ -111,19 +112,19 @@ class PublicKey:
         )
 
     @classmethod
-    def from_raw(cls, raw: models.PublicKey | models.AvailableBackup) -> Self:
-        """Read a key out of a generated model.
+    def from_answer(cls, answer: models.PublicKey | models.AvailableBackup) -> Self:
+        """Read a key out of an answer.
 
         Args:
-            raw: The model of a key (`ModulusHex`, `ExponentHex`), or of a backup that is available
-                for restore, which has it as `PublicKeyMod` and `PublicKeyHex`.
+            answer: A key (`ModulusHex`, `ExponentHex`), or a backup that is available for restore,
+                which has it as `PublicKeyMod` and `PublicKeyHex`.
 
         Raises:
             ValueError: There is none in it, or it can't be a key; the message says why.
         """
-        if isinstance(raw, models.AvailableBackup):
-            return cls.from_hex(raw.public_key_mod, raw.public_key_hex)
-        return cls.from_hex(raw.modulus_hex, raw.exponent_hex)
+        if isinstance(answer, models.AvailableBackup):
+            return cls.from_hex(answer.public_key_mod, answer.public_key_hex)
+        return cls.from_hex(answer.modulus_hex, answer.exponent_hex)
 
     def as_cryptography(self) -> "RSAPublicKey":
         """Return it as a key of `cryptography`.
@@ -136,6 +137,21 @@ class PublicKey:
         from cryptography.hazmat.primitives.asymmetric import rsa  # noqa: PLC0415 - an extra
 
         return rsa.RSAPublicNumbers(self.exponent, self.modulus).public_key()
+
+
+def needed_key(answer: models.Agent | models.Restore) -> PublicKey:
+    """Read the key of an agent that nothing can be done without.
+
+    Raises:
+        UnexpectedAnswer: There is none, or it can't be a key.
+    """
+    name = "PublicKey"
+    if answer.public_key is None:
+        raise UnexpectedAnswer(answer.operation, f"the answer has no {name}", field=name)
+    try:
+        return PublicKey.from_answer(answer.public_key)
+    except ValueError as error:
+        raise UnexpectedAnswer(answer.operation, str(error), field=name) from None
 
 
 def require_cryptography() -> None:
@@ -204,7 +220,7 @@ def encrypt_passphrase(
     # First of all, so that no traceback shows it among the local variables.
     passphrase = hidden(passphrase)
     check_passphrase(passphrase)
-    key = public_key if isinstance(public_key, PublicKey) else PublicKey.from_raw(public_key)
+    key = public_key if isinstance(public_key, PublicKey) else PublicKey.from_answer(public_key)
     longest = key.size - _PADDING
     length = len(_encoded(passphrase))
     if length > longest:

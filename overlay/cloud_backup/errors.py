@@ -38,6 +38,7 @@ import httpx
 
 from cloud_backup._secret import MASK
 from cloud_backup.states import is_final
+from cloud_backup.wire.errors import CloudBackupError, UnexpectedAnswer
 
 __all__ = [
     "AuthenticationError",
@@ -66,24 +67,6 @@ _LONGEST_MESSAGE: Final = 500
 _SECONDS: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]*)?")
 
 _SECRET_HEADERS: Final = ("X-Auth-Token", "Authorization", "Proxy-Authorization", "Cookie")
-
-
-class CloudBackupError(Exception):
-    """Anything that this library raises on purpose, wrong arguments apart.
-
-    Attributes:
-        attempts: How many attempts at the call there were, the one that raised this included.
-    """
-
-    attempts: int = 1
-
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Rebuild from the attributes, whatever arguments the class is made with."""
-        return _rebuild, (type(self), self.args), self.__dict__
-
-
-def _rebuild(error: type[CloudBackupError], arguments: tuple[object, ...]) -> CloudBackupError:
-    return error.__new__(error, *arguments)
 
 
 class CredentialsMissing(CloudBackupError):
@@ -124,29 +107,6 @@ class Unreachable(CloudBackupError):
         self.operation = operation
         self.not_carried_out = not_carried_out
         super().__init__(f"{operation}: no answer: {reason}")
-
-
-class UnexpectedAnswer(CloudBackupError):
-    """The service answered with success, but the answer cannot be used.
-
-    Attributes:
-        operation: The operation's id in `openapi.yaml`.
-        field: The field that is missing or wrong; None where it is the answer as a whole.
-        undecodable: Whether the answer is none at all, broken off or garbled on the way.
-    """
-
-    def __init__(
-        self,
-        operation: str,
-        problem: str,
-        *,
-        field: str | None = None,
-        undecodable: bool = False,
-    ) -> None:
-        self.operation = operation
-        self.field = field
-        self.undecodable = undecodable
-        super().__init__(f"{operation}: {problem}")
 
 
 class WaitTimeout(CloudBackupError):

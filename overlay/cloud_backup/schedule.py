@@ -6,27 +6,20 @@ with the start time in UTC, whatever the zone. `Schedule` is always in the zone.
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, time, timedelta
-from enum import IntEnum, StrEnum
+from enum import IntEnum
 from typing import Any, Final, Self
 from zoneinfo import ZoneInfo
 
 from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
-from cloud_backup.values.fields import Fields, count, date, member, text
 from cloud_backup.windows_zones import windows_name, zone_info
+from cloud_backup.wire import fields as read
+from cloud_backup.wire.view import needed
 from cloud_backup_api import models
+from cloud_backup_api.models.frequency import Frequency
 
 __all__ = ["Frequency", "Schedule", "Weekday"]
-
-
-class Frequency(StrEnum):
-    """How often a backup configuration runs."""
-
-    MANUALLY = "Manually"
-    HOURLY = "Hourly"
-    DAILY = "Daily"
-    WEEKLY = "Weekly"
 
 
 class Weekday(IntEnum):
@@ -215,12 +208,8 @@ class Schedule:
         }
 
     @classmethod
-    def from_raw(
-        cls,
-        raw: models.BackupConfiguration,
-        operation: str = "getBackupConfiguration",
-        *,
-        now: datetime | None = None,
+    def from_answer(
+        cls, answer: models.BackupConfiguration, *, now: datetime | None = None
     ) -> Self:
         """Read the schedule of a configuration, whose start time is in UTC, back into its zone.
 
@@ -229,8 +218,7 @@ class Schedule:
         change to summer time skips, it reads as the later time at which it runs.
 
         Args:
-            raw: The generated model of the configuration.
-            operation: The operation that answered with it, for errors.
+            answer: The configuration.
             now: The present, aware, where no next run is planned; None asks the clock.
 
         Raises:
@@ -240,23 +228,24 @@ class Schedule:
         """
         if now is not None and now.utcoffset() is None:
             raise ValueError("now is naive, so it names no instant: give it a tzinfo")
-        fields = Fields(raw, operation)
-        frequency = fields.needed("frequency", _frequency)
+        frequency = needed(answer, "Frequency", _frequency)
         timed = frequency in _TIMED
         # What runs manually has no use for a zone, and may come without one.
         zone_id = (
-            fields.optional("time_zone_id", _zone) or "UTC"
+            _zone(answer.time_zone_id) or "UTC"
             if frequency is Frequency.MANUALLY
-            else fields.needed("time_zone_id", _known_zone if timed else _zone)
+            else needed(answer, "TimeZoneId", _known_zone if timed else _zone)
         )
-        day = fields.needed("day_of_week_id", _weekday) if frequency is Frequency.WEEKLY else None
-        every = fields.needed("hour_interval", _interval) if frequency is Frequency.HOURLY else None
+        day = needed(answer, "DayOfWeekId", _weekday) if frequency is Frequency.WEEKLY else None
+        every = needed(answer, "HourInterval", _interval) if frequency is Frequency.HOURLY else None
         at = None
         if timed:
-            hour = fields.needed("start_time_hour", _hour_of_twelve)
-            hour = hour % _NOON + fields.needed("start_time_am_pm", _half_of_day) * _NOON
-            utc = time(hour, fields.needed("start_time_minute", _minute))
-            due = fields.optional("next_scheduled_run_time", _manageable_date)
+            hour = needed(answer, "StartTimeHour", _hour_of_twelve) % _NOON
+            hour += needed(answer, "StartTimeAmPm", _half_of_day) * _NOON
+            utc = time(hour, needed(answer, "StartTimeMinute", _minute))
+            due = answer.next_scheduled_run_time
+            if due is not None and not _FIRST_YEAR < due.year < _LAST_YEAR:
+                due = None
             at = _in_zone(utc, zone_info(zone_id), day, due, now or datetime.now(UTC))
         return cls(frequency=frequency, time_zone_id=zone_id, at=at, day=day, every=every)
 
@@ -313,54 +302,44 @@ def _check_interval(every: int) -> None:
         raise ValueError(f"every must be 1 to {_LONGEST_INTERVAL} hours, not {every!r}")
 
 
-def _between(first: int, last: int, value: Any) -> int:
-    number = count(value)
-    if not first <= number <= last:
-        raise ValueError(f"{number} is not from {first} to {last}")
-    return number
+def _between(first: int, last: int, value: Any) -> int | None:
+    number = read.integer(value)
+    return number if number is not None and first <= number <= last else None
 
 
-def _frequency(value: Any) -> Frequency:
-    name = member(Frequency)(value)
-    if not isinstance(name, Frequency):
-        raise ValueError(f"no frequency that this library knows: {name!r}")  # noqa: TRY004 - it is a text
-    return name
+def _frequency(value: Any) -> Frequency | None:
+    frequency = read.member(Frequency, value)
+    return frequency if isinstance(frequency, Frequency) else None
 
 
-def _zone(value: Any) -> str:
-    name = text(value)
-    if "/" in name:
-        # Only IANA's names have that.
-        return windows_name(name)
-    return name
+def _zone(value: Any) -> str | None:
+    # Only IANA's names have a slash.
+    return _known_zone(value) if "/" in (read.text(value) or "") else read.text(value)
 
 
-def _known_zone(value: Any) -> str:
-    return windows_name(text(value))
+def _known_zone(value: Any) -> str | None:
+    try:
+        return windows_name(value) if read.text(value) else None
+    except ValueError:
+        return None
 
 
-def _manageable_date(value: Any) -> datetime:
-    moment = date(value)
-    if not _FIRST_YEAR < moment.year < _LAST_YEAR:
-        raise ValueError(f"no date of a run: {value!r}")
-    return moment
+def _weekday(value: Any) -> Weekday | None:
+    day = _between(0, 6, value)
+    return None if day is None else Weekday(day)
 
 
-def _weekday(value: Any) -> Weekday:
-    return Weekday(count(value))
-
-
-def _interval(value: Any) -> int:
+def _interval(value: Any) -> int | None:
     return _between(1, _LONGEST_INTERVAL, value)
 
 
-def _hour_of_twelve(value: Any) -> int:
+def _hour_of_twelve(value: Any) -> int | None:
     return _between(1, _NOON, value)
 
 
-def _minute(value: Any) -> int:
+def _minute(value: Any) -> int | None:
     return _between(0, 59, value)
 
 
-def _half_of_day(value: Any) -> int:
-    return ["AM", "PM"].index(text(value).upper())
+def _half_of_day(value: Any) -> int | None:
+    return {"AM": 0, "PM": 1}.get((read.text(value) or "").upper())

@@ -97,7 +97,7 @@ class DrillWorld:
     def restores(self) -> list[dict[str, Any]]:
         """The activity of restores, as the service tells it."""
         client = self.client()
-        return [row.raw.to_dict() for row in client.activity.list() if row.type == "Restore"]
+        return [dict(row.received) for row in client.activity.list() if row.type == "Restore"]
 
     def begun(self) -> Counter[int]:
         """How many restores of each configuration were started."""

@@ -226,7 +226,7 @@ def test_an_activity_that_lags_behind_starts_nothing_twice(
         rows = listed()
         for row in rows:
             if looks < 3 and row.type == "Restore":
-                row.raw.current_state = "Creating"
+                row.received = {**row.received, "CurrentState": "Creating"}
         return rows
 
     client.activity.list = lagging  # type: ignore[method-assign,assignment]

@@ -127,7 +127,7 @@ def test_a_token_that_expired_is_renewed_unseen(emulator: RunningEmulator) -> No
         before = backup.restores.get(1394)
         emulator.advance(25 * 60 * 60)
 
-        assert backup.restores.get(1394).raw == before.raw
+        assert backup.restores.get(1394) == before
 
 
 def test_what_does_not_exist_and_what_is_not_allowed_are_typed_errors(

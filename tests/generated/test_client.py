@@ -27,7 +27,9 @@ def client_that_gets(
 
 def test_the_token_goes_in_its_header_as_it_is() -> None:
     requests: list[httpx.Request] = []
-    with client_that_gets(httpx.Response(200, json={"RestoreId": 1394}), requests) as client:
+    with client_that_gets(
+        httpx.Response(200, json={"RestoreId": 1394, "BackupId": 1, "RestoreStateId": 0}), requests
+    ) as client:
         restore = get_restore.sync(restore_id=1394, client=client)
     assert isinstance(restore, Restore)
     assert restore.restore_id == 1394
@@ -39,7 +41,9 @@ def test_the_token_goes_in_its_header_as_it_is() -> None:
 @pytest.mark.parametrize("anyio_backend", ["asyncio"])
 async def test_the_same_asynchronously() -> None:
     requests: list[httpx.Request] = []
-    async with client_that_gets(httpx.Response(200, json={"RestoreId": 1394}), requests) as client:
+    async with client_that_gets(
+        httpx.Response(200, json={"RestoreId": 1394, "BackupId": 1, "RestoreStateId": 0}), requests
+    ) as client:
         restore = await get_restore.asyncio(restore_id=1394, client=client)
     assert isinstance(restore, Restore)
     assert requests[0].headers["X-Auth-Token"] == SECRET

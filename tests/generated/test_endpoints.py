@@ -43,7 +43,7 @@ def test_a_list_is_decoded(scratch_api: ModuleType, things: Any) -> None:
     answer = things.list_things.sync_detailed(client=client_that_gets(scratch_api, response))
     assert answer.status_code is HTTPStatus.OK
     assert answer.parsed[0].required == datetime(1970, 1, 1, tzinfo=UTC)
-    assert answer.parsed[1] == "not a thing"
+    assert len(answer.parsed) == 1
     assert answer.http_response is response
 
 
@@ -88,7 +88,7 @@ def test_an_error_that_is_no_fault_is_none_by_default_too(
     scratch_api: ModuleType, things: Any
 ) -> None:
     client = client_that_gets(scratch_api, httpx.Response(502, content=b"<html>"))
-    thing = scratch_api.models.Thing.from_dict({"Id": 1})
+    thing = scratch_api.models.ThingInput(id=1)
     assert things.add_thing.sync_detailed(client=client, body=thing).parsed is None
 
 
@@ -107,16 +107,16 @@ def test_a_status_that_nobody_knows_is_a_number(
     [
         ({"code": 404, "message": "gone"}, (404, "gone")),
         ({"message": "gone"}, (None, "gone")),
-        ({"code": "404"}, ("404", None)),
+        ({"code": "404"}, (404, None)),
+        ({"code": []}, (None, None)),
     ],
 )
 def test_a_fault_is_parsed_whatever_it_lacks(
     scratch_api: ModuleType, things: Any, body: dict[str, Any], fault: tuple[Any, Any]
 ) -> None:
-    unset = scratch_api.types.UNSET
     client = client_that_gets(scratch_api, httpx.Response(404, json=body))
     parsed = things.list_things.sync(client=client)
-    assert (parsed.code, parsed.message) == tuple(unset if x is None else x for x in fault)
+    assert (parsed.code, parsed.message) == fault
 
 
 @pytest.mark.parametrize("content", [b"", b"<html>welcome</html>", b"{"])
@@ -127,7 +127,7 @@ def test_a_success_that_is_not_json_is_an_error(
     with pytest.raises(json.JSONDecodeError):
         things.list_things.sync(client=client)
     with pytest.raises(json.JSONDecodeError):
-        things.add_thing.sync(client=client, body=scratch_api.models.Thing.from_dict({}))
+        things.add_thing.sync(client=client, body=scratch_api.models.ThingInput(id=1))
 
 
 @pytest.mark.parametrize("content", [f'"{UUID_TEXT}"', UUID_TEXT, f" {UUID_TEXT.upper()}\r\n"])
@@ -135,7 +135,7 @@ def test_a_uuid_as_an_answer_may_be_bare(
     scratch_api: ModuleType, things: Any, content: str
 ) -> None:
     client = client_that_gets(scratch_api, httpx.Response(200, text=content))
-    thing = scratch_api.models.Thing.from_dict({"Id": 1})
+    thing = scratch_api.models.ThingInput(id=1)
     assert things.add_thing.sync(client=client, body=thing) == UUID(UUID_TEXT)
 
 

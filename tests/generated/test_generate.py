@@ -57,6 +57,7 @@ def test_nothing_is_generated_from_what_would_come_out_incomplete(
     words: str,
 ) -> None:
     operation = {
+        "operationId": "putThing",
         "tags": ["things"],
         "requestBody": {"content": {media_type: {"schema": schema}}},
         "responses": {"204": {"description": "Done."}},

@@ -26,11 +26,10 @@ from cloud_backup import (
     InvalidRequest,
     LogLevel,
     NotFound,
-    PublicKey,
     UnexpectedAnswer,
     WaitTimeout,
 )
-from cloud_backup_api import models
+from cloud_backup_api.models import PublicKey as PublicKeyView
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,7 +69,7 @@ def test_all_that_is_known_of_an_agent(cloud: CloudBackup) -> None:
     assert (agent.use_service_net, by_server.use_service_net) == (True, True)
     assert by_server.backup_container is not None
     assert agent.cleanup_allowed is True
-    assert isinstance(agent.public_key, PublicKey)
+    assert isinstance(agent.public_key, PublicKeyView)
     assert agent.public_key == cloud.agents.list()[13].public_key
     assert pickle.loads(pickle.dumps(agent)) == agent
 
@@ -267,7 +266,7 @@ def test_encryption_async(encrypting: FakeService, async_backup: AsyncCloudBacku
 @pytest.mark.parametrize(
     ("key", "said"),
     [
-        (None, "no public_key"),
+        (None, "no PublicKey"),
         ({"ModulusHex": "CA75", "ExponentHex": 10001}, "too short"),
         ({**KEY, "ExponentHex": "09528"}, "the exponent is 38184"),
     ],
@@ -280,8 +279,7 @@ def test_an_agent_without_a_key_that_can_be(
     with pytest.raises(UnexpectedAnswer, match=said) as e:
         backup.agents.enable_encryption(5, "passphrase")
 
-    assert (e.value.operation, e.value.field) == ("getAgent", "public_key")
-    assert backup.agents.get(5).public_key is None
+    assert (e.value.operation, e.value.field) == ("getAgent", "PublicKey")
 
 
 def test_no_key_is_asked_for_in_vain(
@@ -346,5 +344,5 @@ def test_a_passphrase_is_not_shown(
     assert "canary-of-the-pass" not in caplog.text
 
 
-def test_the_raw_model_is_at_hand(cloud: CloudBackup) -> None:
-    assert isinstance(cloud.agents.get(213564).raw, models.Agent)
+def test_what_was_received_is_at_hand(cloud: CloudBackup) -> None:
+    assert cloud.agents.get(213564).received["MachineAgentId"] == 213564

@@ -71,5 +71,6 @@ def test_async(emulated: Emulated) -> None:
 
 def test_what_is_available_has_its_agents_key(cloud: CloudBackup) -> None:
     for available in cloud.restores.available():
-        assert isinstance(available.public_key, PublicKey)
-        assert available.public_key == cloud.agents.get(available).public_key
+        key = cloud.agents.get(available).public_key
+        assert key is not None
+        assert PublicKey.from_answer(available) == PublicKey.from_answer(key)

@@ -30,10 +30,10 @@ from cloud_backup import (
     Frequency,
     MissedBackupAction,
     NotFound,
-    PublicKey,
     Schedule,
     UnexpectedAnswer,
 )
+from cloud_backup.values.backup_path import backup_paths
 from cloud_backup_api import models
 from cloud_backup_emulator.schedules import WINDOWS_ZONES
 
@@ -44,6 +44,16 @@ if TYPE_CHECKING:
 
 EVENING = Schedule.weekly(day="friday", at=time(22, 30), zone="America/New_York")
 AGENT = 202743
+WHOLE = {
+    "BackupConfigurationName": "Nightly",
+    "MachineAgentId": AGENT,
+    "IsActive": True,
+    "VersionRetention": 0,
+    "NotifyRecipients": "",
+    "NotifySuccess": False,
+    "NotifyFailure": False,
+    **EVENING.to_wire(),
+}
 
 
 @pytest.fixture
@@ -83,13 +93,13 @@ def test_create(cloud: CloudBackup) -> None:
     assert created.frequency is Frequency.WEEKLY
     assert created.schedule == EVENING
     assert created.next_scheduled_run_time == datetime(2013, 2, 16, 3, 30, tzinfo=UTC)
-    assert created.inclusions == (Folder("/var/www"), File("/etc/fstab"))
-    assert created.exclusions == (Folder("/var/www/cache/"), File("/var/www/core"))
+    assert backup_paths(created.inclusions) == (Folder("/var/www"), File("/etc/fstab"))
+    assert backup_paths(created.exclusions) == (Folder("/var/www/cache/"), File("/var/www/core"))
     assert created.version_retention == 30
     assert created.missed_backup_action is MissedBackupAction.NEXT_SCHEDULED_TIME
     assert (created.notify_recipients, created.notify_success) == ("ops@example.com", True)
     assert (created.notify_failure, created.is_active) == (True, True)
-    assert isinstance(created.encryption_key, PublicKey)
+    assert isinstance(created.encryption_key, models.PublicKey)
     assert cloud.configurations.get(created) == created
     assert pickle.loads(pickle.dumps(created)) == copy.deepcopy(created) == created
     assert pickle.loads(pickle.dumps(created)).schedule == EVENING
@@ -133,7 +143,7 @@ def test_there_can_be_one_of_a_name(cloud: CloudBackup) -> None:
         ({"notify_success": True}, "notify is empty"),
         ({"notify_failure": True}, "notify is empty"),
         (
-            {"configuration": models.BackupConfigurationInput.from_dict({})},
+            {"configuration": models.BackupConfigurationInput.from_dict(WHOLE)},
             "either a configuration as a model or its parts",
         ),
     ],
@@ -189,9 +199,7 @@ def test_update_changes_what_is_given_and_nothing_else(cloud: CloudBackup) -> No
         "machine_agent_id",
     ):
         assert getattr(updated, name) == getattr(created, name)
-    assert (
-        updated.raw.backup_configuration_schedule_id == created.raw.backup_configuration_schedule_id
-    )
+    assert updated.backup_configuration_schedule_id == created.backup_configuration_schedule_id
 
 
 def test_update_of_everything(cloud: CloudBackup) -> None:
@@ -213,7 +221,8 @@ def test_update_of_everything(cloud: CloudBackup) -> None:
     )
 
     assert updated.schedule == schedule
-    assert (updated.inclusions, updated.exclusions) == ((Folder("/srv"),), ())
+    assert backup_paths(updated.inclusions) == (Folder("/srv"),)
+    assert updated.exclusions == ()
     assert (updated.notify_recipients, updated.notify_success) == ("ops@example.com", True)
     assert updated.is_active is False
     assert updated.missed_backup_action is MissedBackupAction.NEXT_SCHEDULED_TIME
@@ -295,7 +304,10 @@ def test_copy(cloud: CloudBackup) -> None:
 
     assert (copied.machine_agent_id, copied.backup_configuration_name) == (96674, "Site")
     assert (named.machine_agent_id, named.backup_configuration_name) == (AGENT, "Again")
-    for name in ("inclusions", "exclusions", "version_retention", "notify_recipients", "is_active"):
+    for name in ("inclusions", "exclusions"):
+        one, two, other = (backup_paths(getattr(each, name)) for each in (copied, named, created))
+        assert one == two == other
+    for name in ("version_retention", "notify_recipients", "is_active"):
         assert getattr(copied, name) == getattr(named, name) == getattr(created, name)
     with pytest.raises(Conflict):
         cloud.configurations.copy(created)
@@ -309,7 +321,7 @@ def test_async(emulated: Emulated) -> None:
             )
             updated = await backup.configurations.update(created, exclude=["/var/www/cache"])
             assert updated.schedule == EVENING
-            assert updated.exclusions == (Folder("/var/www/cache"),)
+            assert backup_paths(updated.exclusions) == (Folder("/var/www/cache"),)
             copied = await backup.configurations.copy(updated, name="Copy")
             assert (await backup.configurations.disable(copied)).is_active is False
             assert (await backup.configurations.enable(copied)).is_active is True
@@ -395,8 +407,8 @@ def test_an_update_sends_all_that_there_is(service: FakeService, backup: CloudBa
     [
         ("IsActive", lambda b: b.configurations.update(6265, retention=30), "give active"),
         ("NotifySuccess", lambda b: b.configurations.update(6265), "give notify_success"),
-        ("TimeZoneId", lambda b: b.configurations.update(6265), "no time_zone_id"),
-        ("Frequency", lambda b: b.configurations.copy(6265, name="x"), "no frequency"),
+        ("TimeZoneId", lambda b: b.configurations.update(6265), "no TimeZoneId"),
+        ("Frequency", lambda b: b.configurations.copy(6265, name="x"), "no Frequency"),
     ],
 )
 def test_what_cannot_be_told_is_not_made_up(
@@ -466,5 +478,5 @@ def test_a_schedule_that_cannot_be_read_is_none(service: FakeService, backup: Cl
     configuration = backup.configurations.get(6265)
 
     assert (configuration.schedule, configuration.frequency) == (None, "Yearly")
-    assert configuration.inclusions == (Folder("/var/www"),)
+    assert backup_paths(configuration.inclusions) == (Folder("/var/www"),)
     assert configuration.encryption_key is None

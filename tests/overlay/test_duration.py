@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloud_backup.duration import parse_duration
+from cloud_backup.wire.duration import parse_duration
 
 
 @pytest.mark.parametrize(

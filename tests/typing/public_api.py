@@ -67,7 +67,7 @@ def the_lines_of_the_readme() -> None:
     assert_type(report.duration, timedelta)
     assert_type(report.files_restored, int)
     assert_type(report.bytes_restored, ByteSize)
-    assert_type(report.raw, models.RestoreReport)
+    assert_type(report.destination, str | None)
 
 
 async def the_same_with_await() -> None:
@@ -152,7 +152,7 @@ def waiting(backup: CloudBackup, restore: Restore) -> None:
 
 
 def agents(backup: CloudBackup, agent: Agent) -> None:
-    assert_type(agent.public_key, PublicKey | None)
+    assert_type(agent.public_key, models.PublicKey | None)
     assert_type(agent.is_online, bool)
     assert_type(agent.host_server_id, UUID | None)
     assert_type(backup.agents.get_by_host_server(UUID(int=1)), Agent)
@@ -203,8 +203,8 @@ async def configurations(
     )
     assert_type(created, BackupConfiguration)
     assert_type(created.schedule, Schedule | None)
-    assert_type(created.inclusions, tuple[Folder | File, ...])
-    assert_type(created.encryption_key, PublicKey | None)
+    assert_type(created.inclusions, tuple[models.FileItem, ...])
+    assert_type(created.encryption_key, models.PublicKey | None)
     assert_type(created.frequency, Frequency | str | None)
     assert_type(backup.configurations.create(model), BackupConfiguration)
     assert_type(backup.configurations.update(created, retention=60), BackupConfiguration)
@@ -217,8 +217,7 @@ async def configurations(
 
 
 def encryption(available: AvailableBackup, key: models.PublicKey) -> None:
-    if available.public_key is not None:
-        assert_type(encrypt_passphrase(available.public_key, "passphrase"), str)
+    assert_type(encrypt_passphrase(available, "passphrase"), str)
     encrypt_passphrase(key, "passphrase")
     assert_type(PublicKey.from_hex("c0ffee", 10001), PublicKey)
     encrypt_passphrase("c0ffee", "passphrase")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from cloud_backup import ms_date
+from cloud_backup.wire import ms_date
 
 MILLISECOND = timedelta(milliseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -193,7 +193,7 @@ def test_encode_keeps_the_offset_that_the_form_can_hold(offset: timedelta, expec
 
 def test_the_codec_needs_the_standard_library_only() -> None:
     script = (
-        "import sys; before = set(sys.modules); import cloud_backup.ms_date;"
+        "import sys; before = set(sys.modules); import cloud_backup.wire.ms_date;"
         "new = {name.partition('.')[0] for name in set(sys.modules) - before};"
         "sys.exit(', '.join(sorted(new - set(sys.stdlib_module_names) - {'cloud_backup'})) or 0)"
     )

@@ -2,91 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
-from ..types import UNSET, decode_model, decode_models, encode_list, encode_model, in_wire_order
+from cloud_backup.wire import fields as read
+from cloud_backup.wire.view import View
 
 
-@_attrs_define(kw_only=True)
-class Access:
-    """A token, where it can be used, and whose it is.
+class Access(View):
+    """A token, where it can be used, and whose it is."""
 
-    Attributes:
-        token (Token): A token.
-        service_catalog (list[CatalogService]): The services that it can be used with.
-        user (User): A user.
-        additional_properties: The object's other fields, by their names on the wire.
-    """
+    __slots__ = ()
 
-    token: Token
-    service_catalog: list[CatalogService]
-    user: User
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
-    _received: Mapping[str, Any] = _attrs_field(
-        factory=dict, alias="_received", repr=False, eq=False
-    )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it.
-
-        Fields are in the order in which they were received, texts as they were received while they
-        still mean the same; what was not received comes last. An UNSET attribute is left out.
-        """
-        received = self._received
-        return in_wire_order(
-            {
-                "token": encode_model(self.token, received.get("token")),
-                "serviceCatalog": encode_list(
-                    self.service_catalog, received.get("serviceCatalog"), encode_model
-                ),
-                "user": encode_model(self.user, received.get("user")),
-            },
-            self.additional_properties,
-            received,
-        )
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Make one from an object as JSON has it, without calling the constructor.
-
-        No field has to be there, not even a required one: the attribute of an absent field is
-        UNSET. A value of another type than the specification's is kept as it is.
-
-        Args:
-            src_dict: The object. It is left as it is, and kept: change a copy, if any.
-        """
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        self._received = src_dict
-        self.token = decode_model(Token, rest.pop("token", UNSET))
-        self.service_catalog = decode_models(CatalogService, rest.pop("serviceCatalog", UNSET))
-        self.user = decode_model(User, rest.pop("user", UNSET))
-        self.additional_properties = rest or {}
-        return self
+    FIELDS = ("token", "service_catalog", "user")
 
     @property
-    def additional_keys(self) -> list[str]:
-        """The names of the additional properties."""
-        return list(self.additional_properties)
+    def token(self) -> Token | None:
+        """A token."""
+        return Token.read(self.received.get("token"), self.operation)
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+    @property
+    def service_catalog(self) -> tuple[CatalogService, ...]:
+        """The services that it can be used with."""
+        return read.array(
+            lambda item: CatalogService.read(item, self.operation),
+            self.received.get("serviceCatalog"),
+        )
 
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    @property
+    def user(self) -> User | None:
+        """A user."""
+        return User.read(self.received.get("user"), self.operation)
 
 
-# Below the class, since models may refer to each other.
+# Below the class, since objects may hold each other.
 from ..models.catalog_service import CatalogService  # noqa: E402
 from ..models.token import Token  # noqa: E402
 from ..models.user import User  # noqa: E402

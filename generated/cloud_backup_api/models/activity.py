@@ -3,148 +3,114 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import Any, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from cloud_backup.wire import fields as read
+from cloud_backup.wire.view import View, needed
 
 from ..models.activity_state import ActivityState
 from ..models.activity_type import ActivityType
 from ..models.datacenter import Datacenter
-from ..types import (
-    UNSET,
-    Unset,
-    decode_ms_date,
-    encode_enum,
-    encode_ms_date,
-    enum_decoder,
-    in_wire_order,
-)
-
-_decode_activity_state = enum_decoder(ActivityState)
-_decode_activity_type = enum_decoder(ActivityType)
-_decode_datacenter = enum_decoder(Datacenter)
 
 
-@_attrs_define(kw_only=True)
-class Activity:
-    """A backup, a restore or a clean-up.
+class Activity(View):
+    """A backup, a restore or a clean-up."""
 
-    Attributes:
-        id (int): The activity's id.
-        type_ (ActivityType | str): What was done.
-        parent_id (int): The backup configuration's id; 0 for a clean-up.
-        display_name (str): The backup configuration's name.
-        is_backup_configuration_deleted (bool): Whether the backup configuration has been deleted.
-        source_machine_agent_id (int): The agent whose files it is about.
-        source_machine_name (str): The name of its server.
-        destination_machine_agent_id (int): The agent that restores; 0 where there is none.
-        destination_machine_name (str): The name of its server; empty where there is none.
-        current_state (ActivityState | str): Its state.
-        time_of_activity (datetime.datetime | None): When it was.
-        source_datacenter (Datacenter | str | Unset): Where that is.
-        destination_datacenter (Datacenter | str | Unset): Where that is.
-        backup_id (int | Unset): The backup that it is about, if it is about one.
-        additional_properties: The object's other fields, by their names on the wire.
-    """
+    __slots__ = ()
 
-    id: int
-    type_: ActivityType | str
-    parent_id: int
-    display_name: str
-    is_backup_configuration_deleted: bool
-    source_machine_agent_id: int
-    source_machine_name: str
-    destination_machine_agent_id: int
-    destination_machine_name: str
-    current_state: ActivityState | str
-    time_of_activity: datetime.datetime | None
-    source_datacenter: Datacenter | str | Unset = UNSET
-    destination_datacenter: Datacenter | str | Unset = UNSET
-    backup_id: int | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
-    _received: Mapping[str, Any] = _attrs_field(
-        factory=dict, alias="_received", repr=False, eq=False
+    FIELDS = (
+        "id",
+        "type",
+        "parent_id",
+        "display_name",
+        "is_backup_configuration_deleted",
+        "source_machine_agent_id",
+        "source_machine_name",
+        "source_datacenter",
+        "destination_machine_agent_id",
+        "destination_machine_name",
+        "destination_datacenter",
+        "state",
+        "time_of_activity",
+        "backup_id",
     )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it.
-
-        Fields are in the order in which they were received, texts as they were received while they
-        still mean the same; what was not received comes last. An UNSET attribute is left out.
-        """
-        received = self._received
-        return in_wire_order(
-            {
-                "ID": self.id,
-                "Type": encode_enum(self.type_, received.get("Type")),
-                "ParentId": self.parent_id,
-                "DisplayName": self.display_name,
-                "IsBackupConfigurationDeleted": self.is_backup_configuration_deleted,
-                "SourceMachineAgentId": self.source_machine_agent_id,
-                "SourceMachineName": self.source_machine_name,
-                "DestinationMachineAgentId": self.destination_machine_agent_id,
-                "DestinationMachineName": self.destination_machine_name,
-                "CurrentState": encode_enum(self.current_state, received.get("CurrentState")),
-                "TimeOfActivity": encode_ms_date(
-                    self.time_of_activity, received.get("TimeOfActivity")
-                ),
-                "SourceDatacenter": encode_enum(
-                    self.source_datacenter, received.get("SourceDatacenter")
-                ),
-                "DestinationDatacenter": encode_enum(
-                    self.destination_datacenter, received.get("DestinationDatacenter")
-                ),
-                "BackupId": self.backup_id,
-            },
-            self.additional_properties,
-            received,
-        )
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Make one from an object as JSON has it, without calling the constructor.
-
-        No field has to be there, not even a required one: the attribute of an absent field is
-        UNSET. A value of another type than the specification's is kept as it is.
-
-        Args:
-            src_dict: The object. It is left as it is, and kept: change a copy, if any.
-        """
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        self._received = src_dict
-        self.id = rest.pop("ID", UNSET)
-        self.type_ = _decode_activity_type(rest.pop("Type", UNSET))
-        self.parent_id = rest.pop("ParentId", UNSET)
-        self.display_name = rest.pop("DisplayName", UNSET)
-        self.is_backup_configuration_deleted = rest.pop("IsBackupConfigurationDeleted", UNSET)
-        self.source_machine_agent_id = rest.pop("SourceMachineAgentId", UNSET)
-        self.source_machine_name = rest.pop("SourceMachineName", UNSET)
-        self.destination_machine_agent_id = rest.pop("DestinationMachineAgentId", UNSET)
-        self.destination_machine_name = rest.pop("DestinationMachineName", UNSET)
-        self.current_state = _decode_activity_state(rest.pop("CurrentState", UNSET))
-        self.time_of_activity = decode_ms_date(rest.pop("TimeOfActivity", UNSET))
-        self.source_datacenter = _decode_datacenter(rest.pop("SourceDatacenter", UNSET))
-        self.destination_datacenter = _decode_datacenter(rest.pop("DestinationDatacenter", UNSET))
-        self.backup_id = rest.pop("BackupId", UNSET)
-        self.additional_properties = rest or {}
-        return self
+    ESSENTIAL = ("id", "type")
 
     @property
-    def additional_keys(self) -> list[str]:
-        """The names of the additional properties."""
-        return list(self.additional_properties)
+    def id(self) -> int:
+        """The activity's id."""
+        return needed(self, "ID", read.identifier)
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+    @property
+    def type(self) -> ActivityType | str:
+        """What was done."""
+        return needed(self, "Type", lambda value: read.member(ActivityType, value))
 
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
+    @property
+    def parent_id(self) -> int | None:
+        """The backup configuration's id; 0 for a clean-up."""
+        return read.identifier(self.received.get("ParentId"))
 
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
+    @property
+    def display_name(self) -> str | None:
+        """The backup configuration's name."""
+        return read.text(self.received.get("DisplayName"))
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    @property
+    def is_backup_configuration_deleted(self) -> bool | None:
+        """Whether the backup configuration has been deleted."""
+        return read.boolean(self.received.get("IsBackupConfigurationDeleted"))
+
+    @property
+    def source_machine_agent_id(self) -> int | None:
+        """The agent whose files it is about."""
+        return read.identifier(self.received.get("SourceMachineAgentId"))
+
+    @property
+    def source_machine_name(self) -> str | None:
+        """The name of its server."""
+        return read.text(self.received.get("SourceMachineName"))
+
+    @property
+    def source_datacenter(self) -> Datacenter | str | None:
+        """Where that is."""
+        return read.member(Datacenter, self.received.get("SourceDatacenter"))
+
+    @property
+    def destination_machine_agent_id(self) -> int | None:
+        """The agent that restores; 0 where there is none."""
+        return read.identifier(self.received.get("DestinationMachineAgentId"))
+
+    @property
+    def destination_machine_name(self) -> str | None:
+        """The name of its server; empty where there is none."""
+        return read.text(self.received.get("DestinationMachineName"))
+
+    @property
+    def destination_datacenter(self) -> Datacenter | str | None:
+        """Where that is."""
+        return read.member(Datacenter, self.received.get("DestinationDatacenter"))
+
+    @property
+    def state(self) -> ActivityState | str | None:
+        """Its state."""
+        return read.member(ActivityState, self.received.get("CurrentState"))
+
+    @property
+    def time_of_activity(self) -> datetime.datetime | None:
+        """When it was."""
+        return read.date(self.received.get("TimeOfActivity"))
+
+    @property
+    def backup_id(self) -> int | None:
+        """The backup that it is about, if it is about one."""
+        return read.identifier(self.received.get("BackupId"))
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it stays in its state; False if the state isn't known."""
+        return getattr(self.state, "is_final", False)
+
+    @property
+    def is_successful(self) -> bool:
+        """Whether it did all that it was to do, without errors."""
+        return getattr(self.state, "is_successful", False)

@@ -4,19 +4,40 @@ from enum import StrEnum
 
 
 class ActivityState(StrEnum):
-    COMPLETED = "Completed"
-    COMPLETED_WITH_ERRORS = "CompletedWithErrors"
+    """The state of a backup, a restore or a clean-up."""
+
     CREATING = "Creating"
-    FAILED = "Failed"
-    IN_PROGRESS = "InProgress"
-    MISSED = "Missed"
-    PREPARING = "Preparing"
-    QUEUED = "Queued"
-    SKIPPED = "Skipped"
     START_REQUESTED = "StartRequested"
     START_SCHEDULED = "StartScheduled"
-    STOPPED = "Stopped"
+    PREPARING = "Preparing"
+    QUEUED = "Queued"
+    IN_PROGRESS = "InProgress"
     STOP_REQUESTED = "StopRequested"
+    COMPLETED = "Completed"
+    COMPLETED_WITH_ERRORS = "CompletedWithErrors"
+    STOPPED = "Stopped"
+    SKIPPED = "Skipped"
+    FAILED = "Failed"
+    MISSED = "Missed"
 
     def __str__(self) -> str:
         return str(self.value)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether what is in this state stays in it."""
+        return self in _FINAL
+
+    @property
+    def is_successful(self) -> bool:
+        """Whether what is in this state did all that it was to do, without errors."""
+        return self in _SUCCESSFUL
+
+
+_FINAL = frozenset(
+    map(
+        ActivityState,
+        ["Completed", "CompletedWithErrors", "Stopped", "Skipped", "Failed", "Missed"],
+    )
+)
+_SUCCESSFUL = frozenset(map(ActivityState, ["Completed"]))

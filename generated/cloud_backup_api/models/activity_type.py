@@ -4,9 +4,11 @@ from enum import StrEnum
 
 
 class ActivityType(StrEnum):
+    """What was done."""
+
     BACKUP = "Backup"
-    CLEANUP = "Cleanup"
     RESTORE = "Restore"
+    CLEANUP = "Cleanup"
 
     def __str__(self) -> str:
         return str(self.value)

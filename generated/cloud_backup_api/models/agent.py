@@ -3,197 +3,157 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import Any, Self
 from uuid import UUID
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from cloud_backup.wire import fields as read
+from cloud_backup.wire.byte_size import ByteSize
+from cloud_backup.wire.view import View, needed
 
 from ..models.agent_status import AgentStatus
 from ..models.datacenter import Datacenter
-from ..types import (
-    UNSET,
-    Unset,
-    decode_model,
-    decode_ms_date,
-    decode_uuid,
-    encode_enum,
-    encode_model,
-    encode_ms_date,
-    encode_uuid,
-    enum_decoder,
-    in_wire_order,
-)
-
-_decode_agent_status = enum_decoder(AgentStatus)
-_decode_datacenter = enum_decoder(Datacenter)
 
 
-@_attrs_define(kw_only=True)
-class Agent:
-    """The program on a server that backs up and restores. Which fields an agent has depends on the
-    operation that answers with it.
-
-    Attributes:
-        machine_agent_id (int): The agent's id.
-        machine_name (str): The name of the server.
-        agent_version (str): The version of the agent's software.
-        architecture (str): The server's architecture, `64-bit` or `32-bit`.
-        operating_system (str): The server's operating system.
-        operating_system_version (str): Its version, perhaps empty.
-        ip_address (str): The server's address.
-        flavor (str): The kind of server; `RaxCloudServer` is a Cloud Server.
-        datacenter (Datacenter | str): Where the server is.
-        backup_vault_size (None | str): How much its backups take up, rounded, in binary units.
-        cleanup_allowed (bool): Whether what has expired may be cleaned up.
-        is_disabled (bool): Whether it is disabled.
-        is_encrypted (bool): Whether its backups are encrypted.
-        public_key (PublicKey): The public half of an agent's RSA key, to encrypt a passphrase
-            with.
-        status (AgentStatus | str): Whether it is in touch with the service; not reliable in
-            `listAgents`.
-        time_of_last_successful_backup (datetime.datetime | None): When its newest backup
-            completed; null if none has.
-        use_service_net (bool | str): Whether backups go through ServiceNet, Rackspace's internal
-            network.
-            `getAgentByHostServer` has it as text.
-        host_server_id (UUID | Unset): The Cloud Server's id.
-        backup_datacenter (Datacenter | str | Unset): Where its backups go.
-        backup_data_center (Datacenter | str | Unset): Where its backups go, spelt as
-            `updateAgent` answers it.
-        backup_container (str | Unset): The URL of the container in Cloud Files that holds the
-            backups.
-        use_failover_uri (bool | Unset): Whether it uses the service's failover address.
-        additional_properties: The object's other fields, by their names on the wire.
+class Agent(View):
+    """The program on a server that backs up and restores. Which fields an agent has depends on
+    the operation that answers with it.
     """
 
-    machine_agent_id: int
-    machine_name: str
-    agent_version: str
-    architecture: str
-    operating_system: str
-    operating_system_version: str
-    ip_address: str
-    flavor: str
-    datacenter: Datacenter | str
-    backup_vault_size: None | str
-    cleanup_allowed: bool
-    is_disabled: bool
-    is_encrypted: bool
-    public_key: PublicKey
-    status: AgentStatus | str
-    time_of_last_successful_backup: datetime.datetime | None
-    use_service_net: bool | str
-    host_server_id: UUID | Unset = UNSET
-    backup_datacenter: Datacenter | str | Unset = UNSET
-    backup_data_center: Datacenter | str | Unset = UNSET
-    backup_container: str | Unset = UNSET
-    use_failover_uri: bool | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
-    _received: Mapping[str, Any] = _attrs_field(
-        factory=dict, alias="_received", repr=False, eq=False
+    __slots__ = ()
+
+    FIELDS = (
+        "machine_agent_id",
+        "machine_name",
+        "host_server_id",
+        "agent_version",
+        "architecture",
+        "operating_system",
+        "operating_system_version",
+        "ip_address",
+        "flavor",
+        "datacenter",
+        "backup_datacenter",
+        "backup_container",
+        "vault_size",
+        "cleanup_allowed",
+        "is_disabled",
+        "is_encrypted",
+        "public_key",
+        "status",
+        "last_successful_backup_time",
+        "use_service_net",
+        "use_failover_uri",
     )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it.
-
-        Fields are in the order in which they were received, texts as they were received while they
-        still mean the same; what was not received comes last. An UNSET attribute is left out.
-        """
-        received = self._received
-        return in_wire_order(
-            {
-                "MachineAgentId": self.machine_agent_id,
-                "MachineName": self.machine_name,
-                "AgentVersion": self.agent_version,
-                "Architecture": self.architecture,
-                "OperatingSystem": self.operating_system,
-                "OperatingSystemVersion": self.operating_system_version,
-                "IPAddress": self.ip_address,
-                "Flavor": self.flavor,
-                "Datacenter": encode_enum(self.datacenter, received.get("Datacenter")),
-                "BackupVaultSize": self.backup_vault_size,
-                "CleanupAllowed": self.cleanup_allowed,
-                "IsDisabled": self.is_disabled,
-                "IsEncrypted": self.is_encrypted,
-                "PublicKey": encode_model(self.public_key, received.get("PublicKey")),
-                "Status": encode_enum(self.status, received.get("Status")),
-                "TimeOfLastSuccessfulBackup": encode_ms_date(
-                    self.time_of_last_successful_backup, received.get("TimeOfLastSuccessfulBackup")
-                ),
-                "UseServiceNet": self.use_service_net,
-                "HostServerId": encode_uuid(self.host_server_id, received.get("HostServerId")),
-                "BackupDatacenter": encode_enum(
-                    self.backup_datacenter, received.get("BackupDatacenter")
-                ),
-                "BackupDataCenter": encode_enum(
-                    self.backup_data_center, received.get("BackupDataCenter")
-                ),
-                "BackupContainer": self.backup_container,
-                "UseFailoverUri": self.use_failover_uri,
-            },
-            self.additional_properties,
-            received,
-        )
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Make one from an object as JSON has it, without calling the constructor.
-
-        No field has to be there, not even a required one: the attribute of an absent field is
-        UNSET. A value of another type than the specification's is kept as it is.
-
-        Args:
-            src_dict: The object. It is left as it is, and kept: change a copy, if any.
-        """
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        self._received = src_dict
-        self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
-        self.machine_name = rest.pop("MachineName", UNSET)
-        self.agent_version = rest.pop("AgentVersion", UNSET)
-        self.architecture = rest.pop("Architecture", UNSET)
-        self.operating_system = rest.pop("OperatingSystem", UNSET)
-        self.operating_system_version = rest.pop("OperatingSystemVersion", UNSET)
-        self.ip_address = rest.pop("IPAddress", UNSET)
-        self.flavor = rest.pop("Flavor", UNSET)
-        self.datacenter = _decode_datacenter(rest.pop("Datacenter", UNSET))
-        self.backup_vault_size = rest.pop("BackupVaultSize", UNSET)
-        self.cleanup_allowed = rest.pop("CleanupAllowed", UNSET)
-        self.is_disabled = rest.pop("IsDisabled", UNSET)
-        self.is_encrypted = rest.pop("IsEncrypted", UNSET)
-        self.public_key = decode_model(PublicKey, rest.pop("PublicKey", UNSET))
-        self.status = _decode_agent_status(rest.pop("Status", UNSET))
-        self.time_of_last_successful_backup = decode_ms_date(
-            rest.pop("TimeOfLastSuccessfulBackup", UNSET)
-        )
-        self.use_service_net = rest.pop("UseServiceNet", UNSET)
-        self.host_server_id = decode_uuid(rest.pop("HostServerId", UNSET))
-        self.backup_datacenter = _decode_datacenter(rest.pop("BackupDatacenter", UNSET))
-        self.backup_data_center = _decode_datacenter(rest.pop("BackupDataCenter", UNSET))
-        self.backup_container = rest.pop("BackupContainer", UNSET)
-        self.use_failover_uri = rest.pop("UseFailoverUri", UNSET)
-        self.additional_properties = rest or {}
-        return self
+    ESSENTIAL = ("machine_agent_id",)
 
     @property
-    def additional_keys(self) -> list[str]:
-        """The names of the additional properties."""
-        return list(self.additional_properties)
+    def machine_agent_id(self) -> int:
+        """The agent's id."""
+        return needed(self, "MachineAgentId", read.identifier)
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+    @property
+    def machine_name(self) -> str | None:
+        """The name of the server."""
+        return read.text(self.received.get("MachineName"))
 
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
+    @property
+    def host_server_id(self) -> UUID | None:
+        """The Cloud Server's id."""
+        return read.uuid(self.received.get("HostServerId"))
 
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
+    @property
+    def agent_version(self) -> str | None:
+        """The version of the agent's software."""
+        return read.text(self.received.get("AgentVersion"))
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    @property
+    def architecture(self) -> str | None:
+        """The server's architecture, `64-bit` or `32-bit`."""
+        return read.text(self.received.get("Architecture"))
+
+    @property
+    def operating_system(self) -> str | None:
+        """The server's operating system."""
+        return read.text(self.received.get("OperatingSystem"))
+
+    @property
+    def operating_system_version(self) -> str | None:
+        """Its version, perhaps empty."""
+        return read.text(self.received.get("OperatingSystemVersion"))
+
+    @property
+    def ip_address(self) -> str | None:
+        """The server's address."""
+        return read.text(self.received.get("IPAddress"))
+
+    @property
+    def flavor(self) -> str | None:
+        """The kind of server; `RaxCloudServer` is a Cloud Server."""
+        return read.text(self.received.get("Flavor"))
+
+    @property
+    def datacenter(self) -> Datacenter | str | None:
+        """Where the server is."""
+        return read.member(Datacenter, self.received.get("Datacenter"))
+
+    @property
+    def backup_datacenter(self) -> Datacenter | str | None:
+        """Where its backups go."""
+        return read.member(Datacenter, self.received.get("BackupDatacenter")) or read.member(
+            Datacenter, self.received.get("BackupDataCenter")
+        )
+
+    @property
+    def backup_container(self) -> str | None:
+        """The URL of the container in Cloud Files that holds the backups."""
+        return read.text(self.received.get("BackupContainer"))
+
+    @property
+    def vault_size(self) -> ByteSize | None:
+        """How much its backups take up, rounded, in binary units."""
+        return read.byte_size(self.received.get("BackupVaultSize"))
+
+    @property
+    def cleanup_allowed(self) -> bool | None:
+        """Whether what has expired may be cleaned up."""
+        return read.boolean(self.received.get("CleanupAllowed"))
+
+    @property
+    def is_disabled(self) -> bool | None:
+        """Whether it is disabled."""
+        return read.boolean(self.received.get("IsDisabled"))
+
+    @property
+    def is_encrypted(self) -> bool | None:
+        """Whether its backups are encrypted."""
+        return read.boolean(self.received.get("IsEncrypted"))
+
+    @property
+    def public_key(self) -> PublicKey | None:
+        """The public half of an agent's RSA key, to encrypt a passphrase with."""
+        return PublicKey.read(self.received.get("PublicKey"), self.operation)
+
+    @property
+    def status(self) -> AgentStatus | str | None:
+        """Whether it is in touch with the service; not reliable in `listAgents`."""
+        return read.member(AgentStatus, self.received.get("Status"))
+
+    @property
+    def last_successful_backup_time(self) -> datetime.datetime | None:
+        """When its newest backup completed; null if none has."""
+        return read.date(self.received.get("TimeOfLastSuccessfulBackup"))
+
+    @property
+    def use_service_net(self) -> bool | None:
+        """Whether backups go through ServiceNet, Rackspace's internal network.
+        `getAgentByHostServer` has it as text.
+        """
+        return read.boolean(self.received.get("UseServiceNet"))
+
+    @property
+    def use_failover_uri(self) -> bool | None:
+        """Whether it uses the service's failover address."""
+        return read.boolean(self.received.get("UseFailoverUri"))
 
 
-# Below the class, since models may refer to each other.
+# Below the class, since objects may hold each other.
 from ..models.public_key import PublicKey  # noqa: E402

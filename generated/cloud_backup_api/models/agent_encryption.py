@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
-from ..types import UNSET, in_wire_order
+from attrs import define, field
+from cloud_backup.wire.request import Request, bounds
 
 
-@_attrs_define(kw_only=True)
-class AgentEncryption:
+@define(kw_only=True)
+class AgentEncryption(Request):
     """The passphrase to encrypt an agent's backups with.
 
     Attributes:
@@ -20,62 +17,16 @@ class AgentEncryption:
         encrypted_password_hex (str): The passphrase, encrypted with the agent's public key, as
             lower-case hexadecimal digits.
         additional_properties: The object's other fields, by their names on the wire.
+
+    Raises:
+        ValueError: A value is out of its bounds.
     """
 
-    machine_agent_id: int
-    encrypted_password_hex: str = _attrs_field(repr=False)
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
-    _received: Mapping[str, Any] = _attrs_field(
-        factory=dict, alias="_received", repr=False, eq=False
-    )
+    WIRE: ClassVar = {
+        "machine_agent_id": "MachineAgentId",
+        "encrypted_password_hex": "EncryptedPasswordHex",
+    }
 
-    def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it.
-
-        Fields are in the order in which they were received, texts as they were received while they
-        still mean the same; what was not received comes last. An UNSET attribute is left out.
-        """
-        received = self._received
-        return in_wire_order(
-            {
-                "MachineAgentId": self.machine_agent_id,
-                "EncryptedPasswordHex": self.encrypted_password_hex,
-            },
-            self.additional_properties,
-            received,
-        )
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Make one from an object as JSON has it, without calling the constructor.
-
-        No field has to be there, not even a required one: the attribute of an absent field is
-        UNSET. A value of another type than the specification's is kept as it is.
-
-        Args:
-            src_dict: The object. It is left as it is, and kept: change a copy, if any.
-        """
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        self._received = src_dict
-        self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
-        self.encrypted_password_hex = rest.pop("EncryptedPasswordHex", UNSET)
-        self.additional_properties = rest or {}
-        return self
-
-    @property
-    def additional_keys(self) -> list[str]:
-        """The names of the additional properties."""
-        return list(self.additional_properties)
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    machine_agent_id: int = field(validator=bounds(minimum=1))
+    encrypted_password_hex: str = field(repr=False, validator=bounds(pattern="^[0-9a-f]+$"))
+    additional_properties: dict[str, Any] = field(factory=dict)

@@ -4,8 +4,12 @@ from enum import StrEnum
 
 
 class AgentStatus(StrEnum):
-    OFFLINE = "Offline"
+    """Whether an agent is in touch with the service. It is online while its last sign of life is
+    less than 26 seconds old.
+    """
+
     ONLINE = "Online"
+    OFFLINE = "Offline"
     UNKNOWN = "Unknown"
 
     def __str__(self) -> str:

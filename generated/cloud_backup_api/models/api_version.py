@@ -2,87 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
-from ..types import UNSET, decode_models, encode_list, encode_model, in_wire_order
+from cloud_backup.wire import fields as read
+from cloud_backup.wire.view import View
 
 
-@_attrs_define(kw_only=True)
-class ApiVersion:
-    """A version of the API.
+class ApiVersion(View):
+    """A version of the API."""
 
-    Attributes:
-        id (str): The version, as it is in URLs.
-        status (str): Whether to use it; `CURRENT` is the one to use.
-        links (list[VersionLink]): Where it is.
-        additional_properties: The object's other fields, by their names on the wire.
-    """
+    __slots__ = ()
 
-    id: str
-    status: str
-    links: list[VersionLink]
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
-    _received: Mapping[str, Any] = _attrs_field(
-        factory=dict, alias="_received", repr=False, eq=False
-    )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it.
-
-        Fields are in the order in which they were received, texts as they were received while they
-        still mean the same; what was not received comes last. An UNSET attribute is left out.
-        """
-        received = self._received
-        return in_wire_order(
-            {
-                "id": self.id,
-                "status": self.status,
-                "links": encode_list(self.links, received.get("links"), encode_model),
-            },
-            self.additional_properties,
-            received,
-        )
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Make one from an object as JSON has it, without calling the constructor.
-
-        No field has to be there, not even a required one: the attribute of an absent field is
-        UNSET. A value of another type than the specification's is kept as it is.
-
-        Args:
-            src_dict: The object. It is left as it is, and kept: change a copy, if any.
-        """
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        self._received = src_dict
-        self.id = rest.pop("id", UNSET)
-        self.status = rest.pop("status", UNSET)
-        self.links = decode_models(VersionLink, rest.pop("links", UNSET))
-        self.additional_properties = rest or {}
-        return self
+    FIELDS = ("id", "status", "links")
 
     @property
-    def additional_keys(self) -> list[str]:
-        """The names of the additional properties."""
-        return list(self.additional_properties)
+    def id(self) -> str | None:
+        """The version, as it is in URLs."""
+        return read.text(self.received.get("id"))
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+    @property
+    def status(self) -> str | None:
+        """Whether to use it; `CURRENT` is the one to use."""
+        return read.text(self.received.get("status"))
 
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    @property
+    def links(self) -> tuple[VersionLink, ...]:
+        """Where it is."""
+        return read.array(
+            lambda item: VersionLink.read(item, self.operation), self.received.get("links")
+        )
 
 
-# Below the class, since models may refer to each other.
+# Below the class, since objects may hold each other.
 from ..models.version_link import VersionLink  # noqa: E402

@@ -3,113 +3,72 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import Any, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
-from ..types import UNSET, decode_ms_date, encode_ms_date, in_wire_order
+from cloud_backup.wire import fields as read
+from cloud_backup.wire.view import View, needed
 
 
-@_attrs_define(kw_only=True)
-class AvailableBackup:
-    """A backup configuration that has something to restore.
+class AvailableBackup(View):
+    """A backup configuration that has something to restore."""
 
-    Attributes:
-        backup_configuration_id (int): The backup configuration's id.
-        backup_configuration_name (str): The backup configuration's name.
-        machine_agent_id (int): The agent that backed up.
-        machine_name (str): The name of the agent's server.
-        is_encrypted (bool): Whether a passphrase is needed to restore it.
-        public_key_hex (int): The public exponent of the agent's key, a number whose digits are
-            hexadecimal: 10001 is
-            65537.
-        public_key_mod (str): The modulus of the agent's key, in hexadecimal digits.
-        flavor (str): The kind of server; `RaxCloudServer` is a Cloud Server.
-        last_successful_backup_time (datetime.datetime | None): When its newest backup completed.
-        additional_properties: The object's other fields, by their names on the wire.
-    """
+    __slots__ = ()
 
-    backup_configuration_id: int
-    backup_configuration_name: str
-    machine_agent_id: int
-    machine_name: str
-    is_encrypted: bool
-    public_key_hex: int
-    public_key_mod: str
-    flavor: str
-    last_successful_backup_time: datetime.datetime | None
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
-    _received: Mapping[str, Any] = _attrs_field(
-        factory=dict, alias="_received", repr=False, eq=False
+    FIELDS = (
+        "backup_configuration_id",
+        "backup_configuration_name",
+        "machine_agent_id",
+        "machine_name",
+        "is_encrypted",
+        "public_key_hex",
+        "public_key_mod",
+        "flavor",
+        "last_successful_backup_time",
     )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it.
-
-        Fields are in the order in which they were received, texts as they were received while they
-        still mean the same; what was not received comes last. An UNSET attribute is left out.
-        """
-        received = self._received
-        return in_wire_order(
-            {
-                "BackupConfigurationId": self.backup_configuration_id,
-                "BackupConfigurationName": self.backup_configuration_name,
-                "MachineAgentId": self.machine_agent_id,
-                "MachineName": self.machine_name,
-                "IsEncrypted": self.is_encrypted,
-                "PublicKeyHex": self.public_key_hex,
-                "PublicKeyMod": self.public_key_mod,
-                "Flavor": self.flavor,
-                "LastSuccessfulBackupTime": encode_ms_date(
-                    self.last_successful_backup_time, received.get("LastSuccessfulBackupTime")
-                ),
-            },
-            self.additional_properties,
-            received,
-        )
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Make one from an object as JSON has it, without calling the constructor.
-
-        No field has to be there, not even a required one: the attribute of an absent field is
-        UNSET. A value of another type than the specification's is kept as it is.
-
-        Args:
-            src_dict: The object. It is left as it is, and kept: change a copy, if any.
-        """
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        self._received = src_dict
-        self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
-        self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
-        self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
-        self.machine_name = rest.pop("MachineName", UNSET)
-        self.is_encrypted = rest.pop("IsEncrypted", UNSET)
-        self.public_key_hex = rest.pop("PublicKeyHex", UNSET)
-        self.public_key_mod = rest.pop("PublicKeyMod", UNSET)
-        self.flavor = rest.pop("Flavor", UNSET)
-        self.last_successful_backup_time = decode_ms_date(
-            rest.pop("LastSuccessfulBackupTime", UNSET)
-        )
-        self.additional_properties = rest or {}
-        return self
+    ESSENTIAL = ("backup_configuration_id", "machine_agent_id", "last_successful_backup_time")
 
     @property
-    def additional_keys(self) -> list[str]:
-        """The names of the additional properties."""
-        return list(self.additional_properties)
+    def backup_configuration_id(self) -> int:
+        """The backup configuration's id."""
+        return needed(self, "BackupConfigurationId", read.identifier)
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+    @property
+    def backup_configuration_name(self) -> str | None:
+        """The backup configuration's name."""
+        return read.text(self.received.get("BackupConfigurationName"))
 
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
+    @property
+    def machine_agent_id(self) -> int:
+        """The agent that backed up."""
+        return needed(self, "MachineAgentId", read.identifier)
 
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
+    @property
+    def machine_name(self) -> str | None:
+        """The name of the agent's server."""
+        return read.text(self.received.get("MachineName"))
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    @property
+    def is_encrypted(self) -> bool | None:
+        """Whether a passphrase is needed to restore it."""
+        return read.boolean(self.received.get("IsEncrypted"))
+
+    @property
+    def public_key_hex(self) -> int | None:
+        """The public exponent of the agent's key, a number whose digits are hexadecimal: 10001
+        is 65537.
+        """
+        return read.integer(self.received.get("PublicKeyHex"))
+
+    @property
+    def public_key_mod(self) -> str | None:
+        """The modulus of the agent's key, in hexadecimal digits."""
+        return read.text(self.received.get("PublicKeyMod"))
+
+    @property
+    def flavor(self) -> str | None:
+        """The kind of server; `RaxCloudServer` is a Cloud Server."""
+        return read.text(self.received.get("Flavor"))
+
+    @property
+    def last_successful_backup_time(self) -> datetime.datetime:
+        """When its newest backup completed."""
+        return needed(self, "LastSuccessfulBackupTime", read.date)

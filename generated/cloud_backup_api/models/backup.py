@@ -3,139 +3,99 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import Any, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from cloud_backup.wire import fields as read
+from cloud_backup.wire.view import View, needed
 
 from ..models.backup_state import BackupState
 from ..models.datacenter import Datacenter
-from ..types import (
-    UNSET,
-    Unset,
-    decode_model,
-    decode_ms_date,
-    encode_enum,
-    encode_model,
-    encode_ms_date,
-    enum_decoder,
-    in_wire_order,
-)
-
-_decode_backup_state = enum_decoder(BackupState)
-_decode_datacenter = enum_decoder(Datacenter)
 
 
-@_attrs_define(kw_only=True)
-class Backup:
-    """A run of a backup configuration.
+class Backup(View):
+    """A run of a backup configuration."""
 
-    Attributes:
-        backup_id (int): The backup's id.
-        backup_configuration_id (int): The backup configuration's id.
-        backup_configuration_name (str): The backup configuration's name.
-        current_state (BackupState | str): Its state.
-        state_change_time (datetime.datetime | None): Since when it is in this state.
-        machine_agent_id (int): The agent that backs up.
-        machine_name (str): The name of the agent's server.
-        is_encrypted (bool): Whether it is encrypted.
-        encryption_key (PublicKey): The public half of an agent's RSA key, to encrypt a passphrase
-            with.
-        datacenter (Datacenter | str | Unset): Where the server is.
-        backup_datacenter (Datacenter | str | Unset): Where the backup goes.
-        additional_properties: The object's other fields, by their names on the wire.
-    """
+    __slots__ = ()
 
-    backup_id: int
-    backup_configuration_id: int
-    backup_configuration_name: str
-    current_state: BackupState | str
-    state_change_time: datetime.datetime | None
-    machine_agent_id: int
-    machine_name: str
-    is_encrypted: bool
-    encryption_key: PublicKey
-    datacenter: Datacenter | str | Unset = UNSET
-    backup_datacenter: Datacenter | str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
-    _received: Mapping[str, Any] = _attrs_field(
-        factory=dict, alias="_received", repr=False, eq=False
+    FIELDS = (
+        "backup_id",
+        "backup_configuration_id",
+        "backup_configuration_name",
+        "state",
+        "state_change_time",
+        "machine_agent_id",
+        "machine_name",
+        "datacenter",
+        "backup_datacenter",
+        "is_encrypted",
+        "encryption_key",
     )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it.
-
-        Fields are in the order in which they were received, texts as they were received while they
-        still mean the same; what was not received comes last. An UNSET attribute is left out.
-        """
-        received = self._received
-        return in_wire_order(
-            {
-                "BackupId": self.backup_id,
-                "BackupConfigurationId": self.backup_configuration_id,
-                "BackupConfigurationName": self.backup_configuration_name,
-                "CurrentState": encode_enum(self.current_state, received.get("CurrentState")),
-                "StateChangeTime": encode_ms_date(
-                    self.state_change_time, received.get("StateChangeTime")
-                ),
-                "MachineAgentId": self.machine_agent_id,
-                "MachineName": self.machine_name,
-                "IsEncrypted": self.is_encrypted,
-                "EncryptionKey": encode_model(self.encryption_key, received.get("EncryptionKey")),
-                "Datacenter": encode_enum(self.datacenter, received.get("Datacenter")),
-                "BackupDatacenter": encode_enum(
-                    self.backup_datacenter, received.get("BackupDatacenter")
-                ),
-            },
-            self.additional_properties,
-            received,
-        )
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Make one from an object as JSON has it, without calling the constructor.
-
-        No field has to be there, not even a required one: the attribute of an absent field is
-        UNSET. A value of another type than the specification's is kept as it is.
-
-        Args:
-            src_dict: The object. It is left as it is, and kept: change a copy, if any.
-        """
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        self._received = src_dict
-        self.backup_id = rest.pop("BackupId", UNSET)
-        self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
-        self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
-        self.current_state = _decode_backup_state(rest.pop("CurrentState", UNSET))
-        self.state_change_time = decode_ms_date(rest.pop("StateChangeTime", UNSET))
-        self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
-        self.machine_name = rest.pop("MachineName", UNSET)
-        self.is_encrypted = rest.pop("IsEncrypted", UNSET)
-        self.encryption_key = decode_model(PublicKey, rest.pop("EncryptionKey", UNSET))
-        self.datacenter = _decode_datacenter(rest.pop("Datacenter", UNSET))
-        self.backup_datacenter = _decode_datacenter(rest.pop("BackupDatacenter", UNSET))
-        self.additional_properties = rest or {}
-        return self
+    ESSENTIAL = ("backup_id", "backup_configuration_id", "state", "machine_agent_id")
 
     @property
-    def additional_keys(self) -> list[str]:
-        """The names of the additional properties."""
-        return list(self.additional_properties)
+    def backup_id(self) -> int:
+        """The backup's id."""
+        return needed(self, "BackupId", read.identifier)
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+    @property
+    def backup_configuration_id(self) -> int:
+        """The backup configuration's id."""
+        return needed(self, "BackupConfigurationId", read.identifier)
 
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
+    @property
+    def backup_configuration_name(self) -> str | None:
+        """The backup configuration's name."""
+        return read.text(self.received.get("BackupConfigurationName"))
 
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
+    @property
+    def state(self) -> BackupState | str:
+        """Its state."""
+        return needed(self, "CurrentState", lambda value: read.member(BackupState, value))
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    @property
+    def state_change_time(self) -> datetime.datetime | None:
+        """Since when it is in this state."""
+        return read.date(self.received.get("StateChangeTime"))
+
+    @property
+    def machine_agent_id(self) -> int:
+        """The agent that backs up."""
+        return needed(self, "MachineAgentId", read.identifier)
+
+    @property
+    def machine_name(self) -> str | None:
+        """The name of the agent's server."""
+        return read.text(self.received.get("MachineName"))
+
+    @property
+    def datacenter(self) -> Datacenter | str | None:
+        """Where the server is."""
+        return read.member(Datacenter, self.received.get("Datacenter"))
+
+    @property
+    def backup_datacenter(self) -> Datacenter | str | None:
+        """Where the backup goes."""
+        return read.member(Datacenter, self.received.get("BackupDatacenter"))
+
+    @property
+    def is_encrypted(self) -> bool | None:
+        """Whether it is encrypted."""
+        return read.boolean(self.received.get("IsEncrypted"))
+
+    @property
+    def encryption_key(self) -> PublicKey | None:
+        """The public half of an agent's RSA key, to encrypt a passphrase with."""
+        return PublicKey.read(self.received.get("EncryptionKey"), self.operation)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it stays in its state; False if the state isn't known."""
+        return getattr(self.state, "is_final", False)
+
+    @property
+    def is_successful(self) -> bool:
+        """Whether it did all that it was to do, without errors."""
+        return getattr(self.state, "is_successful", False)
 
 
-# Below the class, since models may refer to each other.
+# Below the class, since objects may hold each other.
 from ..models.public_key import PublicKey  # noqa: E402

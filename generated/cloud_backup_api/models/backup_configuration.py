@@ -3,247 +3,219 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import Any, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from cloud_backup.wire import fields as read
+from cloud_backup.wire.view import View, needed
 
 from ..models.configuration_backup_state import ConfigurationBackupState
 from ..models.datacenter import Datacenter
 from ..models.frequency import Frequency
 from ..models.missed_backup_action_id import MissedBackupActionId
 from ..models.version_retention import VersionRetention
-from ..types import (
-    UNSET,
-    Unset,
-    decode_model,
-    decode_models,
-    decode_ms_date,
-    encode_enum,
-    encode_list,
-    encode_model,
-    encode_ms_date,
-    enum_decoder,
-    in_wire_order,
-)
-
-_decode_configuration_backup_state = enum_decoder(ConfigurationBackupState)
-_decode_datacenter = enum_decoder(Datacenter)
-_decode_frequency = enum_decoder(Frequency)
-_decode_missed_backup_action_id = enum_decoder(MissedBackupActionId)
-_decode_version_retention = enum_decoder(VersionRetention)
 
 
-@_attrs_define(kw_only=True)
-class BackupConfiguration:
-    """What an agent backs up, and when. The start time is in UTC, whatever `TimeZoneId` says.
+class BackupConfiguration(View):
+    """What an agent backs up, and when. The start time is in UTC, whatever `TimeZoneId` says."""
 
-    Attributes:
-        backup_configuration_id (int): The backup configuration's id.
-        backup_configuration_name (str): Its name.
-        machine_agent_id (int): The agent that backs up.
-        machine_name (str): The name of the agent's server.
-        flavor (str): The kind of server; `RaxCloudServer` is a Cloud Server.
-        is_encrypted (bool): Whether the agent's backups are encrypted.
-        is_active (bool): Whether it runs as scheduled.
-        is_deleted (bool): Whether it has been deleted.
-        version_retention (int | VersionRetention): For how many days old versions of files are
-            kept; 0 is for ever.
-        backup_configuration_schedule_id (int): The id of its schedule.
-        missed_backup_action_id (int | MissedBackupActionId): What to do about a backup whose time
-            has passed: 1, run it as soon as possible; 2, wait
-            for the next time that is scheduled.
-        frequency (Frequency | str): How often it runs.
-        start_time_hour (int | None): The hour of the start time, on a clock of 12; null where
-            none applies.
-        start_time_minute (int | None): The minute of the start time; null where none applies.
-        start_time_am_pm (None | str): The half of the day of the start time; empty or null where
-            none applies.
-        day_of_week_id (int | None): On which day it runs, from 0, Sunday, to 6; null unless
-            weekly.
-        hour_interval (int | None): Every how many hours it runs; null unless hourly.
-        time_zone_id (str): The time zone that it was scheduled in, by the name that Windows has
-            for it.
-        next_scheduled_run_time (datetime.datetime | None): When it runs next; null, or .NET's
-            minimum date, if nothing is scheduled.
-        last_run_time (datetime.datetime | None): When it ran last; null if it never has.
-        last_run_backup_report_id (int | None): The id of the backup that it made then, to get its
-            report by.
-        notify_recipients (str): The mail address that is told of backups.
-        notify_success (bool): Whether it is told of successes.
-        notify_failure (bool): Whether it is told of failures.
-        inclusions (list[FileItem]): What it backs up.
-        exclusions (list[FileItem]): What it leaves out of that.
-        datacenter (Datacenter | str | Unset): Where the server is.
-        encryption_key (PublicKey | Unset): The public half of an agent's RSA key, to encrypt a
-            passphrase with.
-        backup_state (ConfigurationBackupState | str | Unset): The state of its backup.
-        backup_prescript (str | Unset): The script that runs before a backup; empty if there is
-            none.
-        backup_postscript (str | Unset): The script that runs after a backup; empty if there is
-            none.
-        additional_properties: The object's other fields, by their names on the wire.
-    """
+    __slots__ = ()
 
-    backup_configuration_id: int
-    backup_configuration_name: str
-    machine_agent_id: int
-    machine_name: str
-    flavor: str
-    is_encrypted: bool
-    is_active: bool
-    is_deleted: bool
-    version_retention: int | VersionRetention
-    backup_configuration_schedule_id: int
-    missed_backup_action_id: int | MissedBackupActionId
-    frequency: Frequency | str
-    start_time_hour: int | None
-    start_time_minute: int | None
-    start_time_am_pm: None | str
-    day_of_week_id: int | None
-    hour_interval: int | None
-    time_zone_id: str
-    next_scheduled_run_time: datetime.datetime | None
-    last_run_time: datetime.datetime | None
-    last_run_backup_report_id: int | None
-    notify_recipients: str
-    notify_success: bool
-    notify_failure: bool
-    inclusions: list[FileItem]
-    exclusions: list[FileItem]
-    datacenter: Datacenter | str | Unset = UNSET
-    encryption_key: PublicKey | Unset = UNSET
-    backup_state: ConfigurationBackupState | str | Unset = UNSET
-    backup_prescript: str | Unset = UNSET
-    backup_postscript: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
-    _received: Mapping[str, Any] = _attrs_field(
-        factory=dict, alias="_received", repr=False, eq=False
+    FIELDS = (
+        "backup_configuration_id",
+        "backup_configuration_name",
+        "machine_agent_id",
+        "machine_name",
+        "flavor",
+        "datacenter",
+        "is_encrypted",
+        "encryption_key",
+        "is_active",
+        "is_deleted",
+        "version_retention",
+        "backup_configuration_schedule_id",
+        "missed_backup_action",
+        "frequency",
+        "start_time_hour",
+        "start_time_minute",
+        "start_time_am_pm",
+        "day_of_week_id",
+        "hour_interval",
+        "time_zone_id",
+        "next_scheduled_run_time",
+        "last_run_time",
+        "last_run_backup_id",
+        "backup_state",
+        "notify_recipients",
+        "notify_success",
+        "notify_failure",
+        "backup_prescript",
+        "backup_postscript",
+        "inclusions",
+        "exclusions",
     )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it.
-
-        Fields are in the order in which they were received, texts as they were received while they
-        still mean the same; what was not received comes last. An UNSET attribute is left out.
-        """
-        received = self._received
-        return in_wire_order(
-            {
-                "BackupConfigurationId": self.backup_configuration_id,
-                "BackupConfigurationName": self.backup_configuration_name,
-                "MachineAgentId": self.machine_agent_id,
-                "MachineName": self.machine_name,
-                "Flavor": self.flavor,
-                "IsEncrypted": self.is_encrypted,
-                "IsActive": self.is_active,
-                "IsDeleted": self.is_deleted,
-                "VersionRetention": encode_enum(
-                    self.version_retention, received.get("VersionRetention")
-                ),
-                "BackupConfigurationScheduleId": self.backup_configuration_schedule_id,
-                "MissedBackupActionId": encode_enum(
-                    self.missed_backup_action_id, received.get("MissedBackupActionId")
-                ),
-                "Frequency": encode_enum(self.frequency, received.get("Frequency")),
-                "StartTimeHour": self.start_time_hour,
-                "StartTimeMinute": self.start_time_minute,
-                "StartTimeAmPm": self.start_time_am_pm,
-                "DayOfWeekId": self.day_of_week_id,
-                "HourInterval": self.hour_interval,
-                "TimeZoneId": self.time_zone_id,
-                "NextScheduledRunTime": encode_ms_date(
-                    self.next_scheduled_run_time, received.get("NextScheduledRunTime")
-                ),
-                "LastRunTime": encode_ms_date(self.last_run_time, received.get("LastRunTime")),
-                "LastRunBackupReportId": self.last_run_backup_report_id,
-                "NotifyRecipients": self.notify_recipients,
-                "NotifySuccess": self.notify_success,
-                "NotifyFailure": self.notify_failure,
-                "Inclusions": encode_list(
-                    self.inclusions, received.get("Inclusions"), encode_model
-                ),
-                "Exclusions": encode_list(
-                    self.exclusions, received.get("Exclusions"), encode_model
-                ),
-                "Datacenter": encode_enum(self.datacenter, received.get("Datacenter")),
-                "EncryptionKey": encode_model(self.encryption_key, received.get("EncryptionKey")),
-                "BackupState": encode_enum(self.backup_state, received.get("BackupState")),
-                "BackupPrescript": self.backup_prescript,
-                "BackupPostscript": self.backup_postscript,
-            },
-            self.additional_properties,
-            received,
-        )
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Make one from an object as JSON has it, without calling the constructor.
-
-        No field has to be there, not even a required one: the attribute of an absent field is
-        UNSET. A value of another type than the specification's is kept as it is.
-
-        Args:
-            src_dict: The object. It is left as it is, and kept: change a copy, if any.
-        """
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        self._received = src_dict
-        self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
-        self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
-        self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
-        self.machine_name = rest.pop("MachineName", UNSET)
-        self.flavor = rest.pop("Flavor", UNSET)
-        self.is_encrypted = rest.pop("IsEncrypted", UNSET)
-        self.is_active = rest.pop("IsActive", UNSET)
-        self.is_deleted = rest.pop("IsDeleted", UNSET)
-        self.version_retention = _decode_version_retention(rest.pop("VersionRetention", UNSET))
-        self.backup_configuration_schedule_id = rest.pop("BackupConfigurationScheduleId", UNSET)
-        self.missed_backup_action_id = _decode_missed_backup_action_id(
-            rest.pop("MissedBackupActionId", UNSET)
-        )
-        self.frequency = _decode_frequency(rest.pop("Frequency", UNSET))
-        self.start_time_hour = rest.pop("StartTimeHour", UNSET)
-        self.start_time_minute = rest.pop("StartTimeMinute", UNSET)
-        self.start_time_am_pm = rest.pop("StartTimeAmPm", UNSET)
-        self.day_of_week_id = rest.pop("DayOfWeekId", UNSET)
-        self.hour_interval = rest.pop("HourInterval", UNSET)
-        self.time_zone_id = rest.pop("TimeZoneId", UNSET)
-        self.next_scheduled_run_time = decode_ms_date(rest.pop("NextScheduledRunTime", UNSET))
-        self.last_run_time = decode_ms_date(rest.pop("LastRunTime", UNSET))
-        self.last_run_backup_report_id = rest.pop("LastRunBackupReportId", UNSET)
-        self.notify_recipients = rest.pop("NotifyRecipients", UNSET)
-        self.notify_success = rest.pop("NotifySuccess", UNSET)
-        self.notify_failure = rest.pop("NotifyFailure", UNSET)
-        self.inclusions = decode_models(FileItem, rest.pop("Inclusions", UNSET))
-        self.exclusions = decode_models(FileItem, rest.pop("Exclusions", UNSET))
-        self.datacenter = _decode_datacenter(rest.pop("Datacenter", UNSET))
-        self.encryption_key = decode_model(PublicKey, rest.pop("EncryptionKey", UNSET))
-        self.backup_state = _decode_configuration_backup_state(rest.pop("BackupState", UNSET))
-        self.backup_prescript = rest.pop("BackupPrescript", UNSET)
-        self.backup_postscript = rest.pop("BackupPostscript", UNSET)
-        self.additional_properties = rest or {}
-        return self
+    ESSENTIAL = ("backup_configuration_id", "machine_agent_id")
 
     @property
-    def additional_keys(self) -> list[str]:
-        """The names of the additional properties."""
-        return list(self.additional_properties)
+    def backup_configuration_id(self) -> int:
+        """The backup configuration's id."""
+        return needed(self, "BackupConfigurationId", read.identifier)
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+    @property
+    def backup_configuration_name(self) -> str | None:
+        """Its name."""
+        return read.text(self.received.get("BackupConfigurationName"))
 
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
+    @property
+    def machine_agent_id(self) -> int:
+        """The agent that backs up."""
+        return needed(self, "MachineAgentId", read.identifier)
 
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
+    @property
+    def machine_name(self) -> str | None:
+        """The name of the agent's server."""
+        return read.text(self.received.get("MachineName"))
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    @property
+    def flavor(self) -> str | None:
+        """The kind of server; `RaxCloudServer` is a Cloud Server."""
+        return read.text(self.received.get("Flavor"))
+
+    @property
+    def datacenter(self) -> Datacenter | str | None:
+        """Where the server is."""
+        return read.member(Datacenter, self.received.get("Datacenter"))
+
+    @property
+    def is_encrypted(self) -> bool | None:
+        """Whether the agent's backups are encrypted."""
+        return read.boolean(self.received.get("IsEncrypted"))
+
+    @property
+    def encryption_key(self) -> PublicKey | None:
+        """The public half of an agent's RSA key, to encrypt a passphrase with."""
+        return PublicKey.read(self.received.get("EncryptionKey"), self.operation)
+
+    @property
+    def is_active(self) -> bool | None:
+        """Whether it runs as scheduled."""
+        return read.boolean(self.received.get("IsActive"))
+
+    @property
+    def is_deleted(self) -> bool | None:
+        """Whether it has been deleted."""
+        return read.boolean(self.received.get("IsDeleted"))
+
+    @property
+    def version_retention(self) -> VersionRetention | int | None:
+        """For how many days old versions of files are kept; 0 is for ever."""
+        return read.numeric_member(VersionRetention, self.received.get("VersionRetention"))
+
+    @property
+    def backup_configuration_schedule_id(self) -> int | None:
+        """The id of its schedule."""
+        return read.identifier(self.received.get("BackupConfigurationScheduleId"))
+
+    @property
+    def missed_backup_action(self) -> MissedBackupActionId | int | None:
+        """What to do about a backup whose time has passed: 1, run it as soon as possible; 2,
+        wait for the next time that is scheduled.
+        """
+        return read.numeric_member(MissedBackupActionId, self.received.get("MissedBackupActionId"))
+
+    @property
+    def frequency(self) -> Frequency | str | None:
+        """How often it runs."""
+        return read.member(Frequency, self.received.get("Frequency"))
+
+    @property
+    def start_time_hour(self) -> int | None:
+        """The hour of the start time, on a clock of 12; null where none applies."""
+        return read.integer(self.received.get("StartTimeHour"))
+
+    @property
+    def start_time_minute(self) -> int | None:
+        """The minute of the start time; null where none applies."""
+        return read.integer(self.received.get("StartTimeMinute"))
+
+    @property
+    def start_time_am_pm(self) -> str | None:
+        """The half of the day of the start time; empty or null where none applies."""
+        return read.text(self.received.get("StartTimeAmPm"))
+
+    @property
+    def day_of_week_id(self) -> int | None:
+        """On which day it runs, from 0, Sunday, to 6; null unless weekly."""
+        return read.integer(self.received.get("DayOfWeekId"))
+
+    @property
+    def hour_interval(self) -> int | None:
+        """Every how many hours it runs; null unless hourly."""
+        return read.integer(self.received.get("HourInterval"))
+
+    @property
+    def time_zone_id(self) -> str | None:
+        """The time zone that it was scheduled in, by the name that Windows has for it."""
+        return read.text(self.received.get("TimeZoneId"))
+
+    @property
+    def next_scheduled_run_time(self) -> datetime.datetime | None:
+        """When it runs next; null, or .NET's minimum date, if nothing is scheduled."""
+        return read.date(self.received.get("NextScheduledRunTime"))
+
+    @property
+    def last_run_time(self) -> datetime.datetime | None:
+        """When it ran last; null if it never has."""
+        return read.date(self.received.get("LastRunTime"))
+
+    @property
+    def last_run_backup_id(self) -> int | None:
+        """The id of the backup that it made then, to get its report by."""
+        return read.identifier(self.received.get("LastRunBackupReportId"))
+
+    @property
+    def backup_state(self) -> ConfigurationBackupState | str | None:
+        """The state of its backup."""
+        return read.member(ConfigurationBackupState, self.received.get("BackupState"))
+
+    @property
+    def notify_recipients(self) -> str | None:
+        """The mail address that is told of backups."""
+        return read.text(self.received.get("NotifyRecipients"))
+
+    @property
+    def notify_success(self) -> bool | None:
+        """Whether it is told of successes."""
+        return read.boolean(self.received.get("NotifySuccess"))
+
+    @property
+    def notify_failure(self) -> bool | None:
+        """Whether it is told of failures."""
+        return read.boolean(self.received.get("NotifyFailure"))
+
+    @property
+    def backup_prescript(self) -> str | None:
+        """The script that runs before a backup; empty if there is none."""
+        return read.text(self.received.get("BackupPrescript"))
+
+    @property
+    def backup_postscript(self) -> str | None:
+        """The script that runs after a backup; empty if there is none."""
+        return read.text(self.received.get("BackupPostscript"))
+
+    @property
+    def inclusions(self) -> tuple[FileItem, ...]:
+        """What it backs up."""
+        return read.array(
+            lambda item: FileItem.read(item, self.operation), self.received.get("Inclusions")
+        )
+
+    @property
+    def exclusions(self) -> tuple[FileItem, ...]:
+        """What it leaves out of that."""
+        return read.array(
+            lambda item: FileItem.read(item, self.operation), self.received.get("Exclusions")
+        )
 
 
-# Below the class, since models may refer to each other.
+# Below the class, since objects may hold each other.
 from ..models.file_item import FileItem  # noqa: E402
 from ..models.public_key import PublicKey  # noqa: E402

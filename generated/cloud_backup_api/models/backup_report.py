@@ -3,181 +3,169 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from cloud_backup.wire import fields as read
+from cloud_backup.wire.byte_size import ByteSize
+from cloud_backup.wire.view import View, needed
 
 from ..models.backup_state import BackupState
 from ..models.datacenter import Datacenter
-from ..types import (
-    UNSET,
-    Unset,
-    decode_models,
-    decode_ms_date,
-    encode_enum,
-    encode_list,
-    encode_model,
-    encode_ms_date,
-    enum_decoder,
-    in_wire_order,
-)
-
-_decode_backup_state = enum_decoder(BackupState)
-_decode_datacenter = enum_decoder(Datacenter)
 
 
-@_attrs_define(kw_only=True)
-class BackupReport:
-    """What became of a backup.
+class BackupReport(View):
+    """What became of a backup."""
 
-    Attributes:
-        backup_id (int): The backup's id, which is the report's as well.
-        backup_configuration_id (int): The backup configuration's id.
-        backup_configuration_name (str): The backup configuration's name.
-        backup_configuration_is_deleted (bool): Whether the backup configuration has been deleted.
-        computer_name (str): The name of the agent's server.
-        machine_agent_id (int): The agent that backed up.
-        state (BackupState | str): The state that it ended in.
-        can_restore (bool): Whether it can be restored.
-        start_time (datetime.datetime | None): When it started.
-        completed_time (datetime.datetime | None): When it ended.
-        duration (str): How long it took, in hours, minutes and seconds; hours may pass 24.
-        files_searched (str): How many files were looked at.
-        bytes_searched (str): Their size, rounded, in binary units.
-        files_backed_up (str): How many files were backed up.
-        bytes_backed_up (str): Their size, rounded, in binary units.
-        num_errors (int): How many errors there were.
-        reason (str): How it ended, in a word.
-        diagnostics (str): How it ended, in more words.
-        error_list (list[ReportError]): The errors.
-        datacenter (Datacenter | str | Unset): Where the server is.
-        backup_datacenter (Datacenter | str | Unset): Where the backup went.
-        snapshot_id (Any | Unset): The id of the snapshot that it made in the vault.
-        additional_properties: The object's other fields, by their names on the wire.
-    """
+    __slots__ = ()
 
-    backup_id: int
-    backup_configuration_id: int
-    backup_configuration_name: str
-    backup_configuration_is_deleted: bool
-    computer_name: str
-    machine_agent_id: int
-    state: BackupState | str
-    can_restore: bool
-    start_time: datetime.datetime | None
-    completed_time: datetime.datetime | None
-    duration: str
-    files_searched: str
-    bytes_searched: str
-    files_backed_up: str
-    bytes_backed_up: str
-    num_errors: int
-    reason: str
-    diagnostics: str
-    error_list: list[ReportError]
-    datacenter: Datacenter | str | Unset = UNSET
-    backup_datacenter: Datacenter | str | Unset = UNSET
-    snapshot_id: Any | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
-    _received: Mapping[str, Any] = _attrs_field(
-        factory=dict, alias="_received", repr=False, eq=False
+    FIELDS = (
+        "backup_id",
+        "backup_configuration_id",
+        "backup_configuration_name",
+        "backup_configuration_is_deleted",
+        "computer_name",
+        "machine_agent_id",
+        "datacenter",
+        "backup_datacenter",
+        "snapshot_id",
+        "state",
+        "can_restore",
+        "start_time",
+        "completed_time",
+        "duration",
+        "files_searched",
+        "bytes_searched",
+        "files_backed_up",
+        "bytes_backed_up",
+        "errors",
+        "reason",
+        "diagnostics",
+        "error_list",
     )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it.
-
-        Fields are in the order in which they were received, texts as they were received while they
-        still mean the same; what was not received comes last. An UNSET attribute is left out.
-        """
-        received = self._received
-        return in_wire_order(
-            {
-                "BackupId": self.backup_id,
-                "BackupConfigurationId": self.backup_configuration_id,
-                "BackupConfigurationName": self.backup_configuration_name,
-                "BackupConfigurationIsDeleted": self.backup_configuration_is_deleted,
-                "ComputerName": self.computer_name,
-                "MachineAgentId": self.machine_agent_id,
-                "State": encode_enum(self.state, received.get("State")),
-                "CanRestore": self.can_restore,
-                "StartTime": encode_ms_date(self.start_time, received.get("StartTime")),
-                "CompletedTime": encode_ms_date(self.completed_time, received.get("CompletedTime")),
-                "Duration": self.duration,
-                "FilesSearched": self.files_searched,
-                "BytesSearched": self.bytes_searched,
-                "FilesBackedUp": self.files_backed_up,
-                "BytesBackedUp": self.bytes_backed_up,
-                "NumErrors": self.num_errors,
-                "Reason": self.reason,
-                "Diagnostics": self.diagnostics,
-                "ErrorList": encode_list(self.error_list, received.get("ErrorList"), encode_model),
-                "Datacenter": encode_enum(self.datacenter, received.get("Datacenter")),
-                "BackupDatacenter": encode_enum(
-                    self.backup_datacenter, received.get("BackupDatacenter")
-                ),
-                "SnapshotId": self.snapshot_id,
-            },
-            self.additional_properties,
-            received,
-        )
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Make one from an object as JSON has it, without calling the constructor.
-
-        No field has to be there, not even a required one: the attribute of an absent field is
-        UNSET. A value of another type than the specification's is kept as it is.
-
-        Args:
-            src_dict: The object. It is left as it is, and kept: change a copy, if any.
-        """
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        self._received = src_dict
-        self.backup_id = rest.pop("BackupId", UNSET)
-        self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
-        self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
-        self.backup_configuration_is_deleted = rest.pop("BackupConfigurationIsDeleted", UNSET)
-        self.computer_name = rest.pop("ComputerName", UNSET)
-        self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
-        self.state = _decode_backup_state(rest.pop("State", UNSET))
-        self.can_restore = rest.pop("CanRestore", UNSET)
-        self.start_time = decode_ms_date(rest.pop("StartTime", UNSET))
-        self.completed_time = decode_ms_date(rest.pop("CompletedTime", UNSET))
-        self.duration = rest.pop("Duration", UNSET)
-        self.files_searched = rest.pop("FilesSearched", UNSET)
-        self.bytes_searched = rest.pop("BytesSearched", UNSET)
-        self.files_backed_up = rest.pop("FilesBackedUp", UNSET)
-        self.bytes_backed_up = rest.pop("BytesBackedUp", UNSET)
-        self.num_errors = rest.pop("NumErrors", UNSET)
-        self.reason = rest.pop("Reason", UNSET)
-        self.diagnostics = rest.pop("Diagnostics", UNSET)
-        self.error_list = decode_models(ReportError, rest.pop("ErrorList", UNSET))
-        self.datacenter = _decode_datacenter(rest.pop("Datacenter", UNSET))
-        self.backup_datacenter = _decode_datacenter(rest.pop("BackupDatacenter", UNSET))
-        self.snapshot_id = rest.pop("SnapshotId", UNSET)
-        self.additional_properties = rest or {}
-        return self
+    ESSENTIAL = ("backup_id", "state", "errors")
 
     @property
-    def additional_keys(self) -> list[str]:
-        """The names of the additional properties."""
-        return list(self.additional_properties)
+    def backup_id(self) -> int:
+        """The backup's id, which is the report's as well."""
+        return needed(self, "BackupId", read.identifier)
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+    @property
+    def backup_configuration_id(self) -> int | None:
+        """The backup configuration's id."""
+        return read.identifier(self.received.get("BackupConfigurationId"))
 
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
+    @property
+    def backup_configuration_name(self) -> str | None:
+        """The backup configuration's name."""
+        return read.text(self.received.get("BackupConfigurationName"))
 
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
+    @property
+    def backup_configuration_is_deleted(self) -> bool | None:
+        """Whether the backup configuration has been deleted."""
+        return read.boolean(self.received.get("BackupConfigurationIsDeleted"))
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    @property
+    def computer_name(self) -> str | None:
+        """The name of the agent's server."""
+        return read.text(self.received.get("ComputerName"))
+
+    @property
+    def machine_agent_id(self) -> int | None:
+        """The agent that backed up."""
+        return read.identifier(self.received.get("MachineAgentId"))
+
+    @property
+    def datacenter(self) -> Datacenter | str | None:
+        """Where the server is."""
+        return read.member(Datacenter, self.received.get("Datacenter"))
+
+    @property
+    def backup_datacenter(self) -> Datacenter | str | None:
+        """Where the backup went."""
+        return read.member(Datacenter, self.received.get("BackupDatacenter"))
+
+    @property
+    def snapshot_id(self) -> Any:
+        """The id of the snapshot that it made in the vault."""
+        return read.anything(self.received.get("SnapshotId"))
+
+    @property
+    def state(self) -> BackupState | str:
+        """The state that it ended in."""
+        return needed(self, "State", lambda value: read.member(BackupState, value))
+
+    @property
+    def can_restore(self) -> bool | None:
+        """Whether it can be restored."""
+        return read.boolean(self.received.get("CanRestore"))
+
+    @property
+    def start_time(self) -> datetime.datetime | None:
+        """When it started."""
+        return read.date(self.received.get("StartTime"))
+
+    @property
+    def completed_time(self) -> datetime.datetime | None:
+        """When it ended."""
+        return read.date(self.received.get("CompletedTime"))
+
+    @property
+    def duration(self) -> datetime.timedelta | None:
+        """How long it took, in hours, minutes and seconds; hours may pass 24."""
+        return read.duration(self.received.get("Duration"))
+
+    @property
+    def files_searched(self) -> int | None:
+        """How many files were looked at."""
+        return read.integer(self.received.get("FilesSearched"))
+
+    @property
+    def bytes_searched(self) -> ByteSize | None:
+        """Their size, rounded, in binary units."""
+        return read.byte_size(self.received.get("BytesSearched"))
+
+    @property
+    def files_backed_up(self) -> int | None:
+        """How many files were backed up."""
+        return read.integer(self.received.get("FilesBackedUp"))
+
+    @property
+    def bytes_backed_up(self) -> ByteSize | None:
+        """Their size, rounded, in binary units."""
+        return read.byte_size(self.received.get("BytesBackedUp"))
+
+    @property
+    def errors(self) -> int:
+        """How many errors there were."""
+        return needed(self, "NumErrors", read.integer)
+
+    @property
+    def reason(self) -> str | None:
+        """How it ended, in a word."""
+        return read.text(self.received.get("Reason"))
+
+    @property
+    def diagnostics(self) -> str | None:
+        """How it ended, in more words."""
+        return read.text(self.received.get("Diagnostics"))
+
+    @property
+    def error_list(self) -> tuple[ReportError, ...]:
+        """The errors."""
+        return read.array(
+            lambda item: ReportError.read(item, self.operation), self.received.get("ErrorList")
+        )
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it stays in its state; False if the state isn't known."""
+        return getattr(self.state, "is_final", False)
+
+    @property
+    def is_successful(self) -> bool:
+        """Whether it did all that it was to do, without errors."""
+        return getattr(self.state, "is_successful", False)
 
 
-# Below the class, since models may refer to each other.
+# Below the class, since objects may hold each other.
 from ..models.report_error import ReportError  # noqa: E402

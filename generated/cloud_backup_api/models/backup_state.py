@@ -4,18 +4,38 @@ from enum import StrEnum
 
 
 class BackupState(StrEnum):
-    COMPLETED = "Completed"
-    COMPLETED_WITH_ERRORS = "CompletedWithErrors"
-    FAILED = "Failed"
-    IN_PROGRESS = "InProgress"
-    MISSED = "Missed"
-    PREPARING = "Preparing"
-    QUEUED = "Queued"
-    SKIPPED = "Skipped"
+    """The state of a backup. It is final if it is `Completed`, `CompletedWithErrors`, `Stopped`,
+    `Skipped`, `Failed` or `Missed`.
+    """
+
     START_REQUESTED = "StartRequested"
     START_SCHEDULED = "StartScheduled"
-    STOPPED = "Stopped"
+    PREPARING = "Preparing"
+    QUEUED = "Queued"
+    IN_PROGRESS = "InProgress"
     STOP_REQUESTED = "StopRequested"
+    COMPLETED = "Completed"
+    COMPLETED_WITH_ERRORS = "CompletedWithErrors"
+    STOPPED = "Stopped"
+    SKIPPED = "Skipped"
+    FAILED = "Failed"
+    MISSED = "Missed"
 
     def __str__(self) -> str:
         return str(self.value)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether what is in this state stays in it."""
+        return self in _FINAL
+
+    @property
+    def is_successful(self) -> bool:
+        """Whether what is in this state did all that it was to do, without errors."""
+        return self in _SUCCESSFUL
+
+
+_FINAL = frozenset(
+    map(BackupState, ["Completed", "CompletedWithErrors", "Stopped", "Skipped", "Failed", "Missed"])
+)
+_SUCCESSFUL = frozenset(map(BackupState, ["Completed"]))

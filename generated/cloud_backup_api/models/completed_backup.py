@@ -3,103 +3,65 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import Any, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
-from ..types import UNSET, decode_ms_date, encode_ms_date, in_wire_order
+from cloud_backup.wire import fields as read
+from cloud_backup.wire.byte_size import ByteSize
+from cloud_backup.wire.view import View, needed
 
 
-@_attrs_define(kw_only=True)
-class CompletedBackup:
-    """A backup that can be restored.
+class CompletedBackup(View):
+    """A backup that can be restored."""
 
-    Attributes:
-        backup_id (int): The backup's id.
-        backup_configuration_id (int): The backup configuration's id.
-        backup_configuration_name (str): The backup configuration's name.
-        machine_agent_id (int): The agent that backed up.
-        machine_name (str): The name of the agent's server.
-        completed_time (datetime.datetime | None): When it completed.
-        bytes_searched (int): The size of the files that were looked at, in bytes.
-        num_errors (int): How many errors there were.
-        additional_properties: The object's other fields, by their names on the wire.
-    """
+    __slots__ = ()
 
-    backup_id: int
-    backup_configuration_id: int
-    backup_configuration_name: str
-    machine_agent_id: int
-    machine_name: str
-    completed_time: datetime.datetime | None
-    bytes_searched: int
-    num_errors: int
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
-    _received: Mapping[str, Any] = _attrs_field(
-        factory=dict, alias="_received", repr=False, eq=False
+    FIELDS = (
+        "backup_id",
+        "backup_configuration_id",
+        "backup_configuration_name",
+        "machine_agent_id",
+        "machine_name",
+        "completed_time",
+        "bytes_searched",
+        "errors",
     )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it.
-
-        Fields are in the order in which they were received, texts as they were received while they
-        still mean the same; what was not received comes last. An UNSET attribute is left out.
-        """
-        received = self._received
-        return in_wire_order(
-            {
-                "BackupId": self.backup_id,
-                "BackupConfigurationId": self.backup_configuration_id,
-                "BackupConfigurationName": self.backup_configuration_name,
-                "MachineAgentId": self.machine_agent_id,
-                "MachineName": self.machine_name,
-                "CompletedTime": encode_ms_date(self.completed_time, received.get("CompletedTime")),
-                "BytesSearched": self.bytes_searched,
-                "NumErrors": self.num_errors,
-            },
-            self.additional_properties,
-            received,
-        )
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Make one from an object as JSON has it, without calling the constructor.
-
-        No field has to be there, not even a required one: the attribute of an absent field is
-        UNSET. A value of another type than the specification's is kept as it is.
-
-        Args:
-            src_dict: The object. It is left as it is, and kept: change a copy, if any.
-        """
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        self._received = src_dict
-        self.backup_id = rest.pop("BackupId", UNSET)
-        self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
-        self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
-        self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
-        self.machine_name = rest.pop("MachineName", UNSET)
-        self.completed_time = decode_ms_date(rest.pop("CompletedTime", UNSET))
-        self.bytes_searched = rest.pop("BytesSearched", UNSET)
-        self.num_errors = rest.pop("NumErrors", UNSET)
-        self.additional_properties = rest or {}
-        return self
+    ESSENTIAL = ("backup_id", "backup_configuration_id", "machine_agent_id", "completed_time")
 
     @property
-    def additional_keys(self) -> list[str]:
-        """The names of the additional properties."""
-        return list(self.additional_properties)
+    def backup_id(self) -> int:
+        """The backup's id."""
+        return needed(self, "BackupId", read.identifier)
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+    @property
+    def backup_configuration_id(self) -> int:
+        """The backup configuration's id."""
+        return needed(self, "BackupConfigurationId", read.identifier)
 
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
+    @property
+    def backup_configuration_name(self) -> str | None:
+        """The backup configuration's name."""
+        return read.text(self.received.get("BackupConfigurationName"))
 
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
+    @property
+    def machine_agent_id(self) -> int:
+        """The agent that backed up."""
+        return needed(self, "MachineAgentId", read.identifier)
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    @property
+    def machine_name(self) -> str | None:
+        """The name of the agent's server."""
+        return read.text(self.received.get("MachineName"))
+
+    @property
+    def completed_time(self) -> datetime.datetime:
+        """When it completed."""
+        return needed(self, "CompletedTime", read.date)
+
+    @property
+    def bytes_searched(self) -> ByteSize | None:
+        """The size of the files that were looked at, in bytes."""
+        return read.byte_size(self.received.get("BytesSearched"))
+
+    @property
+    def errors(self) -> int | None:
+        """How many errors there were."""
+        return read.integer(self.received.get("NumErrors"))

@@ -4,10 +4,12 @@ from enum import StrEnum
 
 
 class ConfigurationBackupState(StrEnum):
+    """The state of a backup configuration's backup."""
+
     IN_PROGRESS = "InProgress"
-    NOT_AVAILABLE = "Not Available"
-    QUEUED = "Queued"
     SKIPPED = "Skipped"
+    QUEUED = "Queued"
+    NOT_AVAILABLE = "Not Available"
 
     def __str__(self) -> str:
         return str(self.value)

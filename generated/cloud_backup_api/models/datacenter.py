@@ -4,11 +4,13 @@ from enum import StrEnum
 
 
 class Datacenter(StrEnum):
+    """A data centre of Rackspace's."""
+
     DFW = "DFW"
-    HKG = "HKG"
+    ORD = "ORD"
     IAD = "IAD"
     LON = "LON"
-    ORD = "ORD"
+    HKG = "HKG"
     SYD = "SYD"
 
     def __str__(self) -> str:

@@ -4,8 +4,10 @@ from enum import StrEnum
 
 
 class FileItemFilter(StrEnum):
-    EXCLUDE = "Exclude"
+    """Whether a path is backed up."""
+
     INCLUDE = "Include"
+    EXCLUDE = "Exclude"
 
     def __str__(self) -> str:
         return str(self.value)

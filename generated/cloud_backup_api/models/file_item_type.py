@@ -4,6 +4,8 @@ from enum import StrEnum
 
 
 class FileItemType(StrEnum):
+    """Whether a path is a file's or a folder's."""
+
     FILE = "File"
     FOLDER = "Folder"
 

@@ -4,9 +4,11 @@ from enum import StrEnum
 
 
 class Frequency(StrEnum):
-    DAILY = "Daily"
-    HOURLY = "Hourly"
+    """How often a backup configuration runs."""
+
     MANUALLY = "Manually"
+    HOURLY = "Hourly"
+    DAILY = "Daily"
     WEEKLY = "Weekly"
 
     def __str__(self) -> str:

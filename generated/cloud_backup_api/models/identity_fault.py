@@ -2,80 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
-from ..types import decode_model, encode_model, in_wire_order
+from cloud_backup.wire.view import View
 
 
-@_attrs_define(kw_only=True)
-class IdentityFault:
-    """What went wrong at Identity: one field, named for the kind of error, such as `unauthorized`,
-    `badRequest`, `forbidden`, `userDisabled` or `itemNotFound`.
-
-    Attributes:
-        additional_properties: The object's other fields, by their names on the wire.
+class IdentityFault(View):
+    """What went wrong at Identity: one field, named for the kind of error, such as
+    `unauthorized`, `badRequest`, `forbidden`, `userDisabled` or `itemNotFound`.
     """
 
-    additional_properties: dict[str, Fault] = _attrs_field(factory=dict)
-    _received: Mapping[str, Any] = _attrs_field(
-        factory=dict, alias="_received", repr=False, eq=False
-    )
+    __slots__ = ()
 
-    def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it.
-
-        Fields are in the order in which they were received, texts as they were received while they
-        still mean the same; what was not received comes last. An UNSET attribute is left out.
-        """
-        received = self._received
-        return in_wire_order(
-            {},
-            {
-                name: encode_model(value, received.get(name))
-                for name, value in self.additional_properties.items()
-            },
-            received,
-        )
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Make one from an object as JSON has it, without calling the constructor.
-
-        No field has to be there, not even a required one: the attribute of an absent field is
-        UNSET. A value of another type than the specification's is kept as it is.
-
-        Args:
-            src_dict: The object. It is left as it is, and kept: change a copy, if any.
-        """
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        self._received = src_dict
-        self.additional_properties = {
-            name: decode_model(Fault, value) for name, value in rest.items()
-        }
-        return self
-
-    @property
-    def additional_keys(self) -> list[str]:
-        """The names of the additional properties."""
-        return list(self.additional_properties)
-
-    def __getitem__(self, key: str) -> Fault:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Fault) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
-
-
-# Below the class, since models may refer to each other.
-from ..models.fault import Fault  # noqa: E402
+    FIELDS = ()

@@ -4,6 +4,10 @@ from enum import IntEnum
 
 
 class MissedBackupActionId(IntEnum):
+    """What to do about a backup whose time has passed, as when the server was off: 1, run it as
+    soon as possible; 2, wait for the next time that is scheduled.
+    """
+
     AS_SOON_AS_POSSIBLE = 1
     NEXT_SCHEDULED_TIME = 2
 

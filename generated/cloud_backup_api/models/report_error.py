@@ -2,103 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
-from ..types import UNSET, in_wire_order
+from cloud_backup.wire import fields as read
+from cloud_backup.wire.view import View
 
 
-@_attrs_define(kw_only=True)
-class ReportError:
-    """An error in a report.
+class ReportError(View):
+    """An error in a report."""
 
-    Attributes:
-        backup_report_id (int): The id that the agent's report has.
-        list_index (int): The error's place in the agent's list.
-        error_type (int): The kind of error.
-        error_desc (str): The kind of error, in words.
-        exception_desc (str): What happened.
-        exception_details (str): What happened, with the place in the agent's program.
-        exception_code (int): The operating system's code for it.
-        path (str): The file that it happened to.
-        additional_properties: The object's other fields, by their names on the wire.
-    """
+    __slots__ = ()
 
-    backup_report_id: int
-    list_index: int
-    error_type: int
-    error_desc: str
-    exception_desc: str
-    exception_details: str
-    exception_code: int
-    path: str
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
-    _received: Mapping[str, Any] = _attrs_field(
-        factory=dict, alias="_received", repr=False, eq=False
+    FIELDS = (
+        "report_id",
+        "list_index",
+        "error_type",
+        "description",
+        "details",
+        "exception_details",
+        "code",
+        "path",
     )
 
-    def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it.
-
-        Fields are in the order in which they were received, texts as they were received while they
-        still mean the same; what was not received comes last. An UNSET attribute is left out.
-        """
-        received = self._received
-        return in_wire_order(
-            {
-                "BackupReportID": self.backup_report_id,
-                "ListIndex": self.list_index,
-                "ErrorType": self.error_type,
-                "ErrorDesc": self.error_desc,
-                "ExceptionDesc": self.exception_desc,
-                "ExceptionDetails": self.exception_details,
-                "ExceptionCode": self.exception_code,
-                "Path": self.path,
-            },
-            self.additional_properties,
-            received,
-        )
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Make one from an object as JSON has it, without calling the constructor.
-
-        No field has to be there, not even a required one: the attribute of an absent field is
-        UNSET. A value of another type than the specification's is kept as it is.
-
-        Args:
-            src_dict: The object. It is left as it is, and kept: change a copy, if any.
-        """
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        self._received = src_dict
-        self.backup_report_id = rest.pop("BackupReportID", UNSET)
-        self.list_index = rest.pop("ListIndex", UNSET)
-        self.error_type = rest.pop("ErrorType", UNSET)
-        self.error_desc = rest.pop("ErrorDesc", UNSET)
-        self.exception_desc = rest.pop("ExceptionDesc", UNSET)
-        self.exception_details = rest.pop("ExceptionDetails", UNSET)
-        self.exception_code = rest.pop("ExceptionCode", UNSET)
-        self.path = rest.pop("Path", UNSET)
-        self.additional_properties = rest or {}
-        return self
+    @property
+    def report_id(self) -> int | None:
+        """The id that the agent's report has."""
+        return read.identifier(self.received.get("BackupReportID"))
 
     @property
-    def additional_keys(self) -> list[str]:
-        """The names of the additional properties."""
-        return list(self.additional_properties)
+    def list_index(self) -> int | None:
+        """The error's place in the agent's list."""
+        return read.integer(self.received.get("ListIndex"))
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+    @property
+    def error_type(self) -> int | None:
+        """The kind of error."""
+        return read.integer(self.received.get("ErrorType"))
 
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
+    @property
+    def description(self) -> str | None:
+        """The kind of error, in words."""
+        return read.text(self.received.get("ErrorDesc"))
 
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
+    @property
+    def details(self) -> str | None:
+        """What happened."""
+        return read.text(self.received.get("ExceptionDesc"))
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    @property
+    def exception_details(self) -> str | None:
+        """What happened, with the place in the agent's program."""
+        return read.text(self.received.get("ExceptionDetails"))
+
+    @property
+    def code(self) -> int | None:
+        """The operating system's code for it."""
+        return read.integer(self.received.get("ExceptionCode"))
+
+    @property
+    def path(self) -> str | None:
+        """The file that it happened to."""
+        return read.text(self.received.get("Path"))

@@ -4,6 +4,8 @@ from enum import StrEnum
 
 
 class RequestedAction(StrEnum):
+    """Whether to start or to stop."""
+
     START_MANUAL = "StartManual"
     STOP_MANUAL = "StopManual"
 

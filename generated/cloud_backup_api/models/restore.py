@@ -3,181 +3,158 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from cloud_backup.wire import fields as read
+from cloud_backup.wire.view import View, needed
 
 from ..models.datacenter import Datacenter
+from ..models.restore_state import RestoreState
 from ..models.restore_state_id import RestoreStateId
-from ..types import (
-    UNSET,
-    Unset,
-    decode_model,
-    decode_ms_date,
-    encode_enum,
-    encode_model,
-    encode_ms_date,
-    enum_decoder,
-    in_wire_order,
-)
-
-_decode_datacenter = enum_decoder(Datacenter)
-_decode_restore_state_id = enum_decoder(RestoreStateId)
 
 
-@_attrs_define(kw_only=True)
-class Restore:
-    """A restore of a backup, or the preparations for one.
+class Restore(View):
+    """A restore of a backup, or the preparations for one."""
 
-    Attributes:
-        restore_id (int): The restore's id.
-        restore_state_id (int | RestoreStateId): Its state.
-        backup_id (int): The backup that is restored.
-        backup_configuration_id (int): The backup configuration that the backup is of.
-        backup_configuration_name (str): The backup configuration's name.
-        backup_restore_point (datetime.datetime | None): The time of the backup, to which files
-            are put back.
-        backup_machine_id (int): The agent that backed up.
-        backup_machine_name (str): The name of its server.
-        backup_flavor (str): The kind of server; `RaxCloudServer` is a Cloud Server.
-        backup_data_center (Datacenter | str): Where the agent that backed up is, or was.
-        destination_machine_id (int): The agent that restores, on whose server the files are
-            written.
-        destination_machine_name (str): The name of its server.
-        destination_path (str): The folder that the files are written to.
-        overwrite_files (bool): Whether files that are there are overwritten.
-        is_encrypted (bool): Whether the backup is encrypted, so that a passphrase is needed to
-            start.
-        encrypted_password (None | str): The passphrase, encrypted; null if there is none.
-        public_key (PublicKey): The public half of an agent's RSA key, to encrypt a passphrase
-            with.
-        machine_agent_id (int | Unset): An agent's id.
-        inclusions (list[Any] | Unset): What is restored; `listRestoreFiles` is sure to have it.
-        exclusions (list[Any] | Unset): What is left out of that; `listRestoreFiles` is sure to
-            have it.
-        additional_properties: The object's other fields, by their names on the wire.
-    """
+    __slots__ = ()
 
-    restore_id: int
-    restore_state_id: int | RestoreStateId
-    backup_id: int
-    backup_configuration_id: int
-    backup_configuration_name: str
-    backup_restore_point: datetime.datetime | None
-    backup_machine_id: int
-    backup_machine_name: str
-    backup_flavor: str
-    backup_data_center: Datacenter | str
-    destination_machine_id: int
-    destination_machine_name: str
-    destination_path: str
-    overwrite_files: bool
-    is_encrypted: bool
-    encrypted_password: None | str = _attrs_field(repr=False)
-    public_key: PublicKey
-    machine_agent_id: int | Unset = UNSET
-    inclusions: list[Any] | Unset = UNSET
-    exclusions: list[Any] | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
-    _received: Mapping[str, Any] = _attrs_field(
-        factory=dict, alias="_received", repr=False, eq=False
+    FIELDS = (
+        "restore_id",
+        "state",
+        "backup_id",
+        "backup_configuration_id",
+        "backup_configuration_name",
+        "restore_point",
+        "backup_machine_id",
+        "backup_machine_name",
+        "backup_flavor",
+        "backup_datacenter",
+        "machine_agent_id",
+        "destination_machine_id",
+        "destination_machine_name",
+        "destination_path",
+        "overwrite_files",
+        "is_encrypted",
+        "encrypted_password",
+        "public_key",
+        "inclusions",
+        "exclusions",
     )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it.
-
-        Fields are in the order in which they were received, texts as they were received while they
-        still mean the same; what was not received comes last. An UNSET attribute is left out.
-        """
-        received = self._received
-        return in_wire_order(
-            {
-                "RestoreId": self.restore_id,
-                "RestoreStateId": encode_enum(
-                    self.restore_state_id, received.get("RestoreStateId")
-                ),
-                "BackupId": self.backup_id,
-                "BackupConfigurationId": self.backup_configuration_id,
-                "BackupConfigurationName": self.backup_configuration_name,
-                "BackupRestorePoint": encode_ms_date(
-                    self.backup_restore_point, received.get("BackupRestorePoint")
-                ),
-                "BackupMachineId": self.backup_machine_id,
-                "BackupMachineName": self.backup_machine_name,
-                "BackupFlavor": self.backup_flavor,
-                "BackupDataCenter": encode_enum(
-                    self.backup_data_center, received.get("BackupDataCenter")
-                ),
-                "DestinationMachineId": self.destination_machine_id,
-                "DestinationMachineName": self.destination_machine_name,
-                "DestinationPath": self.destination_path,
-                "OverwriteFiles": self.overwrite_files,
-                "IsEncrypted": self.is_encrypted,
-                "EncryptedPassword": self.encrypted_password,
-                "PublicKey": encode_model(self.public_key, received.get("PublicKey")),
-                "MachineAgentId": self.machine_agent_id,
-                "Inclusions": self.inclusions,
-                "Exclusions": self.exclusions,
-            },
-            self.additional_properties,
-            received,
-        )
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Make one from an object as JSON has it, without calling the constructor.
-
-        No field has to be there, not even a required one: the attribute of an absent field is
-        UNSET. A value of another type than the specification's is kept as it is.
-
-        Args:
-            src_dict: The object. It is left as it is, and kept: change a copy, if any.
-        """
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        self._received = src_dict
-        self.restore_id = rest.pop("RestoreId", UNSET)
-        self.restore_state_id = _decode_restore_state_id(rest.pop("RestoreStateId", UNSET))
-        self.backup_id = rest.pop("BackupId", UNSET)
-        self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
-        self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
-        self.backup_restore_point = decode_ms_date(rest.pop("BackupRestorePoint", UNSET))
-        self.backup_machine_id = rest.pop("BackupMachineId", UNSET)
-        self.backup_machine_name = rest.pop("BackupMachineName", UNSET)
-        self.backup_flavor = rest.pop("BackupFlavor", UNSET)
-        self.backup_data_center = _decode_datacenter(rest.pop("BackupDataCenter", UNSET))
-        self.destination_machine_id = rest.pop("DestinationMachineId", UNSET)
-        self.destination_machine_name = rest.pop("DestinationMachineName", UNSET)
-        self.destination_path = rest.pop("DestinationPath", UNSET)
-        self.overwrite_files = rest.pop("OverwriteFiles", UNSET)
-        self.is_encrypted = rest.pop("IsEncrypted", UNSET)
-        self.encrypted_password = rest.pop("EncryptedPassword", UNSET)
-        self.public_key = decode_model(PublicKey, rest.pop("PublicKey", UNSET))
-        self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
-        self.inclusions = rest.pop("Inclusions", UNSET)
-        self.exclusions = rest.pop("Exclusions", UNSET)
-        self.additional_properties = rest or {}
-        return self
+    ESSENTIAL = ("restore_id", "state", "backup_id")
+    SECRET = frozenset({"encrypted_password"})
 
     @property
-    def additional_keys(self) -> list[str]:
-        """The names of the additional properties."""
-        return list(self.additional_properties)
+    def restore_id(self) -> int:
+        """The restore's id."""
+        return needed(self, "RestoreId", read.identifier)
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+    @property
+    def state(self) -> RestoreState | str:
+        """Its state."""
+        return needed(
+            self, "RestoreStateId", lambda value: read.numbered(RestoreStateId, RestoreState, value)
+        )
 
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
+    @property
+    def backup_id(self) -> int:
+        """The backup that is restored."""
+        return needed(self, "BackupId", read.identifier)
 
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
+    @property
+    def backup_configuration_id(self) -> int | None:
+        """The backup configuration that the backup is of."""
+        return read.identifier(self.received.get("BackupConfigurationId"))
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    @property
+    def backup_configuration_name(self) -> str | None:
+        """The backup configuration's name."""
+        return read.text(self.received.get("BackupConfigurationName"))
+
+    @property
+    def restore_point(self) -> datetime.datetime | None:
+        """The time of the backup, to which files are put back."""
+        return read.date(self.received.get("BackupRestorePoint"))
+
+    @property
+    def backup_machine_id(self) -> int | None:
+        """The agent that backed up."""
+        return read.identifier(self.received.get("BackupMachineId"))
+
+    @property
+    def backup_machine_name(self) -> str | None:
+        """The name of its server."""
+        return read.text(self.received.get("BackupMachineName"))
+
+    @property
+    def backup_flavor(self) -> str | None:
+        """The kind of server; `RaxCloudServer` is a Cloud Server."""
+        return read.text(self.received.get("BackupFlavor"))
+
+    @property
+    def backup_datacenter(self) -> Datacenter | str | None:
+        """Where the agent that backed up is, or was."""
+        return read.member(Datacenter, self.received.get("BackupDataCenter"))
+
+    @property
+    def machine_agent_id(self) -> int | None:
+        """An agent's id."""
+        return read.identifier(self.received.get("MachineAgentId"))
+
+    @property
+    def destination_machine_id(self) -> int | None:
+        """The agent that restores, on whose server the files are written."""
+        return read.identifier(self.received.get("DestinationMachineId"))
+
+    @property
+    def destination_machine_name(self) -> str | None:
+        """The name of its server."""
+        return read.text(self.received.get("DestinationMachineName"))
+
+    @property
+    def destination_path(self) -> str | None:
+        """The folder that the files are written to."""
+        return read.text(self.received.get("DestinationPath"))
+
+    @property
+    def overwrite_files(self) -> bool | None:
+        """Whether files that are there are overwritten."""
+        return read.boolean(self.received.get("OverwriteFiles"))
+
+    @property
+    def is_encrypted(self) -> bool | None:
+        """Whether the backup is encrypted, so that a passphrase is needed to start."""
+        return read.boolean(self.received.get("IsEncrypted"))
+
+    @property
+    def encrypted_password(self) -> str | None:
+        """The passphrase, encrypted; null if there is none."""
+        return read.text(self.received.get("EncryptedPassword"))
+
+    @property
+    def public_key(self) -> PublicKey | None:
+        """The public half of an agent's RSA key, to encrypt a passphrase with."""
+        return PublicKey.read(self.received.get("PublicKey"), self.operation)
+
+    @property
+    def inclusions(self) -> tuple[Any, ...]:
+        """What is restored; `listRestoreFiles` is sure to have it."""
+        return read.array(read.anything, self.received.get("Inclusions"))
+
+    @property
+    def exclusions(self) -> tuple[Any, ...]:
+        """What is left out of that; `listRestoreFiles` is sure to have it."""
+        return read.array(read.anything, self.received.get("Exclusions"))
+
+    @property
+    def is_final(self) -> bool:
+        """Whether it stays in its state; False if the state isn't known."""
+        return getattr(self.state, "is_final", False)
+
+    @property
+    def is_successful(self) -> bool:
+        """Whether it did all that it was to do, without errors."""
+        return getattr(self.state, "is_successful", False)
 
 
-# Below the class, since models may refer to each other.
+# Below the class, since objects may hold each other.
 from ..models.public_key import PublicKey  # noqa: E402

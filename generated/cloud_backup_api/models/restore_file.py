@@ -2,93 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from cloud_backup.wire import fields as read
+from cloud_backup.wire.view import View, needed
 
 from ..models.restore_file_filter import RestoreFileFilter
 from ..models.restore_file_item_type import RestoreFileItemType
-from ..types import UNSET, encode_enum, enum_decoder, in_wire_order
-
-_decode_restore_file_filter = enum_decoder(RestoreFileFilter)
-_decode_restore_file_item_type = enum_decoder(RestoreFileItemType)
 
 
-@_attrs_define(kw_only=True)
-class RestoreFile:
-    """A file, folder or database that a restore includes or excludes.
+class RestoreFile(View):
+    """A file, folder or database that a restore includes or excludes."""
 
-    Attributes:
-        restore_id (int): The restore's id.
-        file_path (str): The path on the server that was backed up.
-        filter_ (int | RestoreFileFilter): Whether it is restored: 1, included; 2, excluded.
-        file_item_type (int | RestoreFileItemType): What it is: 0, a file; 1, a folder; 2, a
-            database.
-        additional_properties: The object's other fields, by their names on the wire.
-    """
+    __slots__ = ()
 
-    restore_id: int
-    file_path: str
-    filter_: int | RestoreFileFilter
-    file_item_type: int | RestoreFileItemType
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
-    _received: Mapping[str, Any] = _attrs_field(
-        factory=dict, alias="_received", repr=False, eq=False
-    )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it.
-
-        Fields are in the order in which they were received, texts as they were received while they
-        still mean the same; what was not received comes last. An UNSET attribute is left out.
-        """
-        received = self._received
-        return in_wire_order(
-            {
-                "RestoreId": self.restore_id,
-                "FilePath": self.file_path,
-                "Filter": encode_enum(self.filter_, received.get("Filter")),
-                "FileItemType": encode_enum(self.file_item_type, received.get("FileItemType")),
-            },
-            self.additional_properties,
-            received,
-        )
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Make one from an object as JSON has it, without calling the constructor.
-
-        No field has to be there, not even a required one: the attribute of an absent field is
-        UNSET. A value of another type than the specification's is kept as it is.
-
-        Args:
-            src_dict: The object. It is left as it is, and kept: change a copy, if any.
-        """
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        self._received = src_dict
-        self.restore_id = rest.pop("RestoreId", UNSET)
-        self.file_path = rest.pop("FilePath", UNSET)
-        self.filter_ = _decode_restore_file_filter(rest.pop("Filter", UNSET))
-        self.file_item_type = _decode_restore_file_item_type(rest.pop("FileItemType", UNSET))
-        self.additional_properties = rest or {}
-        return self
+    FIELDS = ("restore_id", "path", "filter_", "file_item_type")
+    ESSENTIAL = ("path",)
 
     @property
-    def additional_keys(self) -> list[str]:
-        """The names of the additional properties."""
-        return list(self.additional_properties)
+    def restore_id(self) -> int | None:
+        """The restore's id."""
+        return read.identifier(self.received.get("RestoreId"))
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+    @property
+    def path(self) -> str:
+        """The path on the server that was backed up."""
+        return needed(self, "FilePath", read.text)
 
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
+    @property
+    def filter_(self) -> RestoreFileFilter | int | None:
+        """Whether it is restored: 1, included; 2, excluded."""
+        return read.numeric_member(RestoreFileFilter, self.received.get("Filter"))
 
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    @property
+    def file_item_type(self) -> RestoreFileItemType | int | None:
+        """What it is: 0, a file; 1, a folder; 2, a database."""
+        return read.numeric_member(RestoreFileItemType, self.received.get("FileItemType"))

@@ -4,6 +4,8 @@ from enum import IntEnum
 
 
 class RestoreFileFilter(IntEnum):
+    """Whether a path is restored: 1, include; 2, exclude."""
+
     INCLUDE = 1
     EXCLUDE = 2
 

@@ -4,8 +4,10 @@ from enum import StrEnum
 
 
 class RestoreFileFilterText(StrEnum):
-    EXCLUDE = "2"
+    """A `RestoreFileFilter` as text."""
+
     INCLUDE = "1"
+    EXCLUDE = "2"
 
     def __str__(self) -> str:
         return str(self.value)

@@ -2,110 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define, field
+from cloud_backup.wire.request import UNSET, Request, Unset, bounds
 
 from ..models.restore_file_filter import RestoreFileFilter
 from ..models.restore_file_filter_text import RestoreFileFilterText
 from ..models.restore_file_item_type import RestoreFileItemType
 from ..models.restore_file_item_type_text import RestoreFileItemTypeText
-from ..types import UNSET, Unset, encode_enum, enum_decoder, in_wire_order
-
-_decode_restore_file_filter = enum_decoder(RestoreFileFilter)
-_decode_restore_file_filter_text = enum_decoder(RestoreFileFilterText)
-_decode_restore_file_item_type = enum_decoder(RestoreFileItemType)
-_decode_restore_file_item_type_text = enum_decoder(RestoreFileItemTypeText)
 
 
-@_attrs_define(kw_only=True)
-class RestoreFileInput:
+@define(kw_only=True)
+class RestoreFileInput(Request):
     """A file, folder or database that a restore is to include or to exclude.
 
     Attributes:
         parent_id (int): The **restore's** id.
         file_path (str): The path on the server that was backed up.
+        file_path_encoded (str | Unset): The path in base64.
         filter_ (RestoreFileFilter | RestoreFileFilterText): Whether to restore the path. The
             service takes the number as text, too.
         file_item_type (RestoreFileItemType | RestoreFileItemTypeText): What the path is. The
             service takes the number as text, too.
-        file_path_encoded (str | Unset): The path in base64.
         file_id (int | Unset): The file's id.
         additional_properties: The object's other fields, by their names on the wire.
+
+    Raises:
+        ValueError: A value is out of its bounds.
     """
 
-    parent_id: int
-    file_path: str
+    WIRE: ClassVar = {
+        "parent_id": "ParentId",
+        "file_path": "FilePath",
+        "file_path_encoded": "FilePathEncoded",
+        "filter_": "Filter",
+        "file_item_type": "FileItemType",
+        "file_id": "FileId",
+    }
+
+    parent_id: int = field(validator=bounds(minimum=1))
+    file_path: str = field(validator=bounds(min_length=1))
+    file_path_encoded: str | Unset = field(default=UNSET)
     filter_: RestoreFileFilter | RestoreFileFilterText
     file_item_type: RestoreFileItemType | RestoreFileItemTypeText
-    file_path_encoded: str | Unset = UNSET
-    file_id: int | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
-    _received: Mapping[str, Any] = _attrs_field(
-        factory=dict, alias="_received", repr=False, eq=False
-    )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it.
-
-        Fields are in the order in which they were received, texts as they were received while they
-        still mean the same; what was not received comes last. An UNSET attribute is left out.
-        """
-        received = self._received
-        return in_wire_order(
-            {
-                "ParentId": self.parent_id,
-                "FilePath": self.file_path,
-                "Filter": encode_enum(self.filter_, received.get("Filter")),
-                "FileItemType": encode_enum(self.file_item_type, received.get("FileItemType")),
-                "FilePathEncoded": self.file_path_encoded,
-                "FileId": self.file_id,
-            },
-            self.additional_properties,
-            received,
-        )
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Make one from an object as JSON has it, without calling the constructor.
-
-        No field has to be there, not even a required one: the attribute of an absent field is
-        UNSET. A value of another type than the specification's is kept as it is.
-
-        Args:
-            src_dict: The object. It is left as it is, and kept: change a copy, if any.
-        """
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        self._received = src_dict
-        self.parent_id = rest.pop("ParentId", UNSET)
-        self.file_path = rest.pop("FilePath", UNSET)
-        self.filter_ = _decode_restore_file_filter_text(
-            _decode_restore_file_filter(rest.pop("Filter", UNSET))
-        )
-        self.file_item_type = _decode_restore_file_item_type_text(
-            _decode_restore_file_item_type(rest.pop("FileItemType", UNSET))
-        )
-        self.file_path_encoded = rest.pop("FilePathEncoded", UNSET)
-        self.file_id = rest.pop("FileId", UNSET)
-        self.additional_properties = rest or {}
-        return self
-
-    @property
-    def additional_keys(self) -> list[str]:
-        """The names of the additional properties."""
-        return list(self.additional_properties)
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    file_id: int | Unset = field(default=UNSET)
+    additional_properties: dict[str, Any] = field(factory=dict)

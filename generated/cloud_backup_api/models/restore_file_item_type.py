@@ -4,6 +4,8 @@ from enum import IntEnum
 
 
 class RestoreFileItemType(IntEnum):
+    """What a path is: 0, a file; 1, a folder; 2, a database."""
+
     FILE = 0
     FOLDER = 1
     DATABASE = 2

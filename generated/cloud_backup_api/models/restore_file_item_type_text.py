@@ -4,9 +4,11 @@ from enum import StrEnum
 
 
 class RestoreFileItemTypeText(StrEnum):
-    DATABASE = "2"
+    """A `RestoreFileItemType` as text."""
+
     FILE = "0"
     FOLDER = "1"
+    DATABASE = "2"
 
     def __str__(self) -> str:
         return str(self.value)

@@ -4,16 +4,34 @@ from enum import StrEnum
 
 
 class RestoreState(StrEnum):
-    COMPLETED = "Completed"
-    COMPLETED_WITH_ERRORS = "CompletedWithErrors"
+    """The state of a restore. It is final if it is `Completed`, `CompletedWithErrors`, `Stopped`
+    or `Failed`.
+    """
+
     CREATING = "Creating"
-    FAILED = "Failed"
-    IN_PROGRESS = "InProgress"
+    START_REQUESTED = "StartRequested"
     PREPARING = "Preparing"
     QUEUED = "Queued"
-    START_REQUESTED = "StartRequested"
-    STOPPED = "Stopped"
+    IN_PROGRESS = "InProgress"
     STOP_REQUESTED = "StopRequested"
+    COMPLETED = "Completed"
+    COMPLETED_WITH_ERRORS = "CompletedWithErrors"
+    STOPPED = "Stopped"
+    FAILED = "Failed"
 
     def __str__(self) -> str:
         return str(self.value)
+
+    @property
+    def is_final(self) -> bool:
+        """Whether what is in this state stays in it."""
+        return self in _FINAL
+
+    @property
+    def is_successful(self) -> bool:
+        """Whether what is in this state did all that it was to do, without errors."""
+        return self in _SUCCESSFUL
+
+
+_FINAL = frozenset(map(RestoreState, ["Completed", "CompletedWithErrors", "Stopped", "Failed"]))
+_SUCCESSFUL = frozenset(map(RestoreState, ["Completed"]))

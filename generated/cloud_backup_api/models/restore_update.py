@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any, ClassVar
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define, field
+from cloud_backup.wire.request import UNSET, Request, Unset, bounds
 
 from ..models.datacenter import Datacenter
 from ..models.restore_state_id import RestoreStateId
-from ..types import UNSET, Unset, encode_enum, enum_decoder, in_wire_order
-
-_decode_datacenter = enum_decoder(Datacenter)
-_decode_restore_state_id = enum_decoder(RestoreStateId)
 
 
-@_attrs_define(kw_only=True)
-class RestoreUpdate:
+@define(kw_only=True)
+class RestoreUpdate(Request):
     """A restore that isn't started, as it is to be.
 
     Attributes:
         restore_id (int): The restore's id.
         restore_state_id (RestoreStateId): The state of a restore: 0 Creating, 1 Queued, 2
-            InProgress, 3 Completed, 4 Stopped,
-            5 Failed, 6 StartRequested, 7 StopRequested, 8 CompletedWithErrors, 9 Preparing. It is
-            final
-            if it is 3, 4, 5 or 8.
+            InProgress, 3 Completed, 4 Stopped, 5 Failed, 6 StartRequested, 7 StopRequested, 8
+            CompletedWithErrors, 9 Preparing. It is final if it is 3, 4, 5 or 8.
         backup_id (int): The backup to restore.
         backup_configuration_id (int): The backup configuration that the backup is of.
         backup_machine_id (int): The agent that made it.
@@ -36,87 +29,30 @@ class RestoreUpdate:
         overwrite_files (bool): Whether to overwrite files that are there.
         backup_data_center (Datacenter | Unset): Where the agent that backed up is, or was.
         additional_properties: The object's other fields, by their names on the wire.
+
+    Raises:
+        ValueError: A value is out of its bounds.
     """
 
-    restore_id: int
+    WIRE: ClassVar = {
+        "restore_id": "RestoreId",
+        "restore_state_id": "RestoreStateId",
+        "backup_id": "BackupId",
+        "backup_configuration_id": "BackupConfigurationId",
+        "backup_machine_id": "BackupMachineId",
+        "destination_machine_id": "DestinationMachineId",
+        "destination_path": "DestinationPath",
+        "overwrite_files": "OverwriteFiles",
+        "backup_data_center": "BackupDataCenter",
+    }
+
+    restore_id: int = field(validator=bounds(minimum=1))
     restore_state_id: RestoreStateId
-    backup_id: int
-    backup_configuration_id: int
-    backup_machine_id: int
-    destination_machine_id: int
-    destination_path: str
+    backup_id: int = field(validator=bounds(minimum=1))
+    backup_configuration_id: int = field(validator=bounds(minimum=1))
+    backup_machine_id: int = field(validator=bounds(minimum=1))
+    destination_machine_id: int = field(validator=bounds(minimum=1))
+    destination_path: str = field(validator=bounds(min_length=1))
     overwrite_files: bool
-    backup_data_center: Datacenter | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
-    _received: Mapping[str, Any] = _attrs_field(
-        factory=dict, alias="_received", repr=False, eq=False
-    )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it.
-
-        Fields are in the order in which they were received, texts as they were received while they
-        still mean the same; what was not received comes last. An UNSET attribute is left out.
-        """
-        received = self._received
-        return in_wire_order(
-            {
-                "RestoreId": self.restore_id,
-                "RestoreStateId": encode_enum(
-                    self.restore_state_id, received.get("RestoreStateId")
-                ),
-                "BackupId": self.backup_id,
-                "BackupConfigurationId": self.backup_configuration_id,
-                "BackupMachineId": self.backup_machine_id,
-                "DestinationMachineId": self.destination_machine_id,
-                "DestinationPath": self.destination_path,
-                "OverwriteFiles": self.overwrite_files,
-                "BackupDataCenter": encode_enum(
-                    self.backup_data_center, received.get("BackupDataCenter")
-                ),
-            },
-            self.additional_properties,
-            received,
-        )
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Make one from an object as JSON has it, without calling the constructor.
-
-        No field has to be there, not even a required one: the attribute of an absent field is
-        UNSET. A value of another type than the specification's is kept as it is.
-
-        Args:
-            src_dict: The object. It is left as it is, and kept: change a copy, if any.
-        """
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        self._received = src_dict
-        self.restore_id = rest.pop("RestoreId", UNSET)
-        self.restore_state_id = _decode_restore_state_id(rest.pop("RestoreStateId", UNSET))
-        self.backup_id = rest.pop("BackupId", UNSET)
-        self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
-        self.backup_machine_id = rest.pop("BackupMachineId", UNSET)
-        self.destination_machine_id = rest.pop("DestinationMachineId", UNSET)
-        self.destination_path = rest.pop("DestinationPath", UNSET)
-        self.overwrite_files = rest.pop("OverwriteFiles", UNSET)
-        self.backup_data_center = _decode_datacenter(rest.pop("BackupDataCenter", UNSET))
-        self.additional_properties = rest or {}
-        return self
-
-    @property
-    def additional_keys(self) -> list[str]:
-        """The names of the additional properties."""
-        return list(self.additional_properties)
-
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    backup_data_center: Datacenter | Unset = field(default=UNSET)
+    additional_properties: dict[str, Any] = field(factory=dict)

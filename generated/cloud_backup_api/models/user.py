@@ -2,91 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Self
-
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
-
-from ..types import UNSET, Unset, decode_models, encode_list, encode_model, in_wire_order
+from cloud_backup.wire import fields as read
+from cloud_backup.wire.view import View
 
 
-@_attrs_define(kw_only=True)
-class User:
-    """A user.
+class User(View):
+    """A user."""
 
-    Attributes:
-        roles (list[Role]): The roles that the user has.
-        id (str | Unset): The user's id.
-        name (str | Unset): The user's name.
-        rax_aut_hdefault_region (str | Unset): The region to use if none is chosen.
-        additional_properties: The object's other fields, by their names on the wire.
-    """
+    __slots__ = ()
 
-    roles: list[Role]
-    id: str | Unset = UNSET
-    name: str | Unset = UNSET
-    rax_aut_hdefault_region: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(factory=dict)
-    _received: Mapping[str, Any] = _attrs_field(
-        factory=dict, alias="_received", repr=False, eq=False
-    )
-
-    def to_dict(self) -> dict[str, Any]:
-        """The object as JSON has it.
-
-        Fields are in the order in which they were received, texts as they were received while they
-        still mean the same; what was not received comes last. An UNSET attribute is left out.
-        """
-        received = self._received
-        return in_wire_order(
-            {
-                "roles": encode_list(self.roles, received.get("roles"), encode_model),
-                "id": self.id,
-                "name": self.name,
-                "RAX-AUTH:defaultRegion": self.rax_aut_hdefault_region,
-            },
-            self.additional_properties,
-            received,
-        )
-
-    @classmethod
-    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
-        """Make one from an object as JSON has it, without calling the constructor.
-
-        No field has to be there, not even a required one: the attribute of an absent field is
-        UNSET. A value of another type than the specification's is kept as it is.
-
-        Args:
-            src_dict: The object. It is left as it is, and kept: change a copy, if any.
-        """
-        rest = dict(src_dict)
-        self = cls.__new__(cls)
-        self._received = src_dict
-        self.roles = decode_models(Role, rest.pop("roles", UNSET))
-        self.id = rest.pop("id", UNSET)
-        self.name = rest.pop("name", UNSET)
-        self.rax_aut_hdefault_region = rest.pop("RAX-AUTH:defaultRegion", UNSET)
-        self.additional_properties = rest or {}
-        return self
+    FIELDS = ("id", "name", "roles", "rax_aut_hdefault_region")
 
     @property
-    def additional_keys(self) -> list[str]:
-        """The names of the additional properties."""
-        return list(self.additional_properties)
+    def id(self) -> str | None:
+        """The user's id."""
+        return read.text(self.received.get("id"))
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
+    @property
+    def name(self) -> str | None:
+        """The user's name."""
+        return read.text(self.received.get("name"))
 
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """The roles that the user has."""
+        return read.array(lambda item: Role.read(item, self.operation), self.received.get("roles"))
 
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
+    @property
+    def rax_aut_hdefault_region(self) -> str | None:
+        """The region to use if none is chosen."""
+        return read.text(self.received.get("RAX-AUTH:defaultRegion"))
 
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
 
-
-# Below the class, since models may refer to each other.
+# Below the class, since objects may hold each other.
 from ..models.role import Role  # noqa: E402

@@ -4,6 +4,8 @@ from enum import IntEnum
 
 
 class VersionRetention(IntEnum):
+    """For how many days old versions of files are kept; 0 is for ever."""
+
     FOREVER = 0
     THIRTY_DAYS = 30
     SIXTY_DAYS = 60

@@ -12,11 +12,11 @@ from cloud_backup.encryption import (
     check_passphrase,
     encrypt_passphrase,
     hidden,
+    needed_key,
     require_cryptography,
 )
 from cloud_backup.values import ids
 from cloud_backup.values.agent import Agent, AgentNotOnline, LogLevel
-from cloud_backup.values.fields import needed_public_key
 from cloud_backup.values.ids import AgentRef
 from cloud_backup_api import models
 from cloud_backup_api.api.agents import (
@@ -63,7 +63,7 @@ class AsyncAgents:
             operation, list_agents.asyncio_detailed, client=self._connection.api
         )
         listed = expect_list(models.Agent, body, operation)
-        return [Agent.from_raw(raw, operation) for raw in listed]
+        return [Agent.of(agent) for agent in listed]
 
     async def get(self, agent: AgentRef) -> Agent:
         """Look at an agent.
@@ -85,7 +85,7 @@ class AsyncAgents:
         body = await self._connection.call(
             operation, get_agent.asyncio_detailed, ids.agent_id(agent), client=self._connection.api
         )
-        return Agent.from_raw(expect(models.Agent, body, operation), operation)
+        return Agent.of(expect(models.Agent, body, operation))
 
     async def get_by_host_server(self, server: UUID | str) -> Agent:
         """Look at the agent of a Cloud Server.
@@ -111,7 +111,7 @@ class AsyncAgents:
             _server_id(server),
             client=self._connection.api,
         )
-        return Agent.from_raw(expect(models.Agent, body, operation), operation)
+        return Agent.of(expect(models.Agent, body, operation))
 
     async def update(
         self, agent: AgentRef, *, use_service_net: bool, backup_data_center: str | None = None
@@ -144,7 +144,7 @@ class AsyncAgents:
             client=self._connection.api,
             body=models.AgentUpdate(use_service_net=use_service_net, backup_data_center=place),
         )
-        return Agent.from_raw(expect(models.Agent, body, operation), operation)
+        return Agent.of(expect(models.Agent, body, operation))
 
     async def enable(self, agent: AgentRef) -> None:
         """Enable an agent, so that it backs up again.
@@ -400,7 +400,7 @@ class AsyncAgents:
     async def _key(self, agent: AgentRef) -> tuple[int, PublicKey]:
         require_cryptography()
         found = await self.get(agent)
-        return found.machine_agent_id, needed_public_key(found.raw.public_key, "getAgent")
+        return found.machine_agent_id, needed_key(found)
 
 
 def _server_id(server: UUID | str) -> UUID:

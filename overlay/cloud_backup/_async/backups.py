@@ -7,7 +7,7 @@ from cloud_backup.errors import BackupFailed, CloudBackupError
 from cloud_backup.state_changes import BackupChange
 from cloud_backup.states import ActivityType
 from cloud_backup.values import ids
-from cloud_backup.values.backup import Backup, BackupReport, CompletedBackup, StartedBackup
+from cloud_backup.values.backup import StartedBackup
 from cloud_backup.values.ids import BackupRef, ConfigurationRef
 from cloud_backup_api import models
 from cloud_backup_api.api.backups import (
@@ -16,6 +16,7 @@ from cloud_backup_api.api.backups import (
     list_completed_backups,
     request_backup_action,
 )
+from cloud_backup_api.models import Backup, BackupReport, CompletedBackup
 
 from .connection import AsyncConnection
 from .waiting import AsyncWatcher, wait_for_one
@@ -49,8 +50,7 @@ class AsyncBackups:
             ids.configuration_id(configuration),
             client=self._connection.api,
         )
-        listed = expect_list(models.CompletedBackup, body, operation)
-        completed = [CompletedBackup.from_raw(raw, operation) for raw in listed]
+        completed = expect_list(CompletedBackup, body, operation)
         # The service promises no order.
         return sorted(completed, key=lambda b: (b.completed_time, b.backup_id), reverse=True)
 
@@ -129,7 +129,7 @@ class AsyncBackups:
             ids.backup_id(backup),
             client=self._connection.api,
         )
-        return Backup.from_raw(expect(models.Backup, body, operation), operation)
+        return expect(Backup, body, operation)
 
     async def report(self, backup: BackupRef) -> BackupReport:
         """Ask for the report of a backup that is done.
@@ -153,7 +153,7 @@ class AsyncBackups:
             ids.backup_id(backup),
             client=self._connection.api,
         )
-        return BackupReport.from_raw(expect(models.BackupReport, body, operation), operation)
+        return expect(BackupReport, body, operation)
 
     async def wait(
         self,

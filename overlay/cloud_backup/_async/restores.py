@@ -1,9 +1,7 @@
 """Restores: what can be restored, restoring it, watching it, and the report."""
 
-from collections.abc import AsyncIterator, Callable, Iterable
-from typing import Final
-
-from attrs import evolve, field, frozen
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from typing import Any, Final
 
 from cloud_backup._operations import expect, expect_list
 from cloud_backup._secret import Secret
@@ -11,15 +9,15 @@ from cloud_backup.encryption import (
     check_passphrase,
     encrypt_passphrase,
     hidden,
+    needed_key,
     require_cryptography,
 )
 from cloud_backup.errors import CloudBackupError, RestoreFailed
 from cloud_backup.state_changes import RestoreChange
 from cloud_backup.states import ActivityType
 from cloud_backup.values import ids
-from cloud_backup.values.fields import needed_public_key
 from cloud_backup.values.ids import AgentRef, BackupRef, RestoreRef
-from cloud_backup.values.restore import AvailableBackup, RestoreDetails, RestoreFile, RestoreReport
+from cloud_backup.values.restore import RestoreFile
 from cloud_backup_api import models
 from cloud_backup_api.api.backups import list_backups_available_for_restore
 from cloud_backup_api.api.restores import (
@@ -32,6 +30,7 @@ from cloud_backup_api.api.restores import (
     request_restore_action,
     update_restore,
 )
+from cloud_backup_api.models import AvailableBackup, RestoreReport
 from cloud_backup_api.types import UNSET
 
 from .connection import AsyncConnection
@@ -51,14 +50,17 @@ _UPDATED: Final = (
 """The fields of an update, on the wire."""
 
 
-@frozen(kw_only=True)
-class AsyncRestore(RestoreDetails):
+class AsyncRestore(models.Restore):
     """A restore, as last seen; `report()` asks for its report.
 
     It doesn't change: `get()` and `wait()` return new ones. A pickled one can't ask for its report.
     """
 
-    _restores: "AsyncRestores | None" = field(default=None, repr=False, eq=False)
+    __slots__ = ("_restores",)
+
+    def __init__(self, received: Mapping[str, Any], operation: str = "getRestore") -> None:
+        super().__init__(received, operation)
+        self._restores: AsyncRestores | None = None
 
     async def report(self) -> RestoreReport:
         """Ask for the report, of a restore that is done.
@@ -94,8 +96,7 @@ class AsyncRestores:
             list_backups_available_for_restore.asyncio_detailed,
             client=self._connection.api,
         )
-        listed = expect_list(models.AvailableBackup, body, operation)
-        return [AvailableBackup.from_raw(raw, operation) for raw in listed]
+        return expect_list(AvailableBackup, body, operation)
 
     async def create(
         self,
@@ -172,7 +173,7 @@ class AsyncRestores:
             InvalidRequest: It has been started.
             CloudBackupError: It failed.
         """
-        now = (await self.get(restore)).raw.to_dict()
+        now = (await self.get(restore)).received
         # The service wants all of them, changed or not.
         body = models.RestoreUpdate.from_dict({name: now[name] for name in _UPDATED if name in now})
         if destination is not None:
@@ -359,7 +360,7 @@ class AsyncRestores:
             ids.restore_id(restore),
             client=self._connection.api,
         )
-        return RestoreReport.from_raw(expect(models.RestoreReport, body, operation), operation)
+        return expect(RestoreReport, body, operation)
 
     async def files(self, restore: RestoreRef) -> list[RestoreFile]:
         """List the files and folders that a restore includes or excludes.
@@ -375,7 +376,7 @@ class AsyncRestores:
             client=self._connection.api,
         )
         listed = expect_list(models.RestoreFile, body, operation)
-        return [RestoreFile.from_raw(raw, operation) for raw in listed]
+        return [RestoreFile.of(each) for each in listed]
 
     async def add_file(
         self, restore: RestoreRef, path: str, *, include: bool = True, folder: bool = False
@@ -440,7 +441,7 @@ class AsyncRestores:
         found = await self.get(restore)
         if found.is_encrypted is False:
             return None
-        return encrypt_passphrase(needed_public_key(found.raw.public_key, "getRestore"), passphrase)
+        return encrypt_passphrase(needed_key(found), passphrase)
 
     async def _report_if_any(self, restore: RestoreRef) -> RestoreReport | None:
         try:
@@ -459,8 +460,9 @@ class AsyncRestores:
         )
 
     def _bound(self, body: object, operation: str) -> AsyncRestore:
-        raw = expect(models.Restore, body, operation)
-        return evolve(AsyncRestore.from_raw(raw, operation), restores=self)
+        restore = AsyncRestore.of(expect(models.Restore, body, operation))
+        restore._restores = self  # noqa: SLF001 - its own
+        return restore
 
 
 def _path(path: str) -> str:

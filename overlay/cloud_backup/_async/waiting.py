@@ -9,16 +9,13 @@ from cloud_backup.pauses import Pauses, check
 from cloud_backup.retries import limited
 from cloud_backup.state_changes import BackupChange, RestoreChange
 from cloud_backup.states import ActivityType, is_final
-from cloud_backup.values.activity import Activity, readable
-from cloud_backup.values.backup import Backup
-from cloud_backup.values.restore import RestoreDetails
-from cloud_backup_api import models
 from cloud_backup_api.api.activity import list_activity
 from cloud_backup_api.api.agents import wake_agents
+from cloud_backup_api.models import Activity, Backup, Restore
 
 from .connection import LOGGER, AsyncConnection
 
-J = TypeVar("J", bound=Backup | RestoreDetails)
+J = TypeVar("J", bound=Backup | Restore)
 C = TypeVar("C", BackupChange, RestoreChange)
 
 SINGLE_LOOKS: Final = 5
@@ -95,7 +92,7 @@ class AsyncWatcher(Generic[C]):
         self,
         connection: AsyncConnection,
         kind: ActivityType,
-        look: AsyncAsk[[int], Backup | RestoreDetails],
+        look: AsyncAsk[[int], Backup | Restore],
         change: Callable[[int, str, str | None, Activity | None], C],
     ) -> None:
         self._connection = connection
@@ -208,7 +205,7 @@ class AsyncWatcher(Generic[C]):
             operation, list_activity.asyncio_detailed, client=self._connection.api
         )
         told: dict[int, Activity] = {}
-        for row in readable(expect_list(models.Activity, body, operation), operation):
+        for row in expect_list(Activity, body, operation):
             if row.type != self._kind or row.state is None:
                 continue
             # A backup's own id is under another name where the activity has one to itself.

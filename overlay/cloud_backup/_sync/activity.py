@@ -6,10 +6,9 @@ import builtins
 
 from cloud_backup._operations import expect_list
 from cloud_backup.values import ids
-from cloud_backup.values.activity import Activity, readable
 from cloud_backup.values.ids import AgentRef
-from cloud_backup_api import models
 from cloud_backup_api.api.activity import list_activity, list_agent_activity
+from cloud_backup_api.models import Activity
 
 from .connection import Connection
 
@@ -44,5 +43,4 @@ class Activities:
                 ids.agent_id(agent),
                 client=self._connection.api,
             )
-        listed = expect_list(models.Activity, body, operation)
-        return readable(listed, operation)
+        return expect_list(Activity, body, operation)

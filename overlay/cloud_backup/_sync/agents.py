@@ -14,11 +14,11 @@ from cloud_backup.encryption import (
     check_passphrase,
     encrypt_passphrase,
     hidden,
+    needed_key,
     require_cryptography,
 )
 from cloud_backup.values import ids
 from cloud_backup.values.agent import Agent, AgentNotOnline, LogLevel
-from cloud_backup.values.fields import needed_public_key
 from cloud_backup.values.ids import AgentRef
 from cloud_backup_api import models
 from cloud_backup_api.api.agents import (
@@ -65,7 +65,7 @@ class Agents:
             operation, list_agents.sync_detailed, client=self._connection.api
         )
         listed = expect_list(models.Agent, body, operation)
-        return [Agent.from_raw(raw, operation) for raw in listed]
+        return [Agent.of(agent) for agent in listed]
 
     def get(self, agent: AgentRef) -> Agent:
         """Look at an agent.
@@ -87,7 +87,7 @@ class Agents:
         body = self._connection.call(
             operation, get_agent.sync_detailed, ids.agent_id(agent), client=self._connection.api
         )
-        return Agent.from_raw(expect(models.Agent, body, operation), operation)
+        return Agent.of(expect(models.Agent, body, operation))
 
     def get_by_host_server(self, server: UUID | str) -> Agent:
         """Look at the agent of a Cloud Server.
@@ -113,7 +113,7 @@ class Agents:
             _server_id(server),
             client=self._connection.api,
         )
-        return Agent.from_raw(expect(models.Agent, body, operation), operation)
+        return Agent.of(expect(models.Agent, body, operation))
 
     def update(
         self, agent: AgentRef, *, use_service_net: bool, backup_data_center: str | None = None
@@ -146,7 +146,7 @@ class Agents:
             client=self._connection.api,
             body=models.AgentUpdate(use_service_net=use_service_net, backup_data_center=place),
         )
-        return Agent.from_raw(expect(models.Agent, body, operation), operation)
+        return Agent.of(expect(models.Agent, body, operation))
 
     def enable(self, agent: AgentRef) -> None:
         """Enable an agent, so that it backs up again.
@@ -398,7 +398,7 @@ class Agents:
     def _key(self, agent: AgentRef) -> tuple[int, PublicKey]:
         require_cryptography()
         found = self.get(agent)
-        return found.machine_agent_id, needed_public_key(found.raw.public_key, "getAgent")
+        return found.machine_agent_id, needed_key(found)
 
 
 def _server_id(server: UUID | str) -> UUID:

@@ -11,7 +11,7 @@ from cloud_backup._operations import Operation, expect, expect_list
 from cloud_backup.schedule import Schedule
 from cloud_backup.values import ids
 from cloud_backup.values.backup_path import BackupPath
-from cloud_backup.values.configuration import BackupConfiguration, MissedBackupAction, date_of
+from cloud_backup.values.configuration import BackupConfiguration, date_of
 from cloud_backup.values.configuration_request import (
     changed_configuration,
     copied_configuration,
@@ -29,6 +29,7 @@ from cloud_backup_api.api.configurations import (
     set_backup_configuration_enabled,
     update_backup_configuration,
 )
+from cloud_backup_api.models import MissedBackupActionId as MissedBackupAction
 from cloud_backup_api.types import Response
 
 from .connection import Connection
@@ -72,7 +73,7 @@ class Configurations:
                 client=self._connection.api,
             )
         listed = expect_list(models.BackupConfiguration, body, operation)
-        return [BackupConfiguration.from_raw(raw, operation, date) for raw in listed]
+        return [BackupConfiguration(each.received, operation, date) for each in listed]
 
     def get(self, configuration: ConfigurationRef) -> BackupConfiguration:
         """Look at a configuration. One that has been deleted is answered too: see `is_deleted`.
@@ -380,5 +381,5 @@ class Configurations:
         return self._connection.call(operation, noted, *args, **kwargs), dates[0]
 
     def _value(self, body: object, operation: str, date: datetime | None) -> BackupConfiguration:
-        raw = expect(models.BackupConfiguration, body, operation)
-        return BackupConfiguration.from_raw(raw, operation, date)
+        found = expect(models.BackupConfiguration, body, operation)
+        return BackupConfiguration(found.received, operation, date)

@@ -11,16 +11,13 @@ from cloud_backup.pauses import Pauses, check
 from cloud_backup.retries import limited
 from cloud_backup.state_changes import BackupChange, RestoreChange
 from cloud_backup.states import ActivityType, is_final
-from cloud_backup.values.activity import Activity, readable
-from cloud_backup.values.backup import Backup
-from cloud_backup.values.restore import RestoreDetails
-from cloud_backup_api import models
 from cloud_backup_api.api.activity import list_activity
 from cloud_backup_api.api.agents import wake_agents
+from cloud_backup_api.models import Activity, Backup, Restore
 
 from .connection import LOGGER, Connection
 
-J = TypeVar("J", bound=Backup | RestoreDetails)
+J = TypeVar("J", bound=Backup | Restore)
 C = TypeVar("C", BackupChange, RestoreChange)
 
 SINGLE_LOOKS: Final = 5
@@ -97,7 +94,7 @@ class Watcher(Generic[C]):
         self,
         connection: Connection,
         kind: ActivityType,
-        look: Ask[[int], Backup | RestoreDetails],
+        look: Ask[[int], Backup | Restore],
         change: Callable[[int, str, str | None, Activity | None], C],
     ) -> None:
         self._connection = connection
@@ -210,7 +207,7 @@ class Watcher(Generic[C]):
             operation, list_activity.sync_detailed, client=self._connection.api
         )
         told: dict[int, Activity] = {}
-        for row in readable(expect_list(models.Activity, body, operation), operation):
+        for row in expect_list(Activity, body, operation):
             if row.type != self._kind or row.state is None:
                 continue
             # A backup's own id is under another name where the activity has one to itself.

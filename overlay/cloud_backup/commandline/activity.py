@@ -8,7 +8,7 @@ from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_agent_id
 from cloud_backup.commandline.output import print_followed, print_list
-from cloud_backup.values.activity import Activity
+from cloud_backup_api.models import Activity
 
 __all__ = ["activity"]
 

@@ -8,7 +8,7 @@ from cloud_backup.commandline.naming import find_configuration, find_configurati
 from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.waiting import WaitOptions, wait_for_backups, wait_options
 from cloud_backup.errors import BackupFailed
-from cloud_backup.values.backup import CompletedBackup
+from cloud_backup_api.models import CompletedBackup
 
 __all__ = ["backups"]
 

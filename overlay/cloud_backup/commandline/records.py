@@ -15,18 +15,14 @@ import attrs
 
 from cloud_backup.schedule import Schedule
 from cloud_backup.state_changes import BackupChange, RestoreChange
-from cloud_backup.values import activity, agent
-from cloud_backup.values.activity import Activity
-from cloud_backup.values.agent import Agent
 from cloud_backup.values.backup_path import File, Folder
 from cloud_backup.values.configuration import BackupConfiguration
 from cloud_backup.windows_zones import ZoneDataMissing
+from cloud_backup.wire.view import View
 
 __all__ = ["attributes_of", "flat_keys", "flat_record", "record_of"]
 
 _OWN: Final[dict[type, tuple[str, ...]]] = {
-    Activity: activity.SHOWN,
-    Agent: agent.SHOWN,
     BackupChange: ("backup_id", "state", "is_successful"),
     RestoreChange: ("restore_id", "state", "is_successful"),
 }
@@ -35,7 +31,7 @@ _OWN: Final[dict[type, tuple[str, ...]]] = {
 _SCHEDULE: Final = tuple(attrs.fields_dict(Schedule))
 
 
-def attributes_of(kind: type) -> tuple[str, ...]:
+def attributes_of(kind: type[Any]) -> tuple[str, ...]:
     """Name the attributes of a kind of value that are printed.
 
     Args:
@@ -43,7 +39,9 @@ def attributes_of(kind: type) -> tuple[str, ...]:
     """
     if kind in _OWN:
         return _OWN[kind]
-    names = [name for name in attrs.fields_dict(kind) if name != "raw" and not name.startswith("_")]
+    if not issubclass(kind, View):
+        return tuple(attrs.fields_dict(kind))
+    names = [name for name in kind.FIELDS if name not in kind.SECRET]
     if issubclass(kind, BackupConfiguration):
         names.insert(names.index("frequency") + 1, "schedule")
     return tuple(names)

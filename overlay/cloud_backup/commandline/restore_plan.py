@@ -12,8 +12,7 @@ from cloud_backup.commandline.exit_codes import ExitCode
 from cloud_backup.commandline.invocation import Invocation
 from cloud_backup.commandline.naming import find_agent, find_agent_id
 from cloud_backup.values.agent import Agent
-from cloud_backup.values.backup import CompletedBackup
-from cloud_backup.values.restore import AvailableBackup
+from cloud_backup_api.models import AvailableBackup, CompletedBackup
 
 __all__ = ["RestorePlan", "Wanted", "new_folder", "plan_restore", "touches"]
 
@@ -114,7 +113,7 @@ def plan_restore(invocation: Invocation, wanted: Wanted) -> RestorePlan:
     path = new_folder(destination, backup) if wanted.path is None else wanted.path
     if not wanted.overwrite and destination.machine_agent_id == source:
         inclusions = client.configurations.get(backup.backup_configuration_id).inclusions
-        original = touches(path, (inclusion.path for inclusion in inclusions))
+        original = touches(path, (each.path for each in inclusions if each.path))
         if original is not None:
             raise CommandFailed(
                 f"{path} on {destination.machine_name} has what was backed up: {original}",

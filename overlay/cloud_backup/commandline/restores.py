@@ -9,7 +9,8 @@ from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.passphrases import passphrase_options, read_passphrase
 from cloud_backup.commandline.waiting import WaitOptions, wait_for_restores, wait_options
 from cloud_backup.errors import RestoreFailed
-from cloud_backup.values.restore import AvailableBackup, RestoreFile
+from cloud_backup.values.restore import RestoreFile
+from cloud_backup_api.models import AvailableBackup
 
 __all__ = ["restores"]
 

@@ -13,14 +13,14 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from cloud_backup.byte_size import ByteSize
 from cloud_backup.commandline.printable import printable
 from cloud_backup.commandline.records import attributes_of, value_of
 from cloud_backup.schedule import Frequency, Schedule
 from cloud_backup.states import is_final, is_successful
 from cloud_backup.values.backup_path import File, Folder
-from cloud_backup.values.report_error import ReportError
 from cloud_backup.windows_zones import iana_name
+from cloud_backup.wire.byte_size import ByteSize
+from cloud_backup_api.models import ReportError
 
 if TYPE_CHECKING:
     from cloud_backup.commandline.invocation import Invocation

@@ -8,8 +8,7 @@ from attrs import evolve
 from cloud_backup.drill.verdict import DrillResult, Verdict
 from cloud_backup.drill.work import CANCELLED, OVERDUE, Work
 from cloud_backup.states import RestoreState
-from cloud_backup.values.report_error import ReportError
-from cloud_backup.values.restore import RestoreReport
+from cloud_backup_api.models import ReportError, RestoreReport
 
 __all__ = ["judge_age", "judge_restore", "result_of"]
 

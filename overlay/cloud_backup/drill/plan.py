@@ -13,7 +13,7 @@ from cloud_backup.drill.options import DrillOptions
 from cloud_backup.drill.scratch_path import scratch_path
 from cloud_backup.values.agent import Agent
 from cloud_backup.values.configuration import BackupConfiguration
-from cloud_backup.values.restore import AvailableBackup
+from cloud_backup_api.models import AvailableBackup
 
 if TYPE_CHECKING:
     from cloud_backup._sync.client import CloudBackup

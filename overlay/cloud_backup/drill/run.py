@@ -28,7 +28,7 @@ from cloud_backup.values.agent import Agent
 
 if TYPE_CHECKING:
     from cloud_backup._sync.client import CloudBackup
-    from cloud_backup.values.restore import RestoreReport
+    from cloud_backup_api.models import RestoreReport
 
 __all__ = ["Drill"]
 

@@ -2,7 +2,7 @@
 
 import ntpath
 import posixpath
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import Any, TypeAlias
 
@@ -50,11 +50,13 @@ BackupPath: TypeAlias = Folder | File
 """A file or folder that a backup configuration includes or excludes."""
 
 
-def wanted_paths(paths: Sequence[BackupPath | str], name: str) -> tuple[BackupPath, ...]:
+def wanted_paths(
+    paths: Sequence[BackupPath | models.FileItem | str], name: str
+) -> tuple[BackupPath, ...]:
     """Read what a caller wants included or excluded.
 
     Args:
-        paths: Folders and files; a text is a folder.
+        paths: Folders and files, or those of an answer; a text is a folder.
         name: What the argument is called, for errors.
 
     Raises:
@@ -64,22 +66,22 @@ def wanted_paths(paths: Sequence[BackupPath | str], name: str) -> tuple[BackupPa
         raise ValueError(f"{name} must be a list of paths, even of one: [{paths!r}]")  # noqa: TRY004 - one kind for all arguments
     found: list[BackupPath] = []
     for path in paths:
+        if isinstance(path, models.FileItem):
+            found += backup_paths([path])
+            continue
         if not isinstance(path, str | Folder | File):
             raise ValueError(f"{name} must have Folder, File or text in it, not {path!r}")  # noqa: TRY004 - likewise
         found.append(Folder(path) if isinstance(path, str) else path)
     return tuple(found)
 
 
-def backup_paths(value: Any) -> tuple[BackupPath, ...]:
-    """Read an answer's list; what is neither a file nor a folder in it is left out."""
+def backup_paths(items: Iterable[models.FileItem]) -> tuple[BackupPath, ...]:
+    """Read the items of an answer; what is neither a file nor a folder is skipped."""
     kinds: dict[str, type[BackupPath]] = {"Folder": Folder, "File": File}
     return tuple(
-        kinds[str(item.file_item_type)](item.file_path)
-        for item in (value if isinstance(value, list) else ())
-        if isinstance(item, models.FileItem)
-        and str(item.file_item_type) in kinds
-        and isinstance(item.file_path, str)
-        and item.file_path.strip()
+        kinds[str(item.file_item_type)](item.path)
+        for item in items
+        if str(item.file_item_type) in kinds and item.path and item.path.strip()
     )
 
 

@@ -12,8 +12,9 @@ from cloud_backup.values.backup_path import (
     to_wire,
     wanted_paths,
 )
-from cloud_backup.values.configuration import BackupConfiguration, MissedBackupAction
+from cloud_backup.values.configuration import BackupConfiguration
 from cloud_backup_api import models
+from cloud_backup_api.models import MissedBackupActionId as MissedBackupAction
 
 __all__ = ["changed_configuration", "copied_configuration", "described", "new_configuration"]
 
@@ -137,8 +138,8 @@ def changed_configuration(
         ZoneDataMissing: This machine has no data about the schedule's time zone.
     """
     body = _as_it_is(present, changes)
-    schedule_id = present.raw.backup_configuration_schedule_id
-    if isinstance(schedule_id, int):
+    schedule_id = present.backup_configuration_schedule_id
+    if schedule_id is not None:
         body["BackupConfigurationScheduleId"] = schedule_id
     return models.BackupConfigurationUpdate.from_dict(body)
 
@@ -161,7 +162,7 @@ def copied_configuration(
 
 def _as_it_is(present: BackupConfiguration, changes: Mapping[str, Any]) -> dict[str, Any]:
     operation = "getBackupConfiguration"
-    now = present.raw.to_dict()
+    now = dict(present.received)
     body = {name: now[name] for name in _KEPT if name in now}
     if now.get("NotifyRecipients", "") is None:
         body["NotifyRecipients"] = ""
@@ -176,7 +177,7 @@ def _as_it_is(present: BackupConfiguration, changes: Mapping[str, Any]) -> dict[
                 for item in items
             ]
     if "Frequency" not in changes:
-        body |= present.read_schedule(operation).to_wire()
+        body |= present.read_schedule().to_wire()
     body |= changes
     for name, argument in _NEEDED.items():
         if body.get(name) is None:
@@ -190,7 +191,6 @@ def _as_it_is(present: BackupConfiguration, changes: Mapping[str, Any]) -> dict[
 
 def _check_items(include: Sequence[Any], exclude: Sequence[Any]) -> None:
     first, second = (
-        backup_paths([models.FileItem.from_dict(item) for item in items])
-        for items in (include, exclude)
+        backup_paths(models.FileItem(item) for item in items) for items in (include, exclude)
     )
     check_exclusions(first, second)

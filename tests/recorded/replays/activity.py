@@ -7,7 +7,7 @@ from functools import partial
 from typing import Final
 
 from cloud_backup_api.api.activity import list_activity, list_agent_activity
-from cloud_backup_api.models import Activity, ActivityState, ActivityType
+from cloud_backup_api.models import ActivityState, ActivityType
 
 from .replay import Replay
 
@@ -15,53 +15,47 @@ REPLAYS: Final[dict[str, Replay]] = {
     "listActivity": Replay(
         list_activity.sync_detailed,
         [
-            Activity(
-                id=134692,
-                type_=ActivityType.BACKUP,
-                parent_id=6265,
-                display_name="Backup1",
-                is_backup_configuration_deleted=False,
-                source_machine_agent_id=5,
-                source_machine_name="BALAJIMBP",
-                destination_machine_agent_id=0,
-                destination_machine_name="",
-                current_state=ActivityState.COMPLETED,
-                time_of_activity=datetime(2013, 1, 3, 16, 23, 9, tzinfo=UTC),
-                backup_id=134332,
-            ),
-            Activity(
-                id=134693,
-                type_=ActivityType.BACKUP,
-                parent_id=6265,
-                display_name="Backup1",
-                is_backup_configuration_deleted=False,
-                source_machine_agent_id=5,
-                source_machine_name="BALAJIMBP",
-                destination_machine_agent_id=0,
-                destination_machine_name="",
-                current_state=ActivityState.COMPLETED,
-                time_of_activity=datetime(2013, 1, 3, 16, 23, 9, tzinfo=UTC),
-                backup_id=134386,
-            ),
+            {
+                "id": 134692,
+                "type": ActivityType.BACKUP,
+                "parent_id": 6265,
+                "display_name": "Backup1",
+                "is_backup_configuration_deleted": False,
+                "source_machine_agent_id": 5,
+                "source_machine_name": "BALAJIMBP",
+                "state": ActivityState.COMPLETED,
+                "time_of_activity": datetime(2013, 1, 3, 16, 23, 9, tzinfo=UTC),
+                "backup_id": 134332,
+            },
+            {
+                "id": 134693,
+                "type": ActivityType.BACKUP,
+                "parent_id": 6265,
+                "display_name": "Backup1",
+                "is_backup_configuration_deleted": False,
+                "source_machine_agent_id": 5,
+                "source_machine_name": "BALAJIMBP",
+                "state": ActivityState.COMPLETED,
+                "time_of_activity": datetime(2013, 1, 3, 16, 23, 9, tzinfo=UTC),
+                "backup_id": 134386,
+            },
         ],
     ),
     "listAgentActivity": Replay(
         partial(list_agent_activity.sync_detailed, 232180),
         [
-            Activity(
-                id=137987,
-                type_=ActivityType.BACKUP,
-                parent_id=162423,
-                display_name="Weekly Website Backup",
-                is_backup_configuration_deleted=False,
-                source_machine_agent_id=232180,
-                source_machine_name="Web Server",
-                destination_machine_agent_id=0,
-                destination_machine_name="",
-                current_state=ActivityState.COMPLETED,
-                time_of_activity=datetime(2013, 1, 24, 13, 25, 34, tzinfo=UTC),
-                backup_id=134332,
-            ),
+            {
+                "id": 137987,
+                "type": ActivityType.BACKUP,
+                "parent_id": 162423,
+                "display_name": "Weekly Website Backup",
+                "is_backup_configuration_deleted": False,
+                "source_machine_agent_id": 232180,
+                "source_machine_name": "Web Server",
+                "state": ActivityState.COMPLETED,
+                "time_of_activity": datetime(2013, 1, 24, 13, 25, 34, tzinfo=UTC),
+                "backup_id": 134332,
+            }
         ],
     ),
 }

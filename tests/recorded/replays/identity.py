@@ -8,47 +8,14 @@ from typing import Final
 
 from cloud_backup_api.api.identity import authenticate, revoke_token
 from cloud_backup_api.models import (
-    Access,
     ApiKeyAuthentication,
     ApiKeyCredentials,
     AuthenticationRequest,
-    AuthenticationResponse,
-    CatalogEndpoint,
-    CatalogService,
     PasswordAuthentication,
     PasswordCredentials,
-    Role,
-    Tenant,
-    Token,
-    User,
 )
 
 from .replay import Replay
-
-
-def cloud_backup() -> CatalogService:
-    """The service in the catalogue: two regions, and an endpoint without one."""
-    return CatalogService(
-        name="cloudBackup",
-        type_="rax:backup",
-        endpoints=[
-            CatalogEndpoint(
-                region="DFW",
-                tenant_id="1234",
-                public_url="https://dfw.backup.api.rackspacecloud.com/v1.0/1234",
-            ),
-            CatalogEndpoint(
-                region="ORD",
-                tenant_id="1234",
-                public_url="https://ord.backup.api.rackspacecloud.com/v1.0/1234",
-            ),
-            CatalogEndpoint(
-                tenant_id="1234",
-                public_url="https://backup.api.rackspacecloud.com/v1.0/1234",
-            ),
-        ],
-    )
-
 
 REPLAYS: Final[dict[str, Replay]] = {
     "authenticate.api-key": Replay(
@@ -62,24 +29,45 @@ REPLAYS: Final[dict[str, Replay]] = {
                 ),
             ),
         ),
-        AuthenticationResponse(
-            access=Access(
-                token=Token(
-                    id="REDACTED",
-                    expires=datetime(2014, 2, 19, 1, 20, 15, 305_000, tzinfo=UTC),
-                    tenant=Tenant(id="1234", name="1234"),
-                ),
-                service_catalog=[cloud_backup()],
-                user=User(
-                    id="10005",
-                    name="demo",
-                    roles=[
-                        Role(id="3", name="identity:user-admin", description="Account owner."),
+        {
+            "access": {
+                "token": {
+                    "id": "REDACTED",
+                    "expires": datetime(2014, 2, 19, 1, 20, 15, 305000, tzinfo=UTC),
+                    "tenant": {"id": "1234", "name": "1234"},
+                },
+                "service_catalog": [
+                    {
+                        "name": "cloudBackup",
+                        "type_": "rax:backup",
+                        "endpoints": [
+                            {
+                                "region": "DFW",
+                                "tenant_id": "1234",
+                                "public_url": "https://dfw.backup.api.rackspacecloud.com/v1.0/1234",
+                            },
+                            {
+                                "region": "ORD",
+                                "tenant_id": "1234",
+                                "public_url": "https://ord.backup.api.rackspacecloud.com/v1.0/1234",
+                            },
+                            {
+                                "tenant_id": "1234",
+                                "public_url": "https://backup.api.rackspacecloud.com/v1.0/1234",
+                            },
+                        ],
+                    }
+                ],
+                "user": {
+                    "id": "10005",
+                    "name": "demo",
+                    "roles": [
+                        {"id": "3", "name": "identity:user-admin", "description": "Account owner."}
                     ],
-                    rax_aut_hdefault_region="DFW",
-                ),
-            ),
-        ),
+                    "rax_aut_hdefault_region": "DFW",
+                },
+            }
+        },
     ),
     "authenticate.password": Replay(
         partial(
@@ -91,27 +79,48 @@ REPLAYS: Final[dict[str, Replay]] = {
                 ),
             ),
         ),
-        AuthenticationResponse(
-            access=Access(
-                token=Token(
-                    id="REDACTED",
-                    expires=datetime(
-                        2013, 6, 5, 5, 20, 28, 306_000, tzinfo=timezone(timedelta(hours=-5))
+        {
+            "access": {
+                "token": {
+                    "id": "REDACTED",
+                    "expires": datetime(
+                        2013, 6, 5, 5, 20, 28, 306000, tzinfo=timezone(timedelta(hours=-5))
                     ),
-                    tenant=Tenant(id="1234", name="1234"),
-                ),
-                service_catalog=[cloud_backup()],
-                user=User(
-                    id="10005",
-                    name="demo",
-                    roles=[
-                        Role(id="14", name="cloudbackup:observer", description="Reads."),
-                        Role(id="15", name="observer", description="Reads, of every product."),
+                    "tenant": {"id": "1234", "name": "1234"},
+                },
+                "service_catalog": [
+                    {
+                        "name": "cloudBackup",
+                        "type_": "rax:backup",
+                        "endpoints": [
+                            {
+                                "region": "DFW",
+                                "tenant_id": "1234",
+                                "public_url": "https://dfw.backup.api.rackspacecloud.com/v1.0/1234",
+                            },
+                            {
+                                "region": "ORD",
+                                "tenant_id": "1234",
+                                "public_url": "https://ord.backup.api.rackspacecloud.com/v1.0/1234",
+                            },
+                            {
+                                "tenant_id": "1234",
+                                "public_url": "https://backup.api.rackspacecloud.com/v1.0/1234",
+                            },
+                        ],
+                    }
+                ],
+                "user": {
+                    "id": "10005",
+                    "name": "demo",
+                    "roles": [
+                        {"id": "14", "name": "cloudbackup:observer", "description": "Reads."},
+                        {"id": "15", "name": "observer", "description": "Reads, of every product."},
                     ],
-                    rax_aut_hdefault_region="ORD",
-                ),
-            ),
-        ),
+                    "rax_aut_hdefault_region": "ORD",
+                },
+            }
+        },
     ),
     "revokeToken": Replay(revoke_token.sync_detailed),
 }

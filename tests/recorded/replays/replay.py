@@ -24,7 +24,8 @@ class Replay:
 
     Attributes:
         call: What to call.
-        answer: The answer, decoded; None where it has no body.
+        answer: The answer, decoded: of an object the fields that say something, by their names;
+            None if there is no body.
     """
 
     call: Call

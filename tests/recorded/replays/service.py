@@ -5,25 +5,22 @@ from __future__ import annotations
 from typing import Final
 
 from cloud_backup_api.api.service import list_versions
-from cloud_backup_api.models import ApiVersion, VersionLink, Versions
 
 from .replay import Replay
 
 REPLAYS: Final[dict[str, Replay]] = {
     "listVersions": Replay(
         list_versions.sync_detailed,
-        Versions(
-            versions=[
-                ApiVersion(
-                    id="v1.0",
-                    status="CURRENT",
-                    links=[
-                        VersionLink(
-                            rel="self", href="https://dfw.backup.api.rackspacecloud.com/v1.0"
-                        ),
+        {
+            "versions": [
+                {
+                    "id": "v1.0",
+                    "status": "CURRENT",
+                    "links": [
+                        {"rel": "self", "href": "https://dfw.backup.api.rackspacecloud.com/v1.0"}
                     ],
-                ),
-            ],
-        ),
+                }
+            ]
+        },
     ),
 }

@@ -9,7 +9,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.agent_encryption import AgentEncryption
 from ...models.fault import Fault
-from ...types import Response, decode_error, decode_model, decode_uuid_body
+from ...types import Response, decode_error, decode_uuid_body
 
 
 def _get_kwargs(*, body: AgentEncryption) -> dict[str, Any]:
@@ -30,7 +30,7 @@ def _parse_response(
         return decode_uuid_body(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
         error = decode_error(response)
-        return None if error is None else decode_model(Fault, error)
+        return None if error is None else Fault.checked(error, "enableAgentEncryption")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None

@@ -8,7 +8,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.agent_log_level import AgentLogLevel
 from ...models.fault import Fault
-from ...types import Response, decode_error, decode_model
+from ...types import Response, decode_error
 
 
 def _get_kwargs(*, body: AgentLogLevel) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def _parse_response(
         return None
     if response.status_code in {400, 401, 403, 404, 500, 503}:
         error = decode_error(response)
-        return None if error is None else decode_model(Fault, error)
+        return None if error is None else Fault.checked(error, "setAgentLogLevel")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None

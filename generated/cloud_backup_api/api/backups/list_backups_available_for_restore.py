@@ -3,12 +3,13 @@
 from typing import Any
 
 import httpx
+from cloud_backup.wire.view import rows
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.available_backup import AvailableBackup
 from ...models.fault import Fault
-from ...types import Response, decode_error, decode_model, decode_models
+from ...types import Response, decode_error
 
 
 def _get_kwargs() -> dict[str, Any]:
@@ -22,10 +23,10 @@ def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Fault | list[AvailableBackup] | None:
     if response.status_code == 200:
-        return decode_models(AvailableBackup, response.json())
+        return rows(AvailableBackup, response.json(), "listBackupsAvailableForRestore")
     if response.status_code in {400, 401, 403, 404, 500, 503}:
         error = decode_error(response)
-        return None if error is None else decode_model(Fault, error)
+        return None if error is None else Fault.checked(error, "listBackupsAvailableForRestore")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None

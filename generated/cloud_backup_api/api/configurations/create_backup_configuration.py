@@ -9,7 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.backup_configuration import BackupConfiguration
 from ...models.backup_configuration_input import BackupConfigurationInput
 from ...models.fault import Fault
-from ...types import Response, decode_error, decode_model
+from ...types import Response, decode_error
 
 
 def _get_kwargs(*, body: BackupConfigurationInput) -> dict[str, Any]:
@@ -27,10 +27,10 @@ def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> BackupConfiguration | Fault | None:
     if response.status_code == 200:
-        return decode_model(BackupConfiguration, response.json())
+        return BackupConfiguration.checked(response.json(), "createBackupConfiguration")
     if response.status_code in {400, 401, 403, 404, 409, 500, 503}:
         error = decode_error(response)
-        return None if error is None else decode_model(Fault, error)
+        return None if error is None else Fault.checked(error, "createBackupConfiguration")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None

@@ -4,12 +4,13 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
+from cloud_backup.wire.view import rows
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.backup_configuration import BackupConfiguration
 from ...models.fault import Fault
-from ...types import Response, decode_error, decode_model, decode_models
+from ...types import Response, decode_error
 
 
 def _get_kwargs(machine_agent_id: int) -> dict[str, Any]:
@@ -28,10 +29,10 @@ def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Fault | list[BackupConfiguration] | None:
     if response.status_code == 200:
-        return decode_models(BackupConfiguration, response.json())
+        return rows(BackupConfiguration, response.json(), "listAgentBackupConfigurations")
     if response.status_code in {400, 401, 403, 404, 500, 503}:
         error = decode_error(response)
-        return None if error is None else decode_model(Fault, error)
+        return None if error is None else Fault.checked(error, "listAgentBackupConfigurations")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None

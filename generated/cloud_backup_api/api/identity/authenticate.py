@@ -9,7 +9,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.authentication_request import AuthenticationRequest
 from ...models.authentication_response import AuthenticationResponse
 from ...models.identity_fault import IdentityFault
-from ...types import Response, decode_error, decode_model
+from ...types import Response, decode_error
 
 
 def _get_kwargs(*, body: AuthenticationRequest) -> dict[str, Any]:
@@ -27,10 +27,10 @@ def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> AuthenticationResponse | IdentityFault | None:
     if response.status_code == 200:
-        return decode_model(AuthenticationResponse, response.json())
+        return AuthenticationResponse.checked(response.json(), "authenticate")
     if response.status_code in {400, 401, 403, 404, 500, 503}:
         error = decode_error(response)
-        return None if error is None else decode_model(IdentityFault, error)
+        return None if error is None else IdentityFault.checked(error, "authenticate")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None

@@ -9,7 +9,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.fault import Fault
 from ...models.restore import Restore
-from ...types import Response, decode_error, decode_model
+from ...types import Response, decode_error
 
 
 def _get_kwargs(restore_id: int) -> dict[str, Any]:
@@ -26,10 +26,10 @@ def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Fault | Restore | None:
     if response.status_code == 200:
-        return decode_model(Restore, response.json())
+        return Restore.checked(response.json(), "getRestore")
     if response.status_code in {400, 401, 403, 404, 500, 503}:
         error = decode_error(response)
-        return None if error is None else decode_model(Fault, error)
+        return None if error is None else Fault.checked(error, "getRestore")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None

@@ -8,7 +8,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.fault import Fault
 from ...models.versions import Versions
-from ...types import Response, decode_error, decode_model
+from ...types import Response, decode_error
 
 
 def _get_kwargs() -> dict[str, Any]:
@@ -22,10 +22,10 @@ def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Fault | Versions | None:
     if response.status_code in {200, 203}:
-        return decode_model(Versions, response.json())
+        return Versions.checked(response.json(), "listVersions")
     if response.status_code in {400, 413, 500, 503}:
         error = decode_error(response)
-        return None if error is None else decode_model(Fault, error)
+        return None if error is None else Fault.checked(error, "listVersions")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None

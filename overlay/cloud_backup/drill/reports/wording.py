@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from cloud_backup.byte_size import ByteSize
 from cloud_backup.drill.report import DrillReport
 from cloud_backup.drill.verdict import Verdict
+from cloud_backup.wire.byte_size import ByteSize
 
 __all__ = ["LABELS", "duration_text", "headline", "printable", "size_text", "time_text"]
 

@@ -1,0 +1,334 @@
+"""What the templates are told of the specification: answers, requests, enumerations, operations.
+
+openapi-python-client parses the document into classes of its own, which leave out what they have no
+use for: extensions, formats, bounds, and whether a schema is sent or received. What the templates
+need of that is worked out here, from the document itself.
+"""
+
+import re
+from collections.abc import Iterator
+from keyword import iskeyword
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from openapi_python_client.strings import PythonIdentifier, pascal_case, snake_case
+
+__all__ = ["FactError", "facts_of", "name_objects", "objects"]
+
+Schema = dict[str, Any]
+
+NAMES: Final = Path(__file__).with_name("names.yaml")
+
+SCALARS: Final[dict[tuple[str, str | None], tuple[str, str]]] = {
+    ("string", None): ("text", "str"),
+    ("string", "password"): ("text", "str"),
+    ("string", "ms-date"): ("date", "datetime.datetime"),
+    ("string", "date-time"): ("date_time", "datetime.datetime"),
+    ("string", "hms-duration"): ("duration", "datetime.timedelta"),
+    ("string", "byte-size"): ("byte_size", "ByteSize"),
+    ("string", "uuid"): ("uuid", "UUID"),
+    ("string", "int64"): ("integer", "int"),
+    ("integer", None): ("integer", "int"),
+    ("integer", "int32"): ("integer", "int"),
+    ("integer", "int64"): ("integer", "int"),
+    ("number", None): ("number", "float"),
+    ("boolean", None): ("boolean", "bool"),
+}
+"""How a scalar of an answer is read and what it is then, by its type and format."""
+
+BOUNDS: Final = {
+    "minimum": "minimum",
+    "maximum": "maximum",
+    "minLength": "min_length",
+    "pattern": "pattern",
+}
+_METHODS: Final = ("get", "put", "post", "patch", "delete", "head", "options")
+
+
+class FactError(Exception):
+    """The specification has a form that the templates leave out; the message says which."""
+
+
+def objects(node: object) -> Iterator[Schema]:
+    """Every object in a document."""
+    if isinstance(node, dict):
+        yield node
+        for value in node.values():
+            yield from objects(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from objects(item)
+
+
+def name_objects(document: Schema) -> None:
+    """Give every object that stands within another schema, or in a body, a name of its own.
+
+    Args:
+        document: The specification. It is changed in place.
+    """
+    schemas: dict[str, Schema] = document.setdefault("components", {}).setdefault("schemas", {})
+    for name, schema in list(schemas.items()):
+        _name_within(schema, name, schemas)
+    for operation in _operations(document):
+        name = pascal_case(operation["operationId"])
+        for part, suffix in (("requestBody", "Body"), ("responses", "Answer")):
+            for node in objects(operation.get(part, {})):
+                if isinstance(node.get("schema"), dict):
+                    node["schema"] = _named(node["schema"], name + suffix, schemas)
+
+
+def _named(schema: Schema, name: str, schemas: dict[str, Schema]) -> Schema:
+    """Return a reference to an object that has a name now; what is no object as it is."""
+    _name_within(schema, name, schemas)
+    if schema.get("type") != "object":
+        return schema
+    schemas[name] = schema
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def _name_within(schema: Schema, name: str, schemas: dict[str, Schema]) -> None:
+    for wire, inner in schema.get("properties", {}).items():
+        schema["properties"][wire] = _named(inner, name + pascal_case(wire), schemas)
+    if "items" in schema:
+        schema["items"] = _named(schema["items"], f"{name}Item", schemas)
+    for part in schema.get("allOf", ()):
+        _name_within(part, name, schemas)
+
+
+def _operations(document: Schema) -> Iterator[Schema]:
+    for item in document["paths"].values():
+        yield from (item[method] for method in _METHODS if method in item)
+
+
+def facts_of(document: Schema, names: Path = NAMES) -> dict[str, Any]:
+    """Return what the templates are told, by the names that they know it by.
+
+    Raises:
+        FactError: The specification has a form that the templates leave out.
+    """
+    return _Facts(document, names).all()
+
+
+_Reader = tuple[str, str, set[str]]
+"""The expression that reads `value`, the type of what it gives, and the classes in both."""
+
+
+class _Facts:
+    def __init__(self, document: Schema, names: Path) -> None:
+        self.document = document
+        self.schemas: dict[str, Schema] = document.get("components", {}).get("schemas", {})
+        self.names: dict[str, dict[str, str]] = {}
+        for group in yaml.safe_load(names.read_text(encoding="utf-8")):
+            for schema, renamed in group["names"].items():
+                self.names.setdefault(schema, {}).update(renamed)
+
+    def all(self) -> dict[str, Any]:
+        sent, received = set[str](), set[str]()
+        operations = {}
+        for operation in _operations(self.document):
+            self._reach(operation.get("requestBody", {}), sent)
+            self._reach(operation["responses"], received)
+            operations[snake_case(operation["operationId"])] = {"id": operation["operationId"]}
+        of_objects = {name for name in self.schemas if self._resolved(self.schemas[name])[1]}
+        if both := sent & received & of_objects:
+            raise FactError(
+                f"sent as well as received: {', '.join(sorted(both))}; split each into two schemas"
+            )
+        return {
+            "operations": operations,
+            "enumerations": {
+                name: self._enumeration(schema)
+                for name, schema in self.schemas.items()
+                if "enum" in schema
+            },
+            "views": {name: self._view(name) for name in sorted(of_objects - sent)},
+            "requests": {name: self._request(name) for name in sorted(sent & of_objects)},
+        }
+
+    def _reach(self, node: object, found: set[str]) -> None:
+        """Collect the names of the schemas that a part of the document leads to."""
+        for each in objects(node):
+            reference = each.get("$ref")
+            if isinstance(reference, str):
+                *_, kind, name = reference.split("/")
+                if kind != "schemas":
+                    self._reach(self.document["components"][kind][name], found)
+                elif name not in found:
+                    found.add(name)
+                    self._reach(self.schemas[name], found)
+
+    def _deref(self, schema: Schema) -> tuple[Schema, str | None]:
+        """Follow references, and `allOf` of one; return the schema and the last name on the way."""
+        name = None
+        while True:
+            if "$ref" in schema:
+                name = schema["$ref"].rpartition("/")[2]
+                schema = self.schemas[name]
+            elif len(schema.get("allOf", ())) == 1 and "properties" not in schema:
+                schema = schema["allOf"][0] | {
+                    key: schema[key] for key in ("nullable",) if key in schema
+                }
+            else:
+                return schema, name
+
+    def _resolved(self, schema: Schema) -> tuple[dict[str, Schema], bool, set[str]]:
+        """Return an object's properties, whether it is an object, and what it requires."""
+        schema, _ = self._deref(schema)
+        properties: dict[str, Schema] = {}
+        required: set[str] = set()
+        is_object = schema.get("type") == "object"
+        for part in schema.get("allOf", ()):
+            inner, is_one, needs = self._resolved(part)
+            properties |= inner
+            required |= needs
+            is_object |= is_one
+        return (
+            properties | schema.get("properties", {}),
+            is_object,
+            required | set(schema.get("required", ())),
+        )
+
+    def _description(self, schema: Schema) -> str:
+        text = schema.get("description") or self._deref(schema)[0].get("description") or ""
+        return " ".join(str(text).split())
+
+    def _name(self, schema_name: str, wire: str) -> str:
+        name = self.names.get(schema_name, {}).get(wire)
+        return name or str(PythonIdentifier(wire, prefix="field_"))
+
+    def _enumeration(self, schema: Schema) -> dict[str, Any]:
+        values = schema["enum"]
+        keys = [
+            re.sub(r"\W", "_", snake_case(str(key))).upper()
+            for key in schema.get("x-enum-varnames") or values
+        ]
+        return {
+            "description": " ".join(str(schema.get("description", "")).split()),
+            "members": dict(zip(keys, values, strict=True)),
+            "final": schema.get("x-final"),
+            "successful": schema.get("x-successful"),
+        }
+
+    def _view(self, name: str) -> dict[str, Any]:
+        properties, _, _ = self._resolved(self.schemas[name])
+        fields: dict[str, dict[str, Any]] = {}
+        models: set[str] = set()
+        enumerations: set[str] = set()
+        state = None
+        for wire, schema in properties.items():
+            read, kind, used = self._reader(schema, f"{name}.{wire}")
+            for each in used:
+                (enumerations if "enum" in self.schemas[each] else models).add(each)
+                if "enum" in self.schemas[each] and "x-final" in self.schemas[each]:
+                    state = self._name(name, wire)
+            called = self._name(name, wire)
+            essential = bool(schema.get("x-essential"))
+            if essential:
+                function = read.removesuffix("(value)") if read.count("value") == 1 else None
+                if function is None or "(" in function:
+                    function = f"lambda value: {read}"
+                expression = f"needed(self, {wire!r}, {function})"
+            else:
+                expression = re.sub(r"\bvalue\b", f"self.received.get({wire!r})", read)
+            optional = kind == "Any" or kind.startswith("tuple[") or essential
+            field = {
+                "name": called,
+                "type": kind if optional else f"{kind} | None",
+                "expression": expression,
+                "description": self._description(schema),
+                "essential": essential,
+                "secret": self._deref(schema)[0].get("format") == "password",
+            }
+            if called in fields:  # another spelling of the same field
+                field["expression"] = f"{fields[called]['expression']} or {expression}"
+                field["description"] = fields[called]["description"]
+            fields[called] = field
+        clash = {"received", "operation", "to_dict", "read", "checked", "keys", "items", "values"}
+        if wrong := clash & fields.keys():
+            raise FactError(f"{name}: an answer has {wrong} of its own; name the field otherwise")
+        if state in ("is_final", "is_successful"):
+            raise FactError(f"{name}: {state} is what is derived from a state")
+        return {
+            "description": self._description(self.schemas[name]),
+            "fields": list(fields.values()),
+            "state": state,
+            "models": sorted(models - {name}),
+            "enumerations": sorted(enumerations),
+        }
+
+    def _reader(self, schema: Schema, where: str) -> _Reader:
+        """Say how a field is read."""
+        found: _Reader
+        schema, name = self._deref(schema)
+        kind, form = schema.get("type"), schema.get("format")
+        if "anyOf" in schema or "oneOf" in schema:
+            found = self._union(schema)
+        elif "enum" in schema and name:
+            found = self._member(schema, name)
+        elif kind == "array":
+            found = self._array(schema, where)
+        elif kind is None or (kind == "object" and name is None):
+            found = "read.anything(value)", "Any", set()
+        elif kind == "object" and name is not None:
+            found = f"{name}.read(value, self.operation)", name, {name}
+        elif schema.get("x-unit") == "byte":
+            found = "read.byte_size(value)", "ByteSize", set()
+        elif kind == "integer" and form == "int64" and where.endswith(("Id", "ID")):
+            found = "read.identifier(value)", "int", set()
+        elif (kind, form) in SCALARS:
+            function, python = SCALARS[kind, form]
+            found = f"read.{function}(value)", python, set()
+        else:
+            raise FactError(f"{where}: the templates have no {kind} of format {form}")
+        return found
+
+    def _array(self, schema: Schema, where: str) -> _Reader:
+        read, inner, used = self._reader(schema["items"], f"an item of {where}")
+        function = read.removesuffix("(value)")
+        if "(" in function:
+            function = "lambda item: " + re.sub(r"\bvalue\b", "item", read)
+        return f"read.array({function}, value)", f"tuple[{inner}, ...]", used
+
+    def _union(self, schema: Schema) -> _Reader:
+        """Say how one of several forms is read: an open enumeration, or a scalar in two types."""
+        options = [self._deref(each) for key in ("anyOf", "oneOf") for each in schema.get(key, ())]
+        for option, name in options:
+            if "enum" in option and name:
+                return self._member(option, name)
+        kinds = {option.get("type") for option, _ in options}
+        if kinds == {"boolean", "string"}:
+            return "read.boolean(value)", "bool", set()
+        return "read.anything(value)", "Any", set()
+
+    def _member(self, schema: Schema, name: str) -> _Reader:
+        if (named := schema.get("x-named-by")) is not None:
+            return f"read.numbered({name}, {named}, value)", f"{named} | str", {name, named}
+        if schema.get("type") == "integer":
+            return f"read.numeric_member({name}, value)", f"{name} | int", {name}
+        return f"read.member({name}, value)", f"{name} | str", {name}
+
+    def _request(self, name: str) -> dict[str, Any]:
+        properties, _, required = self._resolved(self.schemas[name])
+        fields = []
+        for wire, schema in properties.items():
+            found, _ = self._deref(schema)
+            python = str(PythonIdentifier(wire, prefix="field_"))
+            bounds = [
+                f"{argument}={found[key]!r}" for key, argument in BOUNDS.items() if key in found
+            ]
+            fields.append(
+                {
+                    "name": python,
+                    "wire": wire,
+                    "description": self._description(schema),
+                    "required": wire in required,
+                    "secret": found.get("format") == "password",
+                    "iso": found.get("format") == "date-time",
+                    "bounds": ", ".join(bounds) if found.get("format") != "ms-date" else "",
+                }
+            )
+            if iskeyword(python):
+                raise FactError(f"{name}.{wire} is a keyword of Python")
+        # Arguments go by keyword, so those that may be left out can stand anywhere.
+        return {"description": self._description(self.schemas[name]), "fields": fields}

@@ -1,0 +1,1 @@
+"""How values travel: what generated code is built on. It imports nothing else of ours."""

@@ -1,0 +1,47 @@
+"""The error that reading an answer raises. All others are in `cloud_backup.errors`."""
+
+from typing import Any
+
+__all__ = ["CloudBackupError", "UnexpectedAnswer"]
+
+
+class CloudBackupError(Exception):
+    """Anything that this library raises on purpose, wrong arguments apart.
+
+    Attributes:
+        attempts: How many attempts at the call there were, the one that raised this included.
+    """
+
+    attempts: int = 1
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Rebuild from the attributes, whatever arguments the class is made with."""
+        return _rebuild, (type(self), self.args), self.__dict__
+
+
+def _rebuild(error: type[CloudBackupError], arguments: tuple[object, ...]) -> CloudBackupError:
+    return error.__new__(error, *arguments)
+
+
+class UnexpectedAnswer(CloudBackupError):  # noqa: N818 - named for what happened
+    """The service answered with success, but the answer cannot be used.
+
+    Attributes:
+        operation: The operation's id in `openapi.yaml`.
+        field: The field that is missing or wrong, by its name on the wire; None for the answer as
+            a whole.
+        undecodable: Whether the answer is none at all, broken off or garbled on the way.
+    """
+
+    def __init__(
+        self,
+        operation: str,
+        problem: str,
+        *,
+        field: str | None = None,
+        undecodable: bool = False,
+    ) -> None:
+        self.operation = operation
+        self.field = field
+        self.undecodable = undecodable
+        super().__init__(f"{operation}: {problem}")

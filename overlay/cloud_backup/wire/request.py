@@ -1,0 +1,123 @@
+"""A request: an object that is sent."""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from enum import Enum
+from typing import Any, ClassVar, Final, Literal, Self
+from uuid import UUID
+
+from cloud_backup.wire import ms_date
+
+__all__ = ["UNSET", "Request", "Unset", "bounds", "encode"]
+
+
+class Unset(Enum):
+    """The type of UNSET."""
+
+    UNSET = "UNSET"
+
+    def __bool__(self) -> Literal[False]:
+        """Whether it says anything."""
+        return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
+
+
+UNSET: Final = Unset.UNSET
+"""The value of an attribute whose field is not sent."""
+
+
+class Request:
+    """An object that is sent, made of its fields by keyword."""
+
+    WIRE: ClassVar[Mapping[str, str]]
+    """The fields' names on the wire, by the names of the attributes."""
+    ISO_8601: ClassVar[frozenset[str]] = frozenset()
+    """The attributes that are dates of ISO 8601 on the wire."""
+
+    additional_properties: dict[str, Any]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the object as JSON has it, without what is UNSET."""
+        sent: dict[str, Any] = {}
+        for name, wire in self.WIRE.items():
+            value = getattr(self, name)
+            if value is not UNSET:
+                is_iso = name in self.ISO_8601 and isinstance(value, datetime)
+                sent[wire] = value.isoformat() if is_iso else encode(value)
+        sent.update(encode(self.additional_properties))
+        return sent
+
+    @classmethod
+    def from_dict(cls, fields: Mapping[str, Any]) -> Self:
+        """Make it of an object as JSON has it, whose values are sent as they are.
+
+        Args:
+            fields: The object. Fields that nobody documented become additional properties.
+
+        Raises:
+            TypeError: A required field is missing.
+            ValueError: A value is out of its bounds.
+        """
+        rest = dict(fields)
+        known = {name: rest.pop(wire) for name, wire in cls.WIRE.items() if wire in rest}
+        made = cls(**known)
+        made.additional_properties = rest
+        return made
+
+
+def encode(value: Any) -> Any:
+    """Return a value as JSON has it: dates as `/Date(1357151359000)/`."""
+    encoded = value
+    match value:
+        case Request():
+            encoded = value.to_dict()
+        case Enum():
+            encoded = value.value
+        case datetime():
+            encoded = ms_date.encode(value)
+        case UUID():
+            encoded = str(value)
+        case list():
+            encoded = [encode(item) for item in value]
+        case dict():
+            encoded = {name: encode(item) for name, item in value.items()}
+    return encoded
+
+
+def bounds(
+    *,
+    minimum: float | None = None,
+    maximum: float | None = None,
+    min_length: int = 0,
+    pattern: str | None = None,
+) -> Callable[[Any, Any, Any], None]:
+    """Make a validator of what the specification says of a value.
+
+    What is UNSET or None, or of another type than documented, is left to the service.
+
+    Args:
+        minimum: The smallest number.
+        maximum: The largest number.
+        min_length: The fewest characters of a text.
+        pattern: The form of a text, found anywhere in it as in JSON Schema.
+    """
+    found = None if pattern is None else re.compile(pattern).search
+
+    def check(_instance: object, attribute: Any, value: Any) -> None:
+        name = attribute.name
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            if minimum is not None and value < minimum:
+                raise ValueError(f"{name} must be {minimum} or more, not {value}")
+            if maximum is not None and value > maximum:
+                raise ValueError(f"{name} must be {maximum} or less, not {value}")
+        elif isinstance(value, str):
+            if len(value) < min_length:
+                raise ValueError(f"{name} must have {min_length} or more characters")
+            if found is not None and found(value) is None:
+                # The value may be a secret.
+                raise ValueError(f"{name} must match {pattern}")
+
+    return check

@@ -1,0 +1,163 @@
+"""An answer: the JSON that was received, whose fields are decoded when they are asked for."""
+
+import logging
+import reprlib
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, ClassVar, Final, Self, TypeVar
+
+from cloud_backup.wire.errors import UnexpectedAnswer
+
+__all__ = ["View", "needed", "rows"]
+
+LOGGER: Final = logging.getLogger("cloud_backup")
+MASK: Final = "***"
+
+_T = TypeVar("_T")
+_V = TypeVar("_V", bound="View")
+
+_SHORT: Final = reprlib.Repr()
+_SHORT.maxstring = _SHORT.maxother = 80
+
+
+class View(Mapping[str, Any]):
+    """An object that the service answered with.
+
+    Each field is an attribute, decoded when it is read: None if it is missing, null or not of the
+    documented kind. It is also a mapping of those attributes by their names, so that `dict(answer)`
+    and `pandas.DataFrame(answers)` do what they say.
+
+    Args:
+        received: The object, as JSON has it. It is kept, not copied.
+        operation: The operation that answered with it, for errors.
+
+    Attributes:
+        received: The object, with the fields that nobody documented too.
+    """
+
+    __slots__ = ("operation", "received")
+
+    FIELDS: ClassVar[tuple[str, ...]] = ()
+    """The names of the attributes that are fields, in the order in which they are documented."""
+    ESSENTIAL: ClassVar[tuple[str, ...]] = ()
+    """Those without which the object is of no use; reading one that isn't there raises."""
+    SECRET: ClassVar[frozenset[str]] = frozenset()
+    """Those that are shown nowhere."""
+
+    def __init__(self, received: Mapping[str, Any], operation: str = "an answer") -> None:
+        self.received = received
+        self.operation = operation
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the decoded fields by their names; objects within are dictionaries as well."""
+        return {name: _plain(getattr(self, name)) for name in self.FIELDS}
+
+    @classmethod
+    def of(cls, other: "View") -> Self:
+        """Return another view of the same object as one of these, which can do more."""
+        return cls(other.received, other.operation)
+
+    @classmethod
+    def read(cls, value: Any, operation: str = "an answer") -> Self | None:
+        """Return an object of an answer as one of these; None if it is no object."""
+        return cls(value, operation) if isinstance(value, dict) else None
+
+    @classmethod
+    def checked(cls, value: Any, operation: str) -> Self:
+        """Return an object of an answer as one of these, after a look at its essential fields.
+
+        Raises:
+            UnexpectedAnswer: It is no object, or an essential field is missing or unreadable.
+        """
+        if not isinstance(value, dict):
+            raise UnexpectedAnswer(operation, f"expected an object, got {type(value).__name__}")
+        made = cls(value, operation)
+        for name in cls.ESSENTIAL:
+            getattr(made, name)
+        return made
+
+    def __getitem__(self, name: str) -> Any:
+        if name in self.FIELDS:
+            return getattr(self, name)
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.FIELDS)
+
+    def __len__(self) -> int:
+        return len(self.FIELDS)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both are of one kind and were received alike."""
+        if type(other) is not type(self):
+            return NotImplemented
+        return self.received == other.received
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(getattr(self, name) for name in self.ESSENTIAL)))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.received, self.operation)
+
+    def __repr__(self) -> str:
+        shown = []
+        for name in self.FIELDS:
+            try:
+                value = getattr(self, name)
+            except UnexpectedAnswer:
+                continue
+            if value is not None and value != ():
+                said = repr(MASK) if name in self.SECRET else _SHORT.repr(value)
+                shown.append(f"{name}={said}")
+        return f"{type(self).__name__}({', '.join(shown)})"
+
+
+def needed(view: View, wire_name: str, read: Callable[[Any], _T | None]) -> _T:
+    """Read a field without which an object is of no use.
+
+    Args:
+        view: The object.
+        wire_name: The field's name on the wire.
+        read: How it is read.
+
+    Raises:
+        UnexpectedAnswer: It is missing, null or unreadable.
+    """
+    value = view.received.get(wire_name)
+    found = read(value)
+    if found is None:
+        problem = "has no" if value is None else "has an unreadable"
+        raise UnexpectedAnswer(view.operation, f"the answer {problem} {wire_name}", field=wire_name)
+    return found
+
+
+def rows(kind: type[_V], value: Any, operation: str) -> list[_V]:
+    """Read a list of objects.
+
+    A row that can't be read hides no other: it is skipped, with a warning in the log.
+
+    Args:
+        kind: What each row is.
+        value: The list, as JSON has it.
+        operation: The operation that answered with it.
+
+    Raises:
+        UnexpectedAnswer: It is no list.
+    """
+    if not isinstance(value, list):
+        raise UnexpectedAnswer(operation, f"expected a list, got {type(value).__name__}")
+    made = []
+    checked = kind.checked
+    for index, row in enumerate(value):
+        try:
+            made.append(checked(row, operation))
+        except UnexpectedAnswer as error:
+            LOGGER.warning("row %d is skipped: %s", index, error)
+    return made
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, View):
+        return value.to_dict()
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
