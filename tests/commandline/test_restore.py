@@ -10,7 +10,6 @@ import pytest
 
 from cloud_backup import CloudBackup, Folder, Schedule
 from cloud_backup.commandline.printable import one_line
-from cloud_backup.commandline.restore_plan import touches
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,29 +108,56 @@ def test_another_machine_has_no_original_place(cloud: CommandLine) -> None:
     assert asked(cloud, "createRestore")[0]["body"]["DestinationMachineId"] == 1
 
 
-@pytest.mark.parametrize(
-    ("path", "originals", "found"),
-    [
-        ("/restored", ["/etc", "/home"], None),
-        ("/etc", ["/home", "/etc"], "/etc"),
-        ("/etc/", ["/etc"], "/etc"),
-        ("/etc/nginx", ["/etc"], "/etc"),
-        ("/etc", ["/etc/nginx/"], "/etc/nginx/"),
-        ("/etcetera", ["/etc"], None),
-        ("/restored/../etc", ["/etc"], "/etc"),
-        ("/Etc", ["/etc"], None),
-        ("/", [], "/"),
-        ("C:\\", [], "C:\\"),
-        ("C:", [], "C:"),
-        ("c:/users", ["C:\\Users\\me"], "C:\\Users\\me"),
-        ("D:\\Users", ["C:\\Users"], None),
-        ("C:\\restored", ["C:\\Users"], None),
-    ],
-)
-def test_what_touches_the_original_place(
-    path: str, originals: list[str], found: str | None
-) -> None:
-    assert touches(path, originals) == found
+@pytest.mark.parametrize("spelt", ["/Etc", "/private/etc", "//etc/", "/Volumes/Mac/etc", "etc"])
+def test_the_original_place_is_known_by_other_spellings(cloud: CommandLine, spelt: str) -> None:
+    with CloudBackup.from_environment(cloud.environment) as backup:
+        backup.configurations.update(172418, include=[Folder("/etc")])
+
+    refused = cloud.run("restore", AWAKE, "--yes", "--path", spelt)
+
+    assert refused.exit_code == 2
+    assert f"{spelt} on MBP0 " in refused.stderr
+    assert asked(cloud, "createRestore") == []
+    beside = cloud.run("restore", AWAKE, "--yes", "--path", "/etcetera")
+    assert beside.exit_code == 0, beside.stderr
+    assert "if /etcetera is a link, it is followed" in beside.stderr
+
+
+def test_a_new_folder_is_never_the_original_place(cloud: CommandLine) -> None:
+    with CloudBackup.from_environment(cloud.environment) as backup:
+        backup.configurations.update(172418, include=[Folder("/")])
+
+    assert cloud.run("restore", AWAKE, "--dry-run").exit_code == 0
+    assert cloud.run("restore", AWAKE, "--dry-run", "--path", "/restored").exit_code == 2
+
+
+def test_an_agent_installed_again_has_the_same_original_place(cloud: CommandLine) -> None:
+    # Agents 213564 and 96674 are both on a machine named Web Server.
+    with CloudBackup.from_environment(cloud.environment, sleep=cloud.emulator.advance) as backup:
+        made = backup.configurations.create(
+            name="Site", agent=96674, schedule=Schedule.manually(), include=[Folder("/var/www")]
+        )
+        backup.backups.wait(backup.backups.start(made), check=True)
+
+    done = cloud.run("restore", "Site", "--yes", "--to", "224193", "--path", "/var/www")
+
+    assert done.exit_code == 2
+    assert asked(cloud, "createRestore") == []
+
+
+def test_what_cannot_fit_on_another_system_is_told_beforehand(cloud: CommandLine) -> None:
+    done = cloud.run(
+        *("restore", AWAKE, "--dry-run", "--to", "web2", "--path", "/restored"),
+        *("--file", "/etc/12:30", "--folder", "/etc/ssl"),
+    )
+
+    assert done.exit_code == 0, done.stderr
+    warnings = [line for line in done.stderr.splitlines() if line.startswith("Beware ")]
+    assert any("/restored is not how Windows Server 2012 writes a folder" in w for w in warnings)
+    assert any("owners, permissions" in warning for warning in warnings)
+    assert any("such as /etc/12:30, may not be restored" in warning for warning in warnings)
+    alike = cloud.run("restore", AWAKE, "--dry-run", "--to", "BALAJIMBP", "--overwrite")
+    assert "Beware" not in alike.stderr
 
 
 def test_which_one_is_asked_where_it_is_open(cloud: CommandLine) -> None:

@@ -130,11 +130,10 @@ def _described(invocation: Invocation, plan: RestorePlan) -> str:
     }
     if plan.is_elsewhere:
         lines["To"] += " - another machine than was backed up"
-    if backup.errors:
-        lines["Beware"] = f"the backup has {backup.errors} errors: not all may be in it"
     if not destination.is_online:
         lines["Agent"] = f"{destination.status}, will be woken up"
-    return "\n".join(f"{name:<12} {one_line(value)}" for name, value in lines.items())
+    told = [*lines.items(), *(("Beware", warning) for warning in plan.warnings)]
+    return "\n".join(f"{name:<12} {one_line(value)}" for name, value in told)
 
 
 def _start(invocation: Invocation, plan: RestorePlan, passphrase: "Secret | None") -> "Restore":
