@@ -1,6 +1,7 @@
 """`cloud-backup activity`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
@@ -9,6 +10,9 @@ from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_agent_id
 from cloud_backup.commandline.output import print_followed, print_list
 from cloud_backup.values.activity import Activity
+
+if TYPE_CHECKING:
+    from cloud_backup.commandline.tables import Lines
 
 __all__ = ["activity"]
 
@@ -57,21 +61,27 @@ def list_activity(
         listed = invocation.client.activity.list(agent_id)
         print_list(invocation, Activity, listed, _COLUMNS)
         return
-    first = True
-    for found in _followed(invocation, agent_id, interval):
-        _print_line(invocation, found, first=first)
-        first = False
+    print_news = _printer(invocation)
+    for news in _followed(invocation, agent_id, interval):
+        print_news(news)
 
 
-def _followed(invocation: Invocation, agent: int | None, interval: float) -> Iterator[Activity]:
-    """Give each activity in each of its states, once; the oldest first. It never ends."""
+def _followed(
+    invocation: Invocation, agent: int | None, interval: float
+) -> Iterator[list[Activity]]:
+    """Give what is new at each look, the oldest first: each activity in each of its states, once.
+
+    It never ends.
+    """
     seen: dict[tuple[str, int], str | None] = {}
     while True:
+        news = []
         for found in _oldest_first(invocation.client.activity.list(agent)):
             key = str(found.type), found.id
             if key not in seen or seen[key] != found.state:
                 seen[key] = found.state
-                yield found
+                news.append(found)
+        yield news
         invocation.sleep(interval)
 
 
@@ -83,10 +93,22 @@ def _oldest_first(listed: Sequence[Activity]) -> list[Activity]:
     return sorted(listed, key=when)
 
 
-def _print_line(invocation: Invocation, found: Activity, *, first: bool) -> None:
-    if invocation.output != "table":
-        print_followed(invocation, found, first=first)
-        return
-    from cloud_backup.commandline.tables import line_of  # noqa: PLC0415 - for rich
+def _printer(invocation: Invocation) -> Callable[[Sequence[Activity]], None]:
+    """Make what prints activities as they come: the headings come before the first."""
+    lines: Lines | None = None
+    first = True
 
-    click.echo(line_of(invocation, [getattr(found, column) for column in _COLUMNS]))
+    def print_news(news: Sequence[Activity]) -> None:
+        nonlocal lines, first
+        if invocation.output == "table" and lines is None:
+            from cloud_backup.commandline import tables  # noqa: PLC0415 - for rich
+
+            lines = tables.Lines(invocation, _COLUMNS, news)
+        for found in news:
+            if lines is not None:
+                lines.print(found)
+            else:
+                print_followed(invocation, found, first=first)
+                first = False
+
+    return print_news

@@ -9,6 +9,7 @@ from cloud_backup.commandline.naming import find_agent, find_agent_id
 from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.passphrases import passphrase_options, read_passphrase
 from cloud_backup.commandline.printable import one_line
+from cloud_backup.commandline.shared_options import yes_option
 from cloud_backup.commandline.waiting import deadline_option
 from cloud_backup.encryption import require_cryptography
 from cloud_backup.values.agent import Agent, LogLevel
@@ -27,8 +28,6 @@ _COLUMNS = (
 
 _AWAKE = 180.0
 """For how many seconds to wait until an agent is online: one that is there takes a minute."""
-
-_yes = click.option("--yes", is_flag=True, help="Don't ask.")
 
 
 @click.group("agents", cls=Noun)
@@ -156,7 +155,7 @@ def log_level(invocation: Invocation, agent: str, level: str) -> None:
 @agents.command("encrypt")
 @click.argument("agent")
 @passphrase_options()
-@_yes
+@yes_option
 @pass_invocation
 def encrypt(
     invocation: Invocation,
@@ -227,7 +226,7 @@ def change_passphrase(  # noqa: PLR0917 - click gives them by name
 
 @agents.command("delete")
 @click.argument("agent")
-@_yes
+@yes_option
 @pass_invocation
 def delete(invocation: Invocation, agent: str, *, yes: bool) -> None:
     """Delete an agent with all of its backups, for good.
@@ -253,7 +252,7 @@ def delete(invocation: Invocation, agent: str, *, yes: bool) -> None:
 @agents.command("migrate-vault")
 @click.argument("source")
 @click.argument("destination")
-@_yes
+@yes_option
 @pass_invocation
 def migrate_vault(invocation: Invocation, source: str, destination: str, *, yes: bool) -> None:
     """Hand all that an agent has backed up over to another.

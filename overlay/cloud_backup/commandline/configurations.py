@@ -14,6 +14,7 @@ from cloud_backup.commandline.naming import (
 )
 from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.schedules import ScheduleOptions, read_schedule, schedule_options
+from cloud_backup.commandline.shared_options import yes_option
 from cloud_backup.schedule import Schedule
 from cloud_backup.values.backup_path import BackupPath, File, Folder
 from cloud_backup.values.configuration import BackupConfiguration, MissedBackupAction
@@ -263,7 +264,7 @@ def disable(invocation: Invocation, configuration: str) -> None:
 
 @configurations.command("delete")
 @click.argument("configuration")
-@click.option("--yes", is_flag=True, help="Don't ask.")
+@yes_option
 @pass_invocation
 def delete(invocation: Invocation, configuration: str, *, yes: bool) -> None:
     """Delete a configuration. Its backups can't be restored from then on.

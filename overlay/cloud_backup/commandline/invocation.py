@@ -31,7 +31,7 @@ from cloud_backup.commandline.printable import printable
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from cloud_backup import CloudBackup, Credentials
+    from cloud_backup import CloudBackup, Credentials, Secret
 
 __all__ = ["OUTPUTS", "Invocation", "pass_invocation"]
 
@@ -138,9 +138,18 @@ class Invocation:
         Raises:
             CredentialsMissing: There are none.
         """
+        from attrs import evolve  # noqa: PLC0415 - it takes its time
+
         from cloud_backup.commandline.sign_in import find_credentials  # noqa: PLC0415 - for httpx
 
-        return find_credentials(self)
+        ask = self.ask_secret if self.interactive else None
+        found = find_credentials(self.environ, self.username, ask)
+        return evolve(
+            found,
+            region=self.region or found.region,
+            auth_url=self.auth_url or found.auth_url,
+            tenant_id=self.tenant or found.tenant_id,
+        )
 
     def open_client(self, credentials: "Credentials", **options: Any) -> "CloudBackup":
         """Make a client, which is closed at the end.
@@ -200,6 +209,18 @@ class Invocation:
             )
         if not click.confirm(printable(f"{question}?"), err=True):
             raise CommandFailed("not confirmed: nothing was changed")
+
+    def ask_secret(self, what: str, *, twice: bool = False) -> "Secret":
+        """Ask for a secret at the terminal, without showing what is typed.
+
+        Args:
+            what: What to ask for.
+            twice: Whether it is to be typed twice, as a new one is.
+        """
+        again = f"{what}, once more" if twice else False
+        return cloud_backup.Secret(
+            click.prompt(printable(what), hide_input=True, err=True, confirmation_prompt=again)
+        )
 
     def close(self) -> None:
         """Close what was opened."""

@@ -10,7 +10,6 @@ from cloud_backup.commandline.exit_codes import ExitCode
 from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Verb
 from cloud_backup.commandline.output import print_data
-from cloud_backup.commandline.sign_in import ask_secret
 from cloud_backup.credentials import CREDENTIALS_FILE, Credentials
 from cloud_backup.errors import CredentialsMissing
 from cloud_backup.token_cache import TokenCache
@@ -83,7 +82,7 @@ def _asked(invocation: Invocation, *, password: bool) -> Credentials:
     username = invocation.username or click.prompt(
         "User name", default=environ.get("RS_USERNAME") or None, err=True
     )
-    secret = ask_secret("Password" if password else "API key")
+    secret = invocation.ask_secret("Password" if password else "API key")
     region = invocation.region or click.prompt(
         "Region", default=environ.get("RS_REGION_NAME", ""), show_default=True, err=True
     )

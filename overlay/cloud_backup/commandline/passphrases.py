@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cloud_backup._secret import Secret
+from cloud_backup import Secret
 from cloud_backup.commandline.command_failed import CommandFailed
 from cloud_backup.commandline.exit_codes import ExitCode
-from cloud_backup.commandline.sign_in import ask_secret
 
 if TYPE_CHECKING:
     from cloud_backup.commandline.invocation import Invocation
@@ -78,7 +77,7 @@ def read_passphrase(
     elif variable is not None:
         secret = Secret(invocation.environ.get(variable, ""))
     elif invocation.interactive:
-        return ask_secret(what.capitalize(), twice=new)
+        return invocation.ask_secret(what.capitalize(), twice=new)
     else:
         raise CommandFailed(
             f"there is no terminal to ask at for the {what}",

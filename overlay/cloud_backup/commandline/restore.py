@@ -15,6 +15,7 @@ from cloud_backup.commandline.passphrases import passphrase_options, read_passph
 from cloud_backup.commandline.printable import one_line
 from cloud_backup.commandline.restore_plan import RestorePlan, Wanted, plan_restore
 from cloud_backup.commandline.restore_progress import show_progress
+from cloud_backup.commandline.shared_options import yes_option
 from cloud_backup.commandline.waiting import deadline_option, interval_option
 from cloud_backup.errors import NotFound, PermissionDenied
 
@@ -46,7 +47,7 @@ _STOP, _LEAVE, _GO_ON = "stop", "leave", "go on"
     "--folder", "folders", multiple=True, metavar="PATH", help="Only this folder. Repeatable."
 )
 @passphrase_options()
-@click.option("--yes", "-y", is_flag=True, help="Don't ask.")
+@yes_option
 @click.option("--dry-run", is_flag=True, help="Show what would happen, and stop there.")
 @click.option("--no-wait", is_flag=True, help="Start it, print it, and don't watch.")
 @deadline_option
