@@ -82,7 +82,8 @@ def _followed(
                 seen[key] = found.state
                 news.append(found)
         yield news
-        invocation.sleep(interval)
+        with invocation.status.waiting("waiting for what is new, until Ctrl-C"):
+            invocation.sleep(interval)
 
 
 def _oldest_first(listed: Sequence[Activity]) -> list[Activity]:
@@ -100,6 +101,7 @@ def _printer(invocation: Invocation) -> Callable[[Sequence[Activity]], None]:
 
     def print_news(news: Sequence[Activity]) -> None:
         nonlocal lines, first
+        invocation.status.end()
         if invocation.output == "table" and lines is None:
             from cloud_backup.commandline import tables  # noqa: PLC0415 - for rich
 

@@ -10,7 +10,7 @@ from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.passphrases import passphrase_options, read_passphrase
 from cloud_backup.commandline.printable import one_line
 from cloud_backup.commandline.shared_options import yes_option
-from cloud_backup.commandline.waiting import deadline_option
+from cloud_backup.commandline.waiting import AGENT_PATIENCE, deadline_option, wait_for_agent
 from cloud_backup.encryption import require_cryptography
 from cloud_backup.values.agent import Agent, LogLevel
 
@@ -25,9 +25,6 @@ _COLUMNS = (
     "vault_size",
     "last_successful_backup_time",
 )
-
-_AWAKE = 180.0
-"""For how many seconds to wait until an agent is online: one that is there takes a minute."""
 
 
 @click.group("agents", cls=Noun)
@@ -187,7 +184,9 @@ def encrypt(
         "Encrypt it",
         yes=yes,
     )
-    passphrase = read_passphrase(invocation, passphrase_file, passphrase_env, new=True)
+    passphrase = read_passphrase(
+        invocation, passphrase_file, passphrase_env, whose=described(found), new=True
+    )
     invocation.client.agents.enable_encryption(found, passphrase)
     invocation.say(f"agent {found.machine_agent_id} is encrypted: keep the passphrase safe")
 
@@ -214,11 +213,17 @@ def change_passphrase(  # noqa: PLR0917 - click gives them by name
     """
     require_cryptography()
     agent_id = find_agent_id(invocation.client, agent)
+    whose = f"agent {agent_id}"
     old = read_passphrase(
-        invocation, old_passphrase_file, old_passphrase_env, what="old passphrase"
+        invocation, old_passphrase_file, old_passphrase_env, whose=whose, what="old passphrase"
     )
     new = read_passphrase(
-        invocation, new_passphrase_file, new_passphrase_env, what="new passphrase", new=True
+        invocation,
+        new_passphrase_file,
+        new_passphrase_env,
+        whose=whose,
+        what="new passphrase",
+        new=True,
     )
     invocation.client.agents.change_passphrase(agent_id, old, new)
     invocation.say(f"agent {agent_id} has the new passphrase")
@@ -300,8 +305,8 @@ def wait_online(invocation: Invocation, agent: str, deadline: float | None) -> N
       cloud-backup agents wait-online MBP2 && cloud-backup backups start Nightly
     """
     agent_id = find_agent_id(invocation.client, agent)
-    patience = _AWAKE if deadline is None else deadline
-    print_one(invocation, invocation.client.agents.wait_online(agent_id, timeout=patience))
+    patience = AGENT_PATIENCE if deadline is None else deadline
+    print_one(invocation, wait_for_agent(invocation, agent_id, timeout=patience))
 
 
 def described(agent: Agent) -> str:

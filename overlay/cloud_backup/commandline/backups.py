@@ -6,7 +6,13 @@ from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_configuration, find_configuration_id
 from cloud_backup.commandline.output import print_list, print_one
-from cloud_backup.commandline.waiting import WaitOptions, wait_for_backups, wait_options
+from cloud_backup.commandline.waiting import (
+    WaitOptions,
+    telling_states,
+    wait_for_agent,
+    wait_for_backups,
+    wait_options,
+)
 from cloud_backup.errors import BackupFailed
 from cloud_backup.values.backup import CompletedBackup
 
@@ -72,20 +78,21 @@ def start(
     client = invocation.client
     found = find_configuration(client, configuration)
     if wake:
-        client.agents.wait_online(found)
+        wait_for_agent(invocation, found.machine_agent_id, found.machine_name)
     started = client.backups.start(found)
     if not wait:
         print_one(invocation, started)
         return
     try:
-        client.backups.wait(
-            started,
-            poll_interval=interval,
-            timeout=deadline,
-            wake=wake,
-            check=True,
-            on_change=lambda backup: invocation.say(f"backup {backup.backup_id}: {backup.state}"),
-        )
+        with telling_states(invocation, f"backup {started.backup_id}") as tell:
+            client.backups.wait(
+                started,
+                poll_interval=interval,
+                timeout=deadline,
+                wake=wake,
+                check=True,
+                on_change=lambda backup: tell(str(backup.state)),
+            )
     except BackupFailed as failed:
         if failed.report is not None:
             print_one(invocation, failed.report)

@@ -14,7 +14,7 @@ from cloud_backup.commandline.exit_codes import ExitCode
 if TYPE_CHECKING:
     from cloud_backup.commandline.invocation import Invocation
 
-__all__ = ["passphrase_options", "read_passphrase"]
+__all__ = ["ask_passphrase", "passphrase_options", "read_passphrase"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -53,6 +53,7 @@ def read_passphrase(
     file: str | None,
     variable: str | None,
     *,
+    whose: str = "the backups",
     what: str = "passphrase",
     new: bool = False,
 ) -> Secret:
@@ -62,6 +63,7 @@ def read_passphrase(
         invocation: The environment, and whether there is somebody to ask.
         file: The file given.
         variable: The environment variable given.
+        whose: Whose it is: `agent 252036 on MBP0`.
         what: What it is called.
         new: Whether it is a new one, which is asked for twice.
 
@@ -77,10 +79,10 @@ def read_passphrase(
     elif variable is not None:
         secret = Secret(invocation.environ.get(variable, ""))
     elif invocation.interactive:
-        return invocation.ask_secret(what.capitalize(), twice=new)
+        return ask_passphrase(invocation, whose, what=what, new=new)
     else:
         raise CommandFailed(
-            f"there is no terminal to ask at for the {what}",
+            f"there is no terminal to ask at for the {what} of {whose}",
             ExitCode.WRONG_USAGE,
             hint=f"give --{option}-file or --{option}-env",
         )
@@ -88,6 +90,20 @@ def read_passphrase(
         source = f"the file {file}" if file is not None else f"the variable {variable}"
         raise CommandFailed(f"there is no {what} in {source}", ExitCode.WRONG_USAGE)
     return secret
+
+
+def ask_passphrase(
+    invocation: "Invocation", whose: str, *, what: str = "passphrase", new: bool = False
+) -> Secret:
+    """Ask for a passphrase at the terminal.
+
+    Args:
+        invocation: Where to ask.
+        whose: Whose it is.
+        what: What it is called.
+        new: Whether it is a new one, which is asked for twice.
+    """
+    return invocation.ask_secret(f"{what.capitalize()} of {whose}", twice=new)
 
 
 def _first_line(file: str) -> Secret:

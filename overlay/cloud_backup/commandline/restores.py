@@ -7,7 +7,15 @@ from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_agent_id
 from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.passphrases import passphrase_options, read_passphrase
-from cloud_backup.commandline.waiting import WaitOptions, wait_for_restores, wait_options
+from cloud_backup.commandline.printable import one_line
+from cloud_backup.commandline.restoring import print_report, start_restore
+from cloud_backup.commandline.waiting import (
+    WaitOptions,
+    telling_states,
+    wait_for_agent,
+    wait_for_restores,
+    wait_options,
+)
 from cloud_backup.errors import RestoreFailed
 from cloud_backup.values.restore import AvailableBackup, RestoreFile
 
@@ -158,30 +166,33 @@ def start(
     client = invocation.client
     found = client.restores.get(restore)
     passphrase = None
+    machine = found.backup_machine_name or "an unknown machine"
+    whose = f"agent {found.backup_machine_id} on {one_line(machine)}"
     if found.is_encrypted:
-        passphrase = read_passphrase(invocation, passphrase_file, passphrase_env)
+        passphrase = read_passphrase(invocation, passphrase_file, passphrase_env, whose=whose)
     elif passphrase_file is not None or passphrase_env is not None:
         invocation.say("the backup is not encrypted: the passphrase is not used")
     if wake and found.destination_machine_id is not None:
-        client.agents.wait_online(found.destination_machine_id)
-    client.restores.start(found, passphrase=passphrase)
+        wait_for_agent(invocation, found.destination_machine_id, found.destination_machine_name)
+    start_restore(invocation, found, passphrase, whose=whose, wake=wake)
     if not wait:
         print_one(invocation, client.restores.get(found))
         return
     try:
-        client.restores.wait(
-            found,
-            poll_interval=interval,
-            timeout=deadline,
-            wake=wake,
-            check=True,
-            on_change=lambda now: invocation.say(f"restore {now.restore_id}: {now.state}"),
-        )
+        with telling_states(invocation, f"restore {restore}") as tell:
+            client.restores.wait(
+                found,
+                poll_interval=interval,
+                timeout=deadline,
+                wake=wake,
+                check=True,
+                on_change=lambda now: tell(str(now.state)),
+            )
     except RestoreFailed as failed:
         if failed.report is not None:
-            print_one(invocation, failed.report)
+            print_report(invocation, found, failed.report)
         raise
-    print_one(invocation, client.restores.report(found))
+    print_report(invocation, found, client.restores.report(found))
 
 
 @restores.command("stop")
@@ -206,7 +217,9 @@ def report(invocation: Invocation, restore: int) -> None:
     Example:
       cloud-backup restores report 13689 -o json
     """
-    print_one(invocation, invocation.client.restores.report(restore))
+    client = invocation.client
+    found = client.restores.report(restore)
+    print_report(invocation, client.restores.get(restore), found)
 
 
 @restores.command("wait")

@@ -90,15 +90,16 @@ def print_rows(invocation: "Invocation", values: Sequence[Any], columns: Sequenc
     _print(invocation, table)
 
 
-def print_attributes(invocation: "Invocation", value: Any) -> None:
+def print_attributes(invocation: "Invocation", value: Any, besides: Mapping[str, Any]) -> None:
     """Print a single value, an attribute to a line.
 
     Args:
         invocation: How to print.
         value: The value.
+        besides: What to print below.
     """
     names = attributes_of(type(value))
-    print_pairs(invocation, {name: value_of(value, name) for name in names})
+    print_pairs(invocation, {**{name: value_of(value, name) for name in names}, **besides})
 
 
 def print_pairs(invocation: "Invocation", pairs: Mapping[str, Any]) -> None:
