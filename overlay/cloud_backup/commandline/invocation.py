@@ -238,7 +238,6 @@ class Invocation:
             CommandFailed: The answer is no, or there is nobody to ask (exit code 2).
         """
         self.say(consequences)
-        self.status.end()
         if yes:
             return
         if not self.interactive:
@@ -247,8 +246,17 @@ class Invocation:
                 ExitCode.WRONG_USAGE,
                 hint="--yes goes ahead without asking",
             )
-        if not click.confirm(printable(f"{question}?"), err=True):
+        if not self.agrees(question):
             raise CommandFailed("not confirmed: nothing was changed")
+
+    def agrees(self, question: str) -> bool:
+        """Ask a question at the terminal; Enter is no.
+
+        Args:
+            question: What to ask, without a question mark.
+        """
+        self.status.end()
+        return click.confirm(printable(f"{question}?"), err=True)
 
     def ask_secret(self, what: str, *, twice: bool = False) -> "Secret":
         """Ask for a secret at the terminal, without showing what is typed.
