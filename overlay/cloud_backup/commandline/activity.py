@@ -8,6 +8,7 @@ import click
 from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_agent_id
+from cloud_backup.commandline.offers import offer_agents
 from cloud_backup.commandline.output import print_followed, print_list
 from cloud_backup.values.activity import Activity
 
@@ -33,7 +34,12 @@ def activity() -> None:
 
 
 @activity.command("list")
-@click.option("--agent", metavar="AGENT", help="Of an agent only: its id or its machine's name.")
+@click.option(
+    "--agent",
+    shell_complete=offer_agents,
+    metavar="AGENT",
+    help="Of an agent only: its id or its machine's name.",
+)
 @click.option("--follow", is_flag=True, help="Go on with what is new, until Ctrl-C.")
 @click.option(
     "--interval",

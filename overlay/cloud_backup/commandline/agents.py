@@ -6,6 +6,7 @@ from cloud_backup.commandline.command_failed import CommandFailed
 from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_agent, find_agent_id
+from cloud_backup.commandline.offers import offer_agents
 from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.passphrases import passphrase_options, read_passphrase
 from cloud_backup.commandline.printable import one_line
@@ -25,6 +26,9 @@ _COLUMNS = (
     "vault_size",
     "last_successful_backup_time",
 )
+
+
+_agent = click.argument("agent", shell_complete=offer_agents)
 
 
 @click.group("agents", cls=Noun)
@@ -50,7 +54,7 @@ def list_agents(invocation: Invocation) -> None:
 
 
 @agents.command("show")
-@click.argument("agent", required=False)
+@click.argument("agent", required=False, shell_complete=offer_agents)
 @click.option("--server", metavar="UUID", help="The agent of a Cloud Server, by the server's id.")
 @pass_invocation
 def show(invocation: Invocation, agent: str | None, server: str | None) -> None:
@@ -70,7 +74,7 @@ def show(invocation: Invocation, agent: str | None, server: str | None) -> None:
 
 
 @agents.command("update")
-@click.argument("agent")
+@_agent
 @click.option(
     "--service-net/--no-service-net",
     default=None,
@@ -105,7 +109,7 @@ def update(
 
 
 @agents.command("enable")
-@click.argument("agent")
+@_agent
 @pass_invocation
 def enable(invocation: Invocation, agent: str) -> None:
     """Enable an agent, so that it backs up again.
@@ -119,7 +123,7 @@ def enable(invocation: Invocation, agent: str) -> None:
 
 
 @agents.command("disable")
-@click.argument("agent")
+@_agent
 @pass_invocation
 def disable(invocation: Invocation, agent: str) -> None:
     """Disable an agent: it backs up nothing until it is enabled.
@@ -135,7 +139,7 @@ def disable(invocation: Invocation, agent: str) -> None:
 
 
 @agents.command("log-level")
-@click.argument("agent")
+@_agent
 @click.argument("level", type=click.Choice(list(LogLevel.__members__), case_sensitive=False))
 @pass_invocation
 def log_level(invocation: Invocation, agent: str, level: str) -> None:
@@ -150,7 +154,7 @@ def log_level(invocation: Invocation, agent: str, level: str) -> None:
 
 
 @agents.command("encrypt")
-@click.argument("agent")
+@_agent
 @passphrase_options()
 @yes_option
 @pass_invocation
@@ -192,7 +196,7 @@ def encrypt(
 
 
 @agents.command("change-passphrase")
-@click.argument("agent")
+@_agent
 @passphrase_options("old")
 @passphrase_options("new")
 @pass_invocation
@@ -230,7 +234,7 @@ def change_passphrase(  # noqa: PLR0917 - click gives them by name
 
 
 @agents.command("delete")
-@click.argument("agent")
+@_agent
 @yes_option
 @pass_invocation
 def delete(invocation: Invocation, agent: str, *, yes: bool) -> None:
@@ -255,8 +259,8 @@ def delete(invocation: Invocation, agent: str, *, yes: bool) -> None:
 
 
 @agents.command("migrate-vault")
-@click.argument("source")
-@click.argument("destination")
+@click.argument("source", shell_complete=offer_agents)
+@click.argument("destination", shell_complete=offer_agents)
 @yes_option
 @pass_invocation
 def migrate_vault(invocation: Invocation, source: str, destination: str, *, yes: bool) -> None:
@@ -295,7 +299,7 @@ def wake(invocation: Invocation) -> None:
 
 
 @agents.command("wait-online")
-@click.argument("agent")
+@_agent
 @deadline_option
 @pass_invocation
 def wait_online(invocation: Invocation, agent: str, deadline: float | None) -> None:

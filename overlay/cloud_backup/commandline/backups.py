@@ -5,6 +5,7 @@ import click
 from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_configuration, find_configuration_id
+from cloud_backup.commandline.offers import offer_backups, offer_configurations
 from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.waiting import (
     WaitOptions,
@@ -27,7 +28,8 @@ _COLUMNS = (
     "errors",
 )
 
-_backup_id = click.argument("backup", type=click.IntRange(min=1))
+_backup_id = click.argument("backup", type=click.IntRange(min=1), shell_complete=offer_backups)
+_configuration = click.argument("configuration", shell_complete=offer_configurations)
 
 
 @click.group("backups", cls=Noun)
@@ -39,7 +41,7 @@ def backups() -> None:
 
 
 @backups.command("list")
-@click.argument("configuration")
+@_configuration
 @pass_invocation
 def list_backups(invocation: Invocation, configuration: str) -> None:
     """List the backups of a configuration that can be restored, the newest first.
@@ -54,7 +56,7 @@ def list_backups(invocation: Invocation, configuration: str) -> None:
 
 
 @backups.command("start")
-@click.argument("configuration")
+@_configuration
 @click.option("--wait", is_flag=True, help="Wait until it is done.")
 @wait_options
 @pass_invocation
@@ -138,7 +140,14 @@ def report(invocation: Invocation, backup: int) -> None:
 
 
 @backups.command("wait")
-@click.argument("backups", metavar="BACKUP...", nargs=-1, required=True, type=click.IntRange(min=1))
+@click.argument(
+    "backups",
+    metavar="BACKUP...",
+    nargs=-1,
+    required=True,
+    type=click.IntRange(min=1),
+    shell_complete=offer_backups,
+)
 @wait_options
 @pass_invocation
 def wait(

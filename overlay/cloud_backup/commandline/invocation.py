@@ -30,7 +30,7 @@ from cloud_backup.commandline.printable import one_line, printable
 from cloud_backup.commandline.status_line import StatusLine
 
 if TYPE_CHECKING:
-    from httpx import Request
+    from httpx import Request, Response
     from rich.console import Console
 
     from cloud_backup import CloudBackup, CloudBackupError, Credentials, Secret
@@ -89,6 +89,7 @@ class Invocation:
         self.token_cache = False
         self._client: CloudBackup | None = None
         self._console: Console | None = None
+        self._trouble = ""
         self.status = StatusLine(self._on_stderr)
         self._closers: list[Callable[[], None]] = []
 
@@ -150,8 +151,11 @@ class Invocation:
         with self.status.paused(), contextlib.suppress(OSError):
             click.echo(printable(message), err=True)
 
-    def credentials(self) -> "Credentials":
+    def credentials(self, *, ask: bool = True) -> "Credentials":
         """Find the credentials: the options, the environment, the file, the keyring, or a prompt.
+
+        Args:
+            ask: Whether to ask, if there is somebody to ask.
 
         Raises:
             CredentialsMissing: There are none.
@@ -160,8 +164,8 @@ class Invocation:
 
         from cloud_backup.commandline.sign_in import find_credentials  # noqa: PLC0415 - for httpx
 
-        ask = self.ask_secret if self.interactive else None
-        found = find_credentials(self.environ, self.username, ask)
+        asks = self.ask_secret if ask and self.interactive else None
+        found = find_credentials(self.environ, self.username, asks)
         return evolve(
             found,
             region=self.region or found.region,
@@ -209,22 +213,30 @@ class Invocation:
             exchange.Exchange(self.say, shown).show(http)
         if self.status.is_on:
             http.event_hooks["request"].append(self._asking)
+            http.event_hooks["response"].append(self._answered)
         return client
 
     def _asking(self, request: "Request") -> None:
         from cloud_backup.commandline.failures import plain_url  # noqa: PLC0415 - for httpx
 
         self.status.begin(f"waiting for {plain_url(request.url)}")
+        if self._trouble:
+            self.status.tell(f"{self._trouble}; trying again")
+
+    def _answered(self, response: "Response") -> None:
+        del response
+        self._trouble = ""
 
     def _retrying(self, error: "CloudBackupError", pause: float) -> None:
-        """Say that a call failed and is sent again: at each attempt on a terminal, else once."""
+        """Say that a call failed and is sent again: each time on a terminal, else once."""
         from cloud_backup.commandline.failures import message_of  # noqa: PLC0415 - for httpx
 
-        said = message_of(error)
+        self._trouble = message_of(error)
         if self.status.is_on:
-            self.status.tell(f"{said}; attempt {error.attempts + 1} in {pause:.0f} s")
+            again = f"attempt {error.attempts + 1} in {pause:.0f} s"
+            self.status.tell(f"{self._trouble}; {again}")
         elif error.attempts == 1:
-            self.say(f"{said}; trying again")
+            self.say(f"{self._trouble}; trying again")
 
     def confirm(self, consequences: str, question: str, *, yes: bool) -> None:
         """Say what will happen and can't be undone, and ask whether to go on.

@@ -9,6 +9,7 @@ from cloud_backup.commandline.command_failed import CommandFailed
 from cloud_backup.commandline.exit_codes import ExitCode
 from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Verb
+from cloud_backup.commandline.offers import forget_offers
 from cloud_backup.commandline.output import print_data
 from cloud_backup.commandline.shared_options import yes_option
 from cloud_backup.credentials import CREDENTIALS_FILE, Credentials
@@ -83,6 +84,7 @@ def logout(invocation: Invocation, *, yes: bool) -> None:
       cloud-backup logout --yes
     """
     TokenCache().clear()
+    forget_offers()
     missing: CredentialsMissing | None = None
     try:
         found = Credentials.from_keyring(invocation.username)

@@ -10,6 +10,7 @@ from cloud_backup.commandline.exit_codes import ExitCode
 from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Verb
 from cloud_backup.commandline.moments import MOMENT
+from cloud_backup.commandline.offers import offer_agents, offer_backups, offer_restorable
 from cloud_backup.commandline.output import print_one
 from cloud_backup.commandline.passphrases import (
     ask_passphrase,
@@ -33,14 +34,27 @@ _STOP, _LEAVE, _GO_ON = "stop", "leave", "go on"
 
 
 @click.command("restore", cls=Verb)
-@click.argument("configuration", required=False)
+@click.argument("configuration", required=False, shell_complete=offer_restorable)
 @click.option(
-    "--machine", metavar="MACHINE", help="The machine whose backup to restore: name or agent id."
+    "--machine",
+    metavar="MACHINE",
+    shell_complete=offer_agents,
+    help="The machine whose backup to restore: name or agent id.",
 )
-@click.option("--backup", type=click.IntRange(min=1), metavar="ID", help="This backup.")
+@click.option(
+    "--backup",
+    type=click.IntRange(min=1),
+    shell_complete=offer_backups,
+    metavar="ID",
+    help="This backup.",
+)
 @click.option("--before", type=MOMENT, metavar="TIME", help="The newest backup up to this time.")
 @click.option(
-    "--to", "destination", metavar="MACHINE", help="The machine to restore to, if not the same."
+    "--to",
+    "destination",
+    metavar="MACHINE",
+    shell_complete=offer_agents,
+    help="The machine to restore to, if not the same.",
 )
 @click.option("--path", metavar="FOLDER", help="The folder to restore into; else a new one.")
 @click.option("--overwrite", is_flag=True, help="Overwrite files that are there.")

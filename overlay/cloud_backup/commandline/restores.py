@@ -5,6 +5,7 @@ import click
 from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_agent_id
+from cloud_backup.commandline.offers import offer_agents, offer_backups, offer_restores
 from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.passphrases import passphrase_options, read_passphrase
 from cloud_backup.commandline.printable import one_line
@@ -31,7 +32,7 @@ _AVAILABLE = (
 )
 _FILES = ("path", "include", "is_folder")
 
-_restore_id = click.argument("restore", type=click.IntRange(min=1))
+_restore_id = click.argument("restore", type=click.IntRange(min=1), shell_complete=offer_restores)
 
 
 @click.group("restores", cls=Noun)
@@ -56,9 +57,28 @@ def available(invocation: Invocation) -> None:
 
 
 @restores.command("create")
-@click.option("--backup", required=True, type=click.IntRange(min=1), metavar="ID", help="Which.")
-@click.option("--from", "source", metavar="AGENT", help="Whose files; the backup's own agent.")
-@click.option("--to", "destination", metavar="AGENT", help="Who restores; the same unless told.")
+@click.option(
+    "--backup",
+    required=True,
+    type=click.IntRange(min=1),
+    shell_complete=offer_backups,
+    metavar="ID",
+    help="Which.",
+)
+@click.option(
+    "--from",
+    "source",
+    metavar="AGENT",
+    shell_complete=offer_agents,
+    help="Whose files; the backup's own agent.",
+)
+@click.option(
+    "--to",
+    "destination",
+    metavar="AGENT",
+    shell_complete=offer_agents,
+    help="Who restores; the same unless told.",
+)
 @click.option("--path", required=True, metavar="FOLDER", help="The folder to restore into.")
 @click.option("--overwrite", is_flag=True, help="Overwrite files that are there.")
 @pass_invocation
@@ -106,7 +126,9 @@ def show(invocation: Invocation, restore: int) -> None:
 
 @restores.command("update")
 @_restore_id
-@click.option("--to", "destination", metavar="AGENT", help="Who restores.")
+@click.option(
+    "--to", "destination", metavar="AGENT", shell_complete=offer_agents, help="Who restores."
+)
 @click.option("--path", metavar="FOLDER", help="The folder to restore into.")
 @click.option(
     "--overwrite/--no-overwrite", default=None, help="Whether to overwrite files that are there."
@@ -224,7 +246,12 @@ def report(invocation: Invocation, restore: int) -> None:
 
 @restores.command("wait")
 @click.argument(
-    "restores", metavar="RESTORE...", nargs=-1, required=True, type=click.IntRange(min=1)
+    "restores",
+    metavar="RESTORE...",
+    nargs=-1,
+    required=True,
+    type=click.IntRange(min=1),
+    shell_complete=offer_restores,
 )
 @wait_options
 @pass_invocation

@@ -7,11 +7,13 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, NoReturn
 
 import click
+from click.shell_completion import add_completion_class
 
 from cloud_backup.commandline.exit_codes import MEANINGS, ExitCode
 from cloud_backup.commandline.invocation import Invocation
 from cloud_backup.commandline.lazy_group import LazyCommand, LazyGroup
 from cloud_backup.commandline.shared_options import shared_options
+from cloud_backup.commandline.shells import Bash
 
 __all__ = ["cloud_backup"]
 
@@ -153,3 +155,4 @@ def cloud_backup() -> None:
 
 
 cloud_backup.params.extend(shared_options(all_in_help=True))
+add_completion_class(Bash)

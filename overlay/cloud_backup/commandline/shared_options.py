@@ -85,7 +85,8 @@ def _options() -> list[tuple[list[str], dict[str, Any]]]:
 
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
     """Tell the invocation of an option that was given."""
-    if param.name is None or ctx.resilient_parsing:
+    # What is completed may be half an option, without a value.
+    if param.name is None or value is None:
         return
     source = ctx.get_parameter_source(param.name)
     # What the environment says, the command itself has heard, and an option may have overruled.

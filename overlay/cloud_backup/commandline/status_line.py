@@ -51,7 +51,7 @@ class StatusLine:
         self._delay = delay
         self._clock = clock
         self._lock = threading.RLock()
-        self._text = ""
+        self._waited_for = self._text = ""
         self._began = 0.0
         self._purpose: str | None = None
         self._is_wanted = False
@@ -75,12 +75,12 @@ class StatusLine:
         self._say(self._purpose or text)
 
     def tell(self, text: str) -> None:
-        """Say something more urgent than the purpose, until the next `begin`.
+        """Say something more urgent, until the next `begin`; the time goes on being counted.
 
         Args:
             text: What there is to say.
         """
-        self._say(text)
+        self._say(self._waited_for, text)
 
     def end(self) -> None:
         """Take the line away."""
@@ -124,12 +124,13 @@ class StatusLine:
         if self._purpose is not None:
             self._say(self._purpose)
 
-    def _say(self, text: str) -> None:
+    def _say(self, waited_for: str, text: str | None = None) -> None:
         if not self.is_on:
             return
         with self._lock:
-            if not self._is_wanted or text != self._text:
-                self._text, self._began = text, self._clock()
+            if not self._is_wanted or waited_for != self._waited_for:
+                self._waited_for, self._began = waited_for, self._clock()
+            self._text = text or waited_for
             if self._is_wanted:
                 return
             self._is_wanted = True
