@@ -10,11 +10,12 @@ import click
 from cloud_backup import Secret
 from cloud_backup.commandline.command_failed import CommandFailed
 from cloud_backup.commandline.exit_codes import ExitCode
+from cloud_backup.commandline.printable import one_line
 
 if TYPE_CHECKING:
     from cloud_backup.commandline.invocation import Invocation
 
-__all__ = ["ask_passphrase", "passphrase_options", "read_passphrase"]
+__all__ = ["ask_passphrase", "owner", "passphrase_options", "read_passphrase"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -90,6 +91,16 @@ def read_passphrase(
         source = f"the file {file}" if file is not None else f"the variable {variable}"
         raise CommandFailed(f"there is no {what} in {source}", ExitCode.WRONG_USAGE)
     return secret
+
+
+def owner(agent: int | None, machine: str | None) -> str:
+    """Say whose passphrase it is.
+
+    Args:
+        agent: The id of the agent whose backups are encrypted; None if it isn't known.
+        machine: The name of its machine; None if it isn't known.
+    """
+    return one_line(f"agent {agent or '(unknown)'} on {machine or 'a machine without a name'}")
 
 
 def ask_passphrase(

@@ -14,6 +14,7 @@ from cloud_backup.commandline.offers import offer_agents, offer_backups, offer_r
 from cloud_backup.commandline.output import print_one
 from cloud_backup.commandline.passphrases import (
     ask_passphrase,
+    owner,
     passphrase_options,
     read_passphrase,
 )
@@ -120,7 +121,7 @@ def restore(
     if dry_run:
         invocation.say(consequences)
         return
-    whose = f"agent {plan.backup.machine_agent_id} on {one_line(plan.backup.machine_name)}"
+    whose = owner(plan.backup.machine_agent_id, plan.backup.machine_name)
     given = passphrase_file is not None or passphrase_env is not None
     passphrase = None
     if plan.is_encrypted and (given or not invocation.interactive):

@@ -7,8 +7,7 @@ from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_agent_id
 from cloud_backup.commandline.offers import offer_agents, offer_backups, offer_restores
 from cloud_backup.commandline.output import print_list, print_one
-from cloud_backup.commandline.passphrases import passphrase_options, read_passphrase
-from cloud_backup.commandline.printable import one_line
+from cloud_backup.commandline.passphrases import owner, passphrase_options, read_passphrase
 from cloud_backup.commandline.restoring import print_report, start_restore
 from cloud_backup.commandline.waiting import (
     WaitOptions,
@@ -188,8 +187,7 @@ def start(
     client = invocation.client
     found = client.restores.get(restore)
     passphrase = None
-    machine = found.backup_machine_name or "an unknown machine"
-    whose = f"agent {found.backup_machine_id} on {one_line(machine)}"
+    whose = owner(found.backup_machine_id, found.backup_machine_name)
     if found.is_encrypted:
         passphrase = read_passphrase(invocation, passphrase_file, passphrase_env, whose=whose)
     elif passphrase_file is not None or passphrase_env is not None:
