@@ -13,6 +13,7 @@ by `Credentials.store_in_keyring`.
 
 import configparser
 import os
+import re
 from collections.abc import Mapping
 from importlib import import_module
 from pathlib import Path
@@ -22,6 +23,7 @@ from attrs import frozen
 
 from cloud_backup._secret import Secret
 from cloud_backup.errors import CredentialsMissing
+from cloud_backup.private_file import write_privately
 
 __all__ = ["CREDENTIALS_FILE", "Credentials"]
 
@@ -32,6 +34,9 @@ _KEYRING_API_KEY: Final = "rackspace-cloud-backup api-key"
 _KEYRING_PASSWORD: Final = "rackspace-cloud-backup password"  # noqa: S105 - a service's name
 _KEYRING_USER: Final = ("rackspace-cloud-backup username", "default")
 """Under which service names a keyring has the secrets, and where it has who the user is."""
+
+_KEYRING_TRIAL: Final = ("rackspace-cloud-backup trial", "nobody", "is it kept?")
+"""What a keyring is tried with: a service, a user, and no secret."""
 
 _SECTION: Final = "rackspace_cloud"
 
@@ -154,6 +159,76 @@ class Credentials:
         if problem is not None:
             raise CredentialsMissing(f"the keyring doesn't take the credentials: {problem}")
 
+    @staticmethod
+    def check_keyring() -> None:
+        """Make sure that the operating system's keyring keeps what it is given.
+
+        It is given a text that is no secret, which is taken out again.
+
+        Raises:
+            CredentialsMissing: It doesn't, or the package `keyring` isn't installed.
+        """
+        keyring = _keyring()
+        if keyring is None:
+            raise CredentialsMissing(_NO_KEYRING)
+        problem: str | None = None
+        try:
+            keyring.set_password(*_KEYRING_TRIAL)
+            # There are keyrings that take everything and keep nothing.
+            if keyring.get_password(*_KEYRING_TRIAL[:2]) != _KEYRING_TRIAL[2]:
+                problem = "it keeps nothing"
+            else:
+                keyring.delete_password(*_KEYRING_TRIAL[:2])
+        except Exception as error:  # noqa: BLE001 - what a backend of somebody else's raises
+            problem = type(error).__name__
+        if problem is not None:
+            raise CredentialsMissing(f"the keyring can't be used: {problem}")
+
+    @classmethod
+    def from_file(cls, file: Path | None = None) -> Self:
+        """Read the credentials file.
+
+        Args:
+            file: The file; `~/.rackspace_cloud_credentials` if None.
+
+        Raises:
+            CredentialsMissing: There is no file, or it lacks something.
+        """
+        username, api_key, password = _read(file or Path(CREDENTIALS_FILE))
+        return cls(username=username, api_key=api_key, password=password)
+
+    def store_in_file(self, file: Path | None = None) -> None:
+        """Store user name and API key, or password, in the credentials file.
+
+        They replace those that are there; whatever else the file has stays. The file is written as
+        a whole or not at all, with mode 0600.
+
+        Args:
+            file: The file; `~/.rackspace_cloud_credentials` if None.
+
+        Raises:
+            CredentialsMissing: There is neither API key nor password, or the file can't be written.
+        """
+        secret = self.api_key or self.password
+        if secret is None:
+            raise CredentialsMissing("neither an API key nor a password to store")
+        name = "api_key" if self.api_key else "password"
+        _rewrite(file or Path(CREDENTIALS_FILE), {"username": self.username, name: secret})
+
+    @staticmethod
+    def remove_from_file(file: Path | None = None) -> None:
+        """Remove user name, API key and password from the credentials file.
+
+        A file that has nothing else is deleted.
+
+        Args:
+            file: The file; `~/.rackspace_cloud_credentials` if None.
+
+        Raises:
+            CredentialsMissing: The file can't be written.
+        """
+        _rewrite(file or Path(CREDENTIALS_FILE), {})
+
     def remove_from_keyring(self) -> None:
         """Remove this user's API key and password from the operating system's keyring.
 
@@ -258,3 +333,66 @@ def _read(file: Path) -> tuple[str, Secret | None, Secret | None]:
         lacking = "api_key (or password)" if username else "username"
         raise CredentialsMissing(f"{file}: section [{_SECTION}] has no {lacking}")
     return username, api_key, password
+
+
+_OF_A_LOGIN: Final = re.compile(r"\s*(?:username|api_key|password)\s*[=:]", flags=re.IGNORECASE)
+
+
+def _rewrite(file: Path, login: Mapping[str, str | Secret]) -> None:
+    """Replace what a credentials file says of who logs in; all else stays as it is.
+
+    Raises:
+        CredentialsMissing: It can't be written.
+    """
+    problem = _rewritten(file, login)
+    # Out of the frames that have the secret among their variables.
+    if problem is not None:
+        raise CredentialsMissing(f"{file} can't be written: {problem}")
+
+
+def _rewritten(file: Path, login: Mapping[str, str | Secret]) -> str | None:
+    """Do it, and return what is wrong."""
+    values = {
+        name: value if isinstance(value, str) else value.reveal() for name, value in login.items()
+    }
+    try:
+        file = file.expanduser().resolve()  # a link stays one
+        lines = _without_login(file.read_text(encoding="utf-8") if file.exists() else "")
+        header = f"[{_SECTION}]\n"
+        if header not in lines:
+            lines.append(header)
+        at = lines.index(header) + 1
+        lines[at:at] = [f"{name} = {value}\n" for name, value in values.items()]
+        text = "".join(lines)
+        if text.strip() == header.strip():
+            file.unlink(missing_ok=True)
+            return None
+        parser = configparser.ConfigParser(interpolation=None)
+        parser.read_string(text)
+        if any(parser[_SECTION].get(name) != value for name, value in values.items()):
+            return "such a file can't hold what is to be in it"
+        write_privately(file, text)
+    except configparser.Error:
+        return "it is not an INI file"
+    except (OSError, RuntimeError, UnicodeDecodeError) as error:
+        return getattr(error, "strerror", None) or type(error).__name__
+    return None
+
+
+def _without_login(text: str) -> list[str]:
+    """Return the lines of a credentials file but those that say who logs in."""
+    kept = []
+    inside = dropping = False
+    for line in text.splitlines():
+        if header := re.match(r"\[([^]]+)\]", line):
+            inside, dropping = header[1] == _SECTION, False
+            line = f"[{_SECTION}]" if inside else line  # noqa: PLW2901 - a comment behind it goes
+        elif inside and _OF_A_LOGIN.match(line):
+            dropping = True
+            continue
+        elif dropping and line[:1].isspace() and line.strip():
+            continue  # it goes on with what was dropped
+        else:
+            dropping = False
+        kept.append(f"{line}\n")
+    return kept

@@ -149,6 +149,9 @@ class Retries:
         longest_pause: How many seconds any pause is at most, `Retry-After` apart, 0 or more.
         clock: Gives the time in seconds, from whenever.
         random: Gives a number from 0 up to 1 at random.
+        on_retry: Called before each pause with the error and the seconds of the pause, so that a
+            program can say what it is waiting for. The error's `attempts` tells how often the
+            call was sent.
 
     Raises:
         ValueError: A number is out of its range.
@@ -161,6 +164,9 @@ class Retries:
     longest_pause: float = field(default=10.0, validator=_not_negative)
     clock: Callable[[], float] = field(default=time.monotonic, repr=False, eq=False)
     random: Callable[[], float] = field(default=random.random, repr=False, eq=False)
+    on_retry: Callable[[CloudBackupError, float], object] | None = field(
+        default=None, repr=False, eq=False
+    )
 
     @classmethod
     def off(cls) -> Self:
@@ -216,7 +222,10 @@ class Attempts:
         if least:
             # Not all of those who were told the same come back at the same moment.
             pause = max(pause, least + retries.first_pause * retries.random())
-        return min(pause, left)
+        pause = min(pause, left)
+        if retries.on_retry is not None:
+            retries.on_retry(error, pause)
+        return pause
 
     def next(self, pause: float) -> None:
         """Count another attempt, which begins after a pause of so many seconds."""

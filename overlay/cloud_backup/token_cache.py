@@ -8,9 +8,6 @@ import contextlib
 import hashlib
 import json
 import logging
-import os
-import stat
-import tempfile
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -19,14 +16,13 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from cloud_backup._secret import Secret
+from cloud_backup.private_file import read_privately, write_privately
 
 __all__ = ["CachedToken", "TokenCache"]
 
 LOGGER: Final = logging.getLogger("cloud_backup")
 
 _FOLDER: Final = "rackspace-cloud-backup"
-_LARGEST: Final = 64 * 1024
-_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 def _folder(path: Path | str | None) -> Path:
@@ -131,59 +127,23 @@ class TokenCache:
         return self.path / f"{hashlib.sha256(text).hexdigest()}.json"
 
     def _read(self, file: Path) -> Any:
-        """Read a file that is the user's own, and closed to others; None for any else."""
+        content = read_privately(file)
         try:
-            # Neither a link to somewhere else nor a pipe that keeps us waiting.
-            flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-            with open(os.open(file, flags), "rb") as opened:  # noqa: PTH123 - of a descriptor
-                if not _is_private(os.fstat(opened.fileno())):
-                    LOGGER.warning("%s is not used: it is open to other users", file)
-                    return None
-                return json.loads(opened.read(_LARGEST))
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, RecursionError):
+            return None if content is None else json.loads(content)
+        except (ValueError, RecursionError):
             LOGGER.debug("%s is not used: it cannot be read", file)
             return None
 
     def _write(self, file: Path, kept: CachedToken) -> None:
-        self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _is_own(self.path.stat()):
-            raise PermissionError(0, "the folder is another user's, or open to others' writing")
-        descriptor, name = tempfile.mkstemp(dir=self.path, prefix=".", suffix=".new")
-        try:
-            with open(descriptor, "w", encoding="utf-8") as opened:  # noqa: PTH123 - likewise
-                json.dump(
-                    {
-                        "token": kept.token.reveal(),
-                        "endpoint": kept.endpoint,
-                        "fresh_until": kept.fresh_until,
-                    },
-                    opened,
-                )
-            Path(name).replace(file)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        document = {
+            "token": kept.token.reveal(),
+            "endpoint": kept.endpoint,
+            "fresh_until": kept.fresh_until,
+        }
+        write_privately(file, json.dumps(document), make_folder=True)
 
 
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not (value.isascii() and value.isprintable()):
         raise TypeError("a token is a text that a header can hold")
     return value
-
-
-def _is_private(status: os.stat_result) -> bool:
-    """Whether a file is one, the user's, and nobody else may do anything with it."""
-    if not stat.S_ISREG(status.st_mode):
-        return False
-    if not hasattr(os, "geteuid"):  # on Windows, where modes say nothing
-        return True
-    return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS
-
-
-def _is_own(status: os.stat_result) -> bool:
-    """Whether a folder is the user's, and nobody else may write to it."""
-    if not hasattr(os, "geteuid"):
-        return True
-    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)

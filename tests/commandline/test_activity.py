@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 
 import pytest
 import yaml
@@ -56,7 +57,13 @@ def test_follow_in_other_formats(cloud: CommandLine, output: str) -> None:
 
     assert ended.exit_code == 130
     if output == "table":
-        assert "2013-02-12 20:46:11 UTC  Backup  134691  Completed" in ended.stdout
+        heading, *lines = ended.stdout.splitlines()
+        assert heading.split() == ["Time", "Type", "Id", "State", "Name", "From", "To"]
+        assert any(
+            re.match(r"2013-02-12 20:46:11 UTC +Backup +134691 +Completed ", line) for line in lines
+        )
+        for title, text in (("Type", "Backup"), ("From", "MBP0")):
+            assert {line.find(text) for line in lines} == {heading.index(title)}
     elif output == "yaml":
         assert 134691 in [found["id"] for found in yaml.safe_load_all(ended.stdout)]
     else:

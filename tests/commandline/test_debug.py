@@ -90,7 +90,8 @@ def test_masks_by_the_name_of_the_field() -> None:
 def test_bodies_of_other_kinds(content: bytes, content_type: str, shown: str | None) -> None:
     said: list[str] = []
     exchange = Exchange(said.append, [Secret("demo-key")])
-    with exchange.http_client(None, None) as client:
+    with httpx.Client() as client:
+        exchange.show(client)
         [hook] = client.event_hooks["response"]
     request = httpx.Request("GET", "https://backup.example/agents")
     response = httpx.Response(

@@ -10,7 +10,6 @@ import pytest
 
 from cloud_backup import CloudBackup, Folder, Schedule
 from cloud_backup.commandline.printable import one_line
-from cloud_backup.commandline.restore_plan import touches
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -109,29 +108,56 @@ def test_another_machine_has_no_original_place(cloud: CommandLine) -> None:
     assert asked(cloud, "createRestore")[0]["body"]["DestinationMachineId"] == 1
 
 
-@pytest.mark.parametrize(
-    ("path", "originals", "found"),
-    [
-        ("/restored", ["/etc", "/home"], None),
-        ("/etc", ["/home", "/etc"], "/etc"),
-        ("/etc/", ["/etc"], "/etc"),
-        ("/etc/nginx", ["/etc"], "/etc"),
-        ("/etc", ["/etc/nginx/"], "/etc/nginx/"),
-        ("/etcetera", ["/etc"], None),
-        ("/restored/../etc", ["/etc"], "/etc"),
-        ("/Etc", ["/etc"], None),
-        ("/", [], "/"),
-        ("C:\\", [], "C:\\"),
-        ("C:", [], "C:"),
-        ("c:/users", ["C:\\Users\\me"], "C:\\Users\\me"),
-        ("D:\\Users", ["C:\\Users"], None),
-        ("C:\\restored", ["C:\\Users"], None),
-    ],
-)
-def test_what_touches_the_original_place(
-    path: str, originals: list[str], found: str | None
-) -> None:
-    assert touches(path, originals) == found
+@pytest.mark.parametrize("spelt", ["/Etc", "/private/etc", "//etc/", "/Volumes/Mac/etc", "etc"])
+def test_the_original_place_is_known_by_other_spellings(cloud: CommandLine, spelt: str) -> None:
+    with CloudBackup.from_environment(cloud.environment) as backup:
+        backup.configurations.update(172418, include=[Folder("/etc")])
+
+    refused = cloud.run("restore", AWAKE, "--yes", "--path", spelt)
+
+    assert refused.exit_code == 2
+    assert f"{spelt} on MBP0 " in refused.stderr
+    assert asked(cloud, "createRestore") == []
+    beside = cloud.run("restore", AWAKE, "--yes", "--path", "/etcetera")
+    assert beside.exit_code == 0, beside.stderr
+    assert "if /etcetera is a link, it is followed" in beside.stderr
+
+
+def test_a_new_folder_is_never_the_original_place(cloud: CommandLine) -> None:
+    with CloudBackup.from_environment(cloud.environment) as backup:
+        backup.configurations.update(172418, include=[Folder("/")])
+
+    assert cloud.run("restore", AWAKE, "--dry-run").exit_code == 0
+    assert cloud.run("restore", AWAKE, "--dry-run", "--path", "/restored").exit_code == 2
+
+
+def test_an_agent_installed_again_has_the_same_original_place(cloud: CommandLine) -> None:
+    # Agents 213564 and 96674 are both on a machine named Web Server.
+    with CloudBackup.from_environment(cloud.environment, sleep=cloud.emulator.advance) as backup:
+        made = backup.configurations.create(
+            name="Site", agent=96674, schedule=Schedule.manually(), include=[Folder("/var/www")]
+        )
+        backup.backups.wait(backup.backups.start(made), check=True)
+
+    done = cloud.run("restore", "Site", "--yes", "--to", "224193", "--path", "/var/www")
+
+    assert done.exit_code == 2
+    assert asked(cloud, "createRestore") == []
+
+
+def test_what_cannot_fit_on_another_system_is_told_beforehand(cloud: CommandLine) -> None:
+    done = cloud.run(
+        *("restore", AWAKE, "--dry-run", "--to", "web2", "--path", "/restored"),
+        *("--file", "/etc/12:30", "--folder", "/etc/ssl"),
+    )
+
+    assert done.exit_code == 0, done.stderr
+    warnings = [line for line in done.stderr.splitlines() if line.startswith("Beware ")]
+    assert any("/restored is not how Windows Server 2012 writes a folder" in w for w in warnings)
+    assert any("owners, permissions" in warning for warning in warnings)
+    assert any("such as /etc/12:30, may not be restored" in warning for warning in warnings)
+    alike = cloud.run("restore", AWAKE, "--dry-run", "--to", "BALAJIMBP", "--overwrite")
+    assert "Beware" not in alike.stderr
 
 
 def test_which_one_is_asked_where_it_is_open(cloud: CommandLine) -> None:
@@ -242,8 +268,106 @@ def test_a_wrong_passphrase_tells_what_is_left(cloud: CommandLine) -> None:
     done = cloud.run("restore", AWAKE, "--yes", "--passphrase-env", "SECRET")
 
     assert done.exit_code == 1
-    assert "passphrase" in done.stderr
-    assert "cloud-backup restores show" in done.stderr
+    assert "is not the passphrase of agent 252036" in done.stderr
+    assert "restore 200000002 is not started, and nothing was restored" in done.stderr
+    assert "`cloud-backup restores start 200000002` starts it" in done.stderr
+    cloud.environment["SECRET"] = "canary passphrase"
+    cloud.done("restores", "start", "200000002", "--passphrase-env", "SECRET")
+
+
+def test_a_wrong_passphrase_is_asked_for_again(cloud: CommandLine) -> None:
+    encrypt(cloud)
+
+    done = cloud.run("restore", AWAKE, typed="y\nwrong\ncanary passphrase\n")
+
+    assert done.exit_code == 0, done.stderr
+    assert len(asked(cloud, "createRestore")) == 1
+    assert "not started: EncryptedPassword: is not the passphrase" in done.stderr
+    assert "`cloud-backup restores start" not in done.stderr
+
+
+def test_a_passphrase_is_asked_for_three_times(cloud: CommandLine) -> None:
+    encrypt(cloud)
+
+    done = cloud.run("restore", AWAKE, typed="y\na\nb\nc\nd\n")
+
+    assert done.exit_code == 1
+    assert done.stderr.count("Passphrase of agent 252036 on MBP0: ") == 3
+    assert "restore 200000002 is not started" in done.stderr
+
+
+def test_the_plan_comes_before_the_passphrase_which_says_whose(cloud: CommandLine) -> None:
+    encrypt(cloud)
+
+    done = cloud.run("restore", AWAKE, typed="n\n")
+
+    assert "Passphrase" not in done.stderr
+    done = cloud.run("restore", AWAKE, typed="y\ncanary passphrase\n")
+    order = [done.stderr.find(text) for text in ("Restore  ", "Restore?", "Passphrase of agent")]
+    assert order == sorted(order)
+    assert order[0] >= 0
+
+
+def test_only_a_wrong_passphrase_is_asked_for_again(cloud: CommandLine) -> None:
+    cloud.done("restores", "create", "--backup", "134691", "--path", "/restored")
+    cloud.done("restores", "start", "200000001")
+
+    # It is started: whatever the passphrase, that is refused.
+    done = cloud.run("restores", "start", "13689", typed="156953-passphrase\nagain\n")
+
+    assert done.stderr.count("Passphrase of agent 156953 on Web Server") == 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ({"status": 403, "message": "the role permits no restore"}, "is not started, and nothing"),
+        ({"status": 500}, "restore 200000001 is Creating now; whether it goes on"),
+    ],
+)
+def test_a_start_that_fails_says_what_is_certain(
+    cloud: CommandLine, fault: dict[str, Any], said: str
+) -> None:
+    cloud.emulator.fault(operation="requestRestoreAction", **fault, count=None)
+
+    done = cloud.run("restore", AWAKE, "--yes")
+
+    assert done.exit_code == 1
+    assert said in done.stderr
+
+
+def test_files_that_are_refused_leave_a_restore_that_is_not_started(cloud: CommandLine) -> None:
+    cloud.emulator.fault(operation="addRestoreFile", status=400)
+
+    done = cloud.run("restore", AWAKE, "--yes", "--file", "/etc/passwd")
+
+    assert done.exit_code == 1
+    assert "restore 200000001 is not started, and nothing was restored" in done.stderr
+
+
+def test_a_passphrase_that_is_not_needed_is_told_of(cloud: CommandLine) -> None:
+    cloud.environment["SECRET"] = "superfluous"
+
+    done = cloud.run("restore", AWAKE, "--yes", "--passphrase-env", "SECRET")
+
+    assert done.exit_code == 0
+    assert "the passphrase is not used" in done.stderr
+
+
+@pytest.mark.parametrize("output", ["table", "json", "yaml", "csv"])
+def test_the_end_says_where_the_files_are(cloud: CommandLine, output: str) -> None:
+    done = cloud.run("restore", AWAKE, "--yes", "-o", output)
+
+    folder = "/cloud-backup-restore/2013-02-12-204611-134691"
+    assert f"2310 files are in {folder} on MBP0\n" in done.stderr
+    assert folder in done.stdout
+    if output == "json":
+        report = json.loads(done.stdout)
+        assert report["destination_path"] == folder
+        assert report["destination_machine_name"] == "MBP0"
+        assert json.loads(cloud.run("restores", "report", "200000001", "-o", "json").stdout) == {
+            **report
+        }
 
 
 @pytest.mark.parametrize("state", ["Failed", "CompletedWithErrors"])

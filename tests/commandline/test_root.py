@@ -393,3 +393,50 @@ def test_as_a_program_of_its_own(cloud: CommandLine) -> None:
     assert done.stdout == ""
     assert done.stderr.startswith("cloud-backup: ")
     assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--region", "MOON", "agents", "list"),
+        ("agents", "--region", "MOON", "list"),
+        ("agents", "list", "--region", "MOON"),
+        ("--region", "DFW", "agents", "list", "--region", "MOON"),
+        ("restore", "BackupConfig1", "--region", "MOON"),
+    ],
+)
+def test_options_of_all_commands_may_stand_anywhere(
+    cloud: CommandLine, arguments: tuple[str, ...]
+) -> None:
+    ended = cloud.run(*arguments)
+
+    assert ended.exit_code == 2
+    assert "no Cloud Backup in region 'MOON'" in ended.stderr
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_command_that_asks_the_service_takes_all_options(name: str) -> None:
+    everywhere = {param.name for param in cloud_backup.params}
+
+    if name not in {"completion", "emulator"}:
+        assert everywhere - {param.name for param in ALL[name].params} == {"version"}
+
+
+def test_the_environment_does_not_overrule_an_option(
+    cloud: CommandLine, nobodys_home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLOUD_BACKUP_TOKEN_CACHE", "1")
+
+    cloud.done("--no-token-cache", "agents", "wake")
+    cloud.done("agents", "wake", "--no-token-cache")
+    assert not (nobodys_home / "cache").exists()
+
+    cloud.done("agents", "wake")
+    assert (nobodys_home / "cache").exists()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_whoever_confirms_takes_y(name: str) -> None:
+    for param in ALL[name].params:
+        if param.name == "yes":
+            assert param.opts == ["--yes", "-y"]

@@ -6,4 +6,146 @@ from .mutant import Mutant
 
 __all__ = ["COMMANDLINE"]
 
-COMMANDLINE: Final[tuple[Mutant, ...]] = ()
+
+def _mutant(name: str, module: str, old: str, new: str, *tests: str) -> Mutant:
+    return Mutant(
+        name,
+        f"overlay/cloud_backup/commandline/{module}.py",
+        old,
+        new,
+        tuple(f"tests/commandline/test_{test}.py" for test in tests),
+    )
+
+
+COMMANDLINE: Final[tuple[Mutant, ...]] = (
+    # The original place
+    _mutant(
+        "a short name is only that name",
+        "original_place",
+        "if _SHORT_NAME.search(name):",
+        "if False:",
+        "original_place",
+    ),
+    _mutant(
+        "a dot at the end makes another folder",
+        "original_place",
+        '        name = name.rstrip(". ")\n',
+        "",
+        "original_place",
+    ),
+    _mutant(
+        "a Mac tells letter cases apart",
+        "original_place",
+        '_IGNORED.sub("", name)).casefold()',
+        '_IGNORED.sub("", name))',
+        "original_place",
+    ),
+    _mutant(
+        "/etc of a Mac is not /private/etc",
+        "original_place",
+        "        while followed[: len(link)] == link:",
+        "        while False and followed[: len(link)] == link:",
+        "original_place",
+    ),
+    _mutant(
+        "a relative path is another place",
+        "original_place",
+        '    if not rest.startswith("/"):',
+        "    if not rest:",
+        "original_place",
+    ),
+    _mutant(
+        "an agent installed again is another machine",
+        "restore_plan",
+        'for name in ("machine_name", "host_server_id")',
+        "for name in ()",
+        "restore",
+    ),
+    _mutant(
+        "nobody is warned of another system",
+        "restore_plan",
+        "    if backed_up is not destination:",
+        "    if False:",
+        "restore",
+    ),
+    # Passphrases
+    _mutant(
+        "a wrong passphrase is the end",
+        "restoring",
+        "_TRIES: Final = 3",
+        "_TRIES: Final = 1",
+        "restore",
+    ),
+    _mutant(
+        "a 500 at a start means that nothing was started",
+        "restoring",
+        "error.status < 500:",
+        "error.status <= 500:",
+        "restore",
+    ),
+    _mutant(
+        "the end doesn't say where the files are",
+        "restoring",
+        ", destination_path=path)",
+        ")",
+        "restore",
+    ),
+    # What a terminal says
+    _mutant(
+        "a status line is written into pipes",
+        "status_line",
+        "        return self._is_terminal and not self.is_silent",
+        "        return not self.is_silent",
+        "status_line",
+    ),
+    _mutant(
+        "a status line stays while something is printed",
+        "status_line",
+        "                live.stop()\n",
+        "                pass\n",
+        "status_line",
+    ),
+    _mutant(
+        "a URL is shown with its password",
+        "failures",
+        'str(url.copy_with(userinfo=b"", query=None, fragment=None))',
+        "str(url)",
+        "status_line",
+    ),
+    # Options and completion
+    _mutant(
+        "an option after the command is dropped",
+        "shared_options",
+        "    if source is ParameterSource.COMMANDLINE or (",
+        "    if (source is ParameterSource.COMMANDLINE and ctx.parent is None) or (",
+        "completion",
+    ),
+    _mutant(
+        "all accounts have the same completions",
+        "offers",
+        "        credentials.username,\n        credentials.tenant_id,\n        credentials.region,\n        kind",
+        "        kind",
+        "completion",
+    ),
+    _mutant(
+        "a name is a command to bash",
+        "shells",
+        r'CompletionItem(_SPECIAL.sub(r"\\\g<0>", item.value),',
+        "CompletionItem(item.value,",
+        "completion",
+    ),
+    _mutant(
+        "a name may be taken for an option",
+        "offers",
+        ' and not name.startswith("-")',
+        "",
+        "completion",
+    ),
+    _mutant(
+        "login asks before it looks for a keyring",
+        "login",
+        "in_file = in_file or not _has_keyring(invocation)",
+        "in_file = in_file or False",
+        "login",
+    ),
+)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import stat
+import sys
 import traceback
 from pathlib import Path
 
 import pytest
 
-from cloud_backup import CloudBackup, CredentialsMissing
+from cloud_backup import CloudBackup, CredentialsMissing, Secret
 from cloud_backup.credentials import Credentials
 
 PYRAX = """\
@@ -147,3 +149,81 @@ def test_a_client_from_the_environment(file: Path) -> None:
         assert "'filed'" in repr(backup)
         assert "'ORD'" in repr(backup)
         assert "https://id.example/v2.0" in repr(backup)
+
+
+ELSEWHERE = "# mine\n[keystone]\nusername = not this one\n\n[rackspace_cloud]\n; a note\n"
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "[rackspace_cloud]\nusername = old\napi_key = old-key\n",
+        "[rackspace_cloud]\nUSERNAME: old\npassword = over\n  two lines\n[other]\na = b\n",
+        ELSEWHERE,
+        "[other]\na = 100%\n",
+    ],
+)
+def test_a_file_is_rewritten_and_all_else_in_it_stays(tmp_path: Path, before: str) -> None:
+    file = tmp_path / "credentials"
+    if before:
+        file.write_text(before)
+    mine = Credentials(username="me", api_key=Secret("50% of a key"))
+
+    mine.store_in_file(file)
+
+    found = Credentials.from_file(file)
+    assert (found.username, found.password) == ("me", None)
+    assert found.api_key is not None
+    assert found.api_key.reveal() == "50% of a key"
+    after = file.read_text()
+    assert "old" not in after
+    assert "two lines" not in after
+    for line in ("# mine", "[keystone]", "; a note", "[other]", "a = b", "a = 100%"):
+        assert (line in after) is (line in before)
+
+    Credentials.remove_from_file(file)
+
+    assert file.exists() is ("other" in before or "mine" in before)
+    with pytest.raises(CredentialsMissing):
+        Credentials.from_file(file)
+
+
+@pytest.mark.parametrize("secret", [" blanks around ", "two\nlines", "a\n[section]"])
+def test_a_secret_that_a_file_cannot_hold_is_not_written(tmp_path: Path, secret: str) -> None:
+    file = tmp_path / "credentials"
+
+    with pytest.raises(CredentialsMissing) as refused:
+        Credentials(username="me", password=Secret(secret)).store_in_file(file)
+
+    assert secret not in str(refused.value)
+    assert not file.exists()
+    for frame, _ in traceback.walk_tb(refused.value.__traceback__):
+        if frame.f_code.co_filename != __file__:
+            spelt = repr(secret)[1:-1]
+            assert all(spelt not in repr(value) for value in frame.f_locals.values())
+
+
+def test_a_file_that_is_no_ini_file_is_left_alone(tmp_path: Path) -> None:
+    file = tmp_path / "credentials"
+    file.write_text("my notes\n")
+
+    with pytest.raises(CredentialsMissing, match="not an INI file"):
+        Credentials(username="me", api_key=Secret("key")).store_in_file(file)
+
+    assert file.read_text() == "my notes\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="modes say nothing there")
+def test_a_file_that_others_could_read_is_closed_and_a_link_stays_one(tmp_path: Path) -> None:
+    file = tmp_path / "dotfiles" / "credentials"
+    file.parent.mkdir()
+    file.touch(mode=0o644)
+    link = tmp_path / "credentials"
+    link.symlink_to(file)
+
+    Credentials(username="me", api_key=Secret("key")).store_in_file(link)
+
+    assert link.is_symlink()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert list(file.parent.iterdir()) == [file]

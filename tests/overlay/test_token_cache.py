@@ -248,7 +248,7 @@ def test_a_write_that_fails_leaves_nothing(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("json.dump", full)
+    monkeypatch.setattr("pathlib.Path.replace", full)
     cache.save(("a",), CachedToken(token=Secret("t"), endpoint="https://x", fresh_until=NOW))
 
     assert files(cache) == []

@@ -1,14 +1,19 @@
 """`cloud-backup activity`."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import click
 
 from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_agent_id
+from cloud_backup.commandline.offers import offer_agents
 from cloud_backup.commandline.output import print_followed, print_list
 from cloud_backup_api.models import Activity
+
+if TYPE_CHECKING:
+    from cloud_backup.commandline.tables import Lines
 
 __all__ = ["activity"]
 
@@ -29,7 +34,12 @@ def activity() -> None:
 
 
 @activity.command("list")
-@click.option("--agent", metavar="AGENT", help="Of an agent only: its id or its machine's name.")
+@click.option(
+    "--agent",
+    shell_complete=offer_agents,
+    metavar="AGENT",
+    help="Of an agent only: its id or its machine's name.",
+)
 @click.option("--follow", is_flag=True, help="Go on with what is new, until Ctrl-C.")
 @click.option(
     "--interval",
@@ -57,22 +67,29 @@ def list_activity(
         listed = invocation.client.activity.list(agent_id)
         print_list(invocation, Activity, listed, _COLUMNS)
         return
-    first = True
-    for found in _followed(invocation, agent_id, interval):
-        _print_line(invocation, found, first=first)
-        first = False
+    print_news = _printer(invocation)
+    for news in _followed(invocation, agent_id, interval):
+        print_news(news)
 
 
-def _followed(invocation: Invocation, agent: int | None, interval: float) -> Iterator[Activity]:
-    """Give each activity in each of its states, once; the oldest first. It never ends."""
+def _followed(
+    invocation: Invocation, agent: int | None, interval: float
+) -> Iterator[list[Activity]]:
+    """Give what is new at each look, the oldest first: each activity in each of its states, once.
+
+    It never ends.
+    """
     seen: dict[tuple[str, int], str | None] = {}
     while True:
+        news = []
         for found in _oldest_first(invocation.client.activity.list(agent)):
             key = str(found.type), found.id
             if key not in seen or seen[key] != found.state:
                 seen[key] = found.state
-                yield found
-        invocation.sleep(interval)
+                news.append(found)
+        yield news
+        with invocation.status.waiting("waiting for what is new, until Ctrl-C"):
+            invocation.sleep(interval)
 
 
 def _oldest_first(listed: Sequence[Activity]) -> list[Activity]:
@@ -83,10 +100,23 @@ def _oldest_first(listed: Sequence[Activity]) -> list[Activity]:
     return sorted(listed, key=when)
 
 
-def _print_line(invocation: Invocation, found: Activity, *, first: bool) -> None:
-    if invocation.output != "table":
-        print_followed(invocation, found, first=first)
-        return
-    from cloud_backup.commandline.tables import line_of  # noqa: PLC0415 - for rich
+def _printer(invocation: Invocation) -> Callable[[Sequence[Activity]], None]:
+    """Make what prints activities as they come: the headings come before the first."""
+    lines: Lines | None = None
+    first = True
 
-    click.echo(line_of(invocation, [getattr(found, column) for column in _COLUMNS]))
+    def print_news(news: Sequence[Activity]) -> None:
+        nonlocal lines, first
+        invocation.status.end()
+        if invocation.output == "table" and lines is None:
+            from cloud_backup.commandline import tables  # noqa: PLC0415 - for rich
+
+            lines = tables.Lines(invocation, _COLUMNS, news)
+        for found in news:
+            if lines is not None:
+                lines.print(found)
+            else:
+                print_followed(invocation, found, first=first)
+                first = False
+
+    return print_news

@@ -6,10 +6,12 @@ from cloud_backup.commandline.command_failed import CommandFailed
 from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_agent, find_agent_id
+from cloud_backup.commandline.offers import offer_agents
 from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.passphrases import passphrase_options, read_passphrase
 from cloud_backup.commandline.printable import one_line
-from cloud_backup.commandline.waiting import deadline_option
+from cloud_backup.commandline.shared_options import yes_option
+from cloud_backup.commandline.waiting import AGENT_PATIENCE, deadline_option, wait_for_agent
 from cloud_backup.encryption import require_cryptography
 from cloud_backup.values.agent import Agent, LogLevel
 
@@ -25,10 +27,8 @@ _COLUMNS = (
     "last_successful_backup_time",
 )
 
-_AWAKE = 180.0
-"""For how many seconds to wait until an agent is online: one that is there takes a minute."""
 
-_yes = click.option("--yes", is_flag=True, help="Don't ask.")
+_agent = click.argument("agent", shell_complete=offer_agents)
 
 
 @click.group("agents", cls=Noun)
@@ -54,7 +54,7 @@ def list_agents(invocation: Invocation) -> None:
 
 
 @agents.command("show")
-@click.argument("agent", required=False)
+@click.argument("agent", required=False, shell_complete=offer_agents)
 @click.option("--server", metavar="UUID", help="The agent of a Cloud Server, by the server's id.")
 @pass_invocation
 def show(invocation: Invocation, agent: str | None, server: str | None) -> None:
@@ -74,7 +74,7 @@ def show(invocation: Invocation, agent: str | None, server: str | None) -> None:
 
 
 @agents.command("update")
-@click.argument("agent")
+@_agent
 @click.option(
     "--service-net/--no-service-net",
     default=None,
@@ -109,7 +109,7 @@ def update(
 
 
 @agents.command("enable")
-@click.argument("agent")
+@_agent
 @pass_invocation
 def enable(invocation: Invocation, agent: str) -> None:
     """Enable an agent, so that it backs up again.
@@ -123,7 +123,7 @@ def enable(invocation: Invocation, agent: str) -> None:
 
 
 @agents.command("disable")
-@click.argument("agent")
+@_agent
 @pass_invocation
 def disable(invocation: Invocation, agent: str) -> None:
     """Disable an agent: it backs up nothing until it is enabled.
@@ -139,7 +139,7 @@ def disable(invocation: Invocation, agent: str) -> None:
 
 
 @agents.command("log-level")
-@click.argument("agent")
+@_agent
 @click.argument("level", type=click.Choice(list(LogLevel.__members__), case_sensitive=False))
 @pass_invocation
 def log_level(invocation: Invocation, agent: str, level: str) -> None:
@@ -154,9 +154,9 @@ def log_level(invocation: Invocation, agent: str, level: str) -> None:
 
 
 @agents.command("encrypt")
-@click.argument("agent")
+@_agent
 @passphrase_options()
-@_yes
+@yes_option
 @pass_invocation
 def encrypt(
     invocation: Invocation,
@@ -188,13 +188,15 @@ def encrypt(
         "Encrypt it",
         yes=yes,
     )
-    passphrase = read_passphrase(invocation, passphrase_file, passphrase_env, new=True)
+    passphrase = read_passphrase(
+        invocation, passphrase_file, passphrase_env, whose=described(found), new=True
+    )
     invocation.client.agents.enable_encryption(found, passphrase)
     invocation.say(f"agent {found.machine_agent_id} is encrypted: keep the passphrase safe")
 
 
 @agents.command("change-passphrase")
-@click.argument("agent")
+@_agent
 @passphrase_options("old")
 @passphrase_options("new")
 @pass_invocation
@@ -215,19 +217,25 @@ def change_passphrase(  # noqa: PLR0917 - click gives them by name
     """
     require_cryptography()
     agent_id = find_agent_id(invocation.client, agent)
+    whose = f"agent {agent_id}"
     old = read_passphrase(
-        invocation, old_passphrase_file, old_passphrase_env, what="old passphrase"
+        invocation, old_passphrase_file, old_passphrase_env, whose=whose, what="old passphrase"
     )
     new = read_passphrase(
-        invocation, new_passphrase_file, new_passphrase_env, what="new passphrase", new=True
+        invocation,
+        new_passphrase_file,
+        new_passphrase_env,
+        whose=whose,
+        what="new passphrase",
+        new=True,
     )
     invocation.client.agents.change_passphrase(agent_id, old, new)
     invocation.say(f"agent {agent_id} has the new passphrase")
 
 
 @agents.command("delete")
-@click.argument("agent")
-@_yes
+@_agent
+@yes_option
 @pass_invocation
 def delete(invocation: Invocation, agent: str, *, yes: bool) -> None:
     """Delete an agent with all of its backups, for good.
@@ -251,9 +259,9 @@ def delete(invocation: Invocation, agent: str, *, yes: bool) -> None:
 
 
 @agents.command("migrate-vault")
-@click.argument("source")
-@click.argument("destination")
-@_yes
+@click.argument("source", shell_complete=offer_agents)
+@click.argument("destination", shell_complete=offer_agents)
+@yes_option
 @pass_invocation
 def migrate_vault(invocation: Invocation, source: str, destination: str, *, yes: bool) -> None:
     """Hand all that an agent has backed up over to another.
@@ -291,7 +299,7 @@ def wake(invocation: Invocation) -> None:
 
 
 @agents.command("wait-online")
-@click.argument("agent")
+@_agent
 @deadline_option
 @pass_invocation
 def wait_online(invocation: Invocation, agent: str, deadline: float | None) -> None:
@@ -301,8 +309,8 @@ def wait_online(invocation: Invocation, agent: str, deadline: float | None) -> N
       cloud-backup agents wait-online MBP2 && cloud-backup backups start Nightly
     """
     agent_id = find_agent_id(invocation.client, agent)
-    patience = _AWAKE if deadline is None else deadline
-    print_one(invocation, invocation.client.agents.wait_online(agent_id, timeout=patience))
+    patience = AGENT_PATIENCE if deadline is None else deadline
+    print_one(invocation, wait_for_agent(invocation, agent_id, timeout=patience))
 
 
 def described(agent: Agent) -> str:

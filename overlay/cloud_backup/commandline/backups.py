@@ -5,8 +5,15 @@ import click
 from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_configuration, find_configuration_id
+from cloud_backup.commandline.offers import offer_backups, offer_configurations
 from cloud_backup.commandline.output import print_list, print_one
-from cloud_backup.commandline.waiting import WaitOptions, wait_for_backups, wait_options
+from cloud_backup.commandline.waiting import (
+    WaitOptions,
+    telling_states,
+    wait_for_agent,
+    wait_for_backups,
+    wait_options,
+)
 from cloud_backup.errors import BackupFailed
 from cloud_backup_api.models import CompletedBackup
 
@@ -21,7 +28,8 @@ _COLUMNS = (
     "errors",
 )
 
-_backup_id = click.argument("backup", type=click.IntRange(min=1))
+_backup_id = click.argument("backup", type=click.IntRange(min=1), shell_complete=offer_backups)
+_configuration = click.argument("configuration", shell_complete=offer_configurations)
 
 
 @click.group("backups", cls=Noun)
@@ -33,7 +41,7 @@ def backups() -> None:
 
 
 @backups.command("list")
-@click.argument("configuration")
+@_configuration
 @pass_invocation
 def list_backups(invocation: Invocation, configuration: str) -> None:
     """List the backups of a configuration that can be restored, the newest first.
@@ -48,7 +56,7 @@ def list_backups(invocation: Invocation, configuration: str) -> None:
 
 
 @backups.command("start")
-@click.argument("configuration")
+@_configuration
 @click.option("--wait", is_flag=True, help="Wait until it is done.")
 @wait_options
 @pass_invocation
@@ -72,20 +80,21 @@ def start(
     client = invocation.client
     found = find_configuration(client, configuration)
     if wake:
-        client.agents.wait_online(found)
+        wait_for_agent(invocation, found.machine_agent_id, found.machine_name)
     started = client.backups.start(found)
     if not wait:
         print_one(invocation, started)
         return
     try:
-        client.backups.wait(
-            started,
-            poll_interval=interval,
-            timeout=deadline,
-            wake=wake,
-            check=True,
-            on_change=lambda backup: invocation.say(f"backup {backup.backup_id}: {backup.state}"),
-        )
+        with telling_states(invocation, f"backup {started.backup_id}") as tell:
+            client.backups.wait(
+                started,
+                poll_interval=interval,
+                timeout=deadline,
+                wake=wake,
+                check=True,
+                on_change=lambda backup: tell(str(backup.state)),
+            )
     except BackupFailed as failed:
         if failed.report is not None:
             print_one(invocation, failed.report)
@@ -131,7 +140,14 @@ def report(invocation: Invocation, backup: int) -> None:
 
 
 @backups.command("wait")
-@click.argument("backups", metavar="BACKUP...", nargs=-1, required=True, type=click.IntRange(min=1))
+@click.argument(
+    "backups",
+    metavar="BACKUP...",
+    nargs=-1,
+    required=True,
+    type=click.IntRange(min=1),
+    shell_complete=offer_backups,
+)
 @wait_options
 @pass_invocation
 def wait(

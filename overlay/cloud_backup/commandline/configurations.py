@@ -12,8 +12,10 @@ from cloud_backup.commandline.naming import (
     find_configuration,
     find_configuration_id,
 )
+from cloud_backup.commandline.offers import offer_agents, offer_configurations
 from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.schedules import ScheduleOptions, read_schedule, schedule_options
+from cloud_backup.commandline.shared_options import yes_option
 from cloud_backup.schedule import Schedule
 from cloud_backup.values.backup_path import BackupPath, File, Folder
 from cloud_backup.values.configuration import BackupConfiguration
@@ -93,6 +95,9 @@ def _what_options(function: F) -> F:
     return function
 
 
+_configuration = click.argument("configuration", shell_complete=offer_configurations)
+
+
 @click.group("configurations", cls=Noun)
 def configurations() -> None:
     """What an agent backs up, and when.
@@ -102,7 +107,9 @@ def configurations() -> None:
 
 
 @configurations.command("list")
-@click.option("--agent", metavar="AGENT", help="Those of an agent only.")
+@click.option(
+    "--agent", shell_complete=offer_agents, metavar="AGENT", help="Those of an agent only."
+)
 @pass_invocation
 def list_configurations(invocation: Invocation, agent: str | None) -> None:
     """List the configurations, of all agents or of one.
@@ -117,7 +124,7 @@ def list_configurations(invocation: Invocation, agent: str | None) -> None:
 
 
 @configurations.command("show")
-@click.argument("configuration")
+@_configuration
 @pass_invocation
 def show(invocation: Invocation, configuration: str) -> None:
     """Show a configuration.
@@ -132,7 +139,13 @@ def show(invocation: Invocation, configuration: str) -> None:
 
 @configurations.command("create")
 @click.argument("name")
-@click.option("--agent", required=True, metavar="AGENT", help="The agent that backs up.")
+@click.option(
+    "--agent",
+    shell_complete=offer_agents,
+    required=True,
+    metavar="AGENT",
+    help="The agent that backs up.",
+)
 @schedule_options
 @_what_options
 @pass_invocation
@@ -168,7 +181,7 @@ def create(invocation: Invocation, name: str, agent: str, **options: Unpack[_Opt
 
 
 @configurations.command("update")
-@click.argument("configuration")
+@_configuration
 @click.option("--name", metavar="NAME", help="Another name.")
 @click.option("--no-exclude", is_flag=True, help="Leave nothing out any more.")
 @schedule_options
@@ -217,8 +230,13 @@ def update(
 
 
 @configurations.command("copy")
-@click.argument("configuration")
-@click.option("--agent", metavar="AGENT", help="The agent that is to back up, if another.")
+@_configuration
+@click.option(
+    "--agent",
+    shell_complete=offer_agents,
+    metavar="AGENT",
+    help="The agent that is to back up, if another.",
+)
 @click.option("--name", metavar="NAME", help="The name, which is needed on the same agent.")
 @pass_invocation
 def copy(invocation: Invocation, configuration: str, agent: str | None, name: str | None) -> None:
@@ -237,7 +255,7 @@ def copy(invocation: Invocation, configuration: str, agent: str | None, name: st
 
 
 @configurations.command("enable")
-@click.argument("configuration")
+@_configuration
 @pass_invocation
 def enable(invocation: Invocation, configuration: str) -> None:
     """Enable a configuration, so that it runs as scheduled.
@@ -250,7 +268,7 @@ def enable(invocation: Invocation, configuration: str) -> None:
 
 
 @configurations.command("disable")
-@click.argument("configuration")
+@_configuration
 @pass_invocation
 def disable(invocation: Invocation, configuration: str) -> None:
     """Disable a configuration: it runs only when started.
@@ -263,8 +281,8 @@ def disable(invocation: Invocation, configuration: str) -> None:
 
 
 @configurations.command("delete")
-@click.argument("configuration")
-@click.option("--yes", is_flag=True, help="Don't ask.")
+@_configuration
+@yes_option
 @pass_invocation
 def delete(invocation: Invocation, configuration: str, *, yes: bool) -> None:
     """Delete a configuration. Its backups can't be restored from then on.

@@ -12,11 +12,11 @@ from typing import Any, Final
 
 import httpx
 
-from cloud_backup._secret import MASK, Secret
-from cloud_backup._sync.client import DEFAULT_TIMEOUT
-from cloud_backup.identity import DEFAULT_AUTH_URL, login_url
+from cloud_backup import Secret
 
 __all__ = ["Exchange", "log_to", "masked"]
+
+_MASK: Final = str(Secret(""))
 
 _SECRET_NAMES: Final = ("password", "passphrase", "token", "apikey", "api_key", "secret")
 _LONGEST: Final = 20_000
@@ -31,7 +31,7 @@ def masked(value: Any) -> Any:
     """
     if isinstance(value, dict):
         return {
-            name: MASK if _is_secret(name) and content is not None else masked(content)
+            name: _MASK if _is_secret(name) and content is not None else masked(content)
             for name, content in value.items()
         }
     if isinstance(value, list):
@@ -56,33 +56,28 @@ class Exchange:
         self._say = say
         self._secrets = list(secrets)
 
-    def http_client(self, auth_url: str | None, timeout: float | None) -> httpx.Client:
-        """Make a client that shows what it sends and receives.
+    def show(self, http: httpx.Client) -> None:
+        """Show what a client sends and receives from now on.
 
         Args:
-            auth_url: Identity's URL; None for Rackspace's.
-            timeout: For how many seconds to wait; None for as long as usual.
+            http: The client.
         """
-        login = login_url(auth_url or DEFAULT_AUTH_URL)
+        http.event_hooks["request"].append(self._sent)
+        http.event_hooks["response"].append(self._received)
 
-        def sent(request: httpx.Request) -> None:
-            request.extensions[_BEGAN] = time.monotonic()
-            self._say(f"> {request.method} {self._scrubbed(str(request.url))}")
-            if not _is_login(request, login):
-                self._body("> ", request.read(), request.headers.get("Content-Type", ""))
+    def _sent(self, request: httpx.Request) -> None:
+        request.extensions[_BEGAN] = time.monotonic()
+        self._say(f"> {request.method} {self._scrubbed(str(request.url))}")
+        if not _is_login(request):
+            self._body("> ", request.read(), request.headers.get("Content-Type", ""))
 
-        def received(response: httpx.Response) -> None:
-            request = response.request
-            response.read()
-            took = time.monotonic() - request.extensions.get(_BEGAN, time.monotonic())
-            self._say(f"< {response.status_code} {response.reason_phrase} in {took:.3f} s")
-            if not _is_login(request, login):
-                self._body("< ", response.content, response.headers.get("Content-Type", ""))
-
-        return httpx.Client(
-            event_hooks={"request": [sent], "response": [received]},
-            timeout=DEFAULT_TIMEOUT if timeout is None else timeout,
-        )
+    def _received(self, response: httpx.Response) -> None:
+        request = response.request
+        response.read()
+        took = time.monotonic() - request.extensions.get(_BEGAN, time.monotonic())
+        self._say(f"< {response.status_code} {response.reason_phrase} in {took:.3f} s")
+        if not _is_login(request):
+            self._body("< ", response.content, response.headers.get("Content-Type", ""))
 
     def _body(self, prefix: str, body: bytes, content_type: str) -> None:
         if not body:
@@ -101,12 +96,12 @@ class Exchange:
 
     def _scrubbed(self, text: str) -> str:
         for secret in self._secrets:
-            text = text.replace(secret.reveal(), MASK)
+            text = text.replace(secret.reveal(), _MASK)
         return text
 
 
-def _is_login(request: httpx.Request, login: httpx.URL) -> bool:
-    return request.url == login or request.url.path.rstrip("/").endswith("/tokens")
+def _is_login(request: httpx.Request) -> bool:
+    return request.url.path.rstrip("/").endswith("/tokens")
 
 
 class _Lines(logging.Handler):

@@ -1,5 +1,8 @@
 """What a failure is to the user: one line, a hint what to do, and an exit code."""
 
+import re
+from typing import Final
+
 import httpx
 from attrs import frozen
 
@@ -23,7 +26,10 @@ from cloud_backup.errors import (
 )
 from cloud_backup.values.agent import AgentNotOnline
 
-__all__ = ["Failure", "failure_of"]
+__all__ = ["Failure", "failure_of", "message_of", "plain_url"]
+
+_NOT_REACHED: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.ProxyError)
+_ERRNO: Final = re.compile(r"^\[Errno -?\d+\] ")
 
 
 @frozen
@@ -125,11 +131,42 @@ def _of_permission(error: PermissionDenied) -> str:
     return "the user's roles may not permit it"
 
 
-def _message(error: Exception) -> str:
+def message_of(error: Exception) -> str:
+    """Say in one line what went wrong.
+
+    Args:
+        error: What was raised.
+    """
     text = str(error)
     if isinstance(error, StatusError):
         # The operation's name is for programs.
         text = f"{error.message} ({error.status}, {error.operation})"
+    elif isinstance(error, Unreachable) and (request := _request_of(error.__cause__)) is not None:
+        reached = not isinstance(error.__cause__, _NOT_REACHED)
+        begun = "no answer from" if reached else "can't reach"
+        reason = _ERRNO.sub("", str(error.__cause__)) or type(error.__cause__).__name__
+        text = f"{begun} {plain_url(request.url)}: {reason}"
+    return " ".join(text.split())
+
+
+def plain_url(url: httpx.URL) -> str:
+    """Return a URL without a user, a password and a query.
+
+    Args:
+        url: The URL.
+    """
+    return str(url.copy_with(userinfo=b"", query=None, fragment=None))
+
+
+def _request_of(error: BaseException | None) -> httpx.Request | None:
+    try:
+        return error.request if isinstance(error, httpx.RequestError) else None
+    except RuntimeError:  # it has none
+        return None
+
+
+def _message(error: Exception) -> str:
+    text = message_of(error)
     if isinstance(error, CloudBackupError) and error.attempts > 1:
         text += f", after {error.attempts} attempts"
-    return " ".join(text.split())
+    return text

@@ -18,7 +18,7 @@ import contextlib
 import os
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -26,12 +26,14 @@ import click
 import cloud_backup
 from cloud_backup.commandline.command_failed import CommandFailed
 from cloud_backup.commandline.exit_codes import ExitCode
-from cloud_backup.commandline.printable import printable
+from cloud_backup.commandline.printable import one_line, printable
+from cloud_backup.commandline.status_line import StatusLine
 
 if TYPE_CHECKING:
+    from httpx import Request, Response
     from rich.console import Console
 
-    from cloud_backup import CloudBackup, Credentials
+    from cloud_backup import CloudBackup, CloudBackupError, Credentials, Secret
 
 __all__ = ["OUTPUTS", "Invocation", "pass_invocation"]
 
@@ -87,6 +89,8 @@ class Invocation:
         self.token_cache = False
         self._client: CloudBackup | None = None
         self._console: Console | None = None
+        self._trouble = ""
+        self.status = StatusLine(self._on_stderr)
         self._closers: list[Callable[[], None]] = []
 
     @property
@@ -113,7 +117,22 @@ class Invocation:
         """A console of rich's on stderr: for progress and messages, never for data.
 
         Texts are printed as they are: a name of the service's with brackets in it is no markup.
+        Whoever asks for it draws on his own from then on: the status line stays away.
         """
+        self.status.end()
+        self.status.is_silent = True
+        return self._on_stderr()
+
+    @contextlib.contextmanager
+    def drawing(self) -> Iterator["Console"]:
+        """Give the console for a time, during which the status line stays away."""
+        before = self.status.is_silent
+        try:
+            yield self.console
+        finally:
+            self.status.is_silent = before
+
+    def _on_stderr(self) -> "Console":
         if self._console is None:
             from rich.console import Console  # noqa: PLC0415 - it takes its time
 
@@ -129,18 +148,30 @@ class Invocation:
     def say(self, message: str) -> None:
         """Write a line for people, to stderr."""
         # Whether or not anybody reads it, the command goes on.
-        with contextlib.suppress(OSError):
+        with self.status.paused(), contextlib.suppress(OSError):
             click.echo(printable(message), err=True)
 
-    def credentials(self) -> "Credentials":
+    def credentials(self, *, ask: bool = True) -> "Credentials":
         """Find the credentials: the options, the environment, the file, the keyring, or a prompt.
+
+        Args:
+            ask: Whether to ask, if there is somebody to ask.
 
         Raises:
             CredentialsMissing: There are none.
         """
+        from attrs import evolve  # noqa: PLC0415 - it takes its time
+
         from cloud_backup.commandline.sign_in import find_credentials  # noqa: PLC0415 - for httpx
 
-        return find_credentials(self)
+        asks = self.ask_secret if ask and self.interactive else None
+        found = find_credentials(self.environ, self.username, asks)
+        return evolve(
+            found,
+            region=self.region or found.region,
+            auth_url=self.auth_url or found.auth_url,
+            tenant_id=self.tenant or found.tenant_id,
+        )
 
     def open_client(self, credentials: "Credentials", **options: Any) -> "CloudBackup":
         """Make a client, which is closed at the end.
@@ -153,19 +184,17 @@ class Invocation:
 
         if self.timeout is not None:
             options["timeout"] = self.timeout
-        if not self.retries:
-            options["retries"] = cloud_backup.Retries.off()
+        retries = (
+            cloud_backup.Retries(on_retry=self._retrying)
+            if self.retries
+            else cloud_backup.Retries.off()
+        )
+        options.setdefault("retries", retries)
         if self.token_cache:
             options.setdefault("token_cache", cloud_backup.TokenCache())
         if credentials.auth_url is not None:
             options["auth_url"] = credentials.auth_url
-        secrets = [credentials.api_key, credentials.password]
-        shown = exchange.Exchange(self.say, [secret for secret in secrets if secret is not None])
         self._closers.append(exchange.log_to(self.say, debug=self.debug))
-        if self.debug:
-            http_client = shown.http_client(credentials.auth_url, self.timeout)
-            self._closers.append(http_client.close)
-            options["http_client"] = http_client
         client = cloud_backup.CloudBackup(
             credentials.username,
             credentials.api_key,
@@ -176,7 +205,38 @@ class Invocation:
             **options,
         )
         self._closers.append(client.close)
+        # Both see the login, too.
+        http = client.api.get_httpx_client()
+        if self.debug:
+            secrets = [credentials.api_key, credentials.password]
+            shown = [secret for secret in secrets if secret is not None]
+            exchange.Exchange(self.say, shown).show(http)
+        if self.status.is_on:
+            http.event_hooks["request"].append(self._asking)
+            http.event_hooks["response"].append(self._answered)
         return client
+
+    def _asking(self, request: "Request") -> None:
+        from cloud_backup.commandline.failures import plain_url  # noqa: PLC0415 - for httpx
+
+        self.status.begin(f"waiting for {plain_url(request.url)}")
+        if self._trouble:
+            self.status.tell(f"{self._trouble}; trying again")
+
+    def _answered(self, response: "Response") -> None:
+        del response
+        self._trouble = ""
+
+    def _retrying(self, error: "CloudBackupError", pause: float) -> None:
+        """Say that a call failed and is sent again: each time on a terminal, else once."""
+        from cloud_backup.commandline.failures import message_of  # noqa: PLC0415 - for httpx
+
+        self._trouble = message_of(error)
+        if self.status.is_on:
+            again = f"attempt {error.attempts + 1} in {pause:.0f} s"
+            self.status.tell(f"{self._trouble}; {again}")
+        elif error.attempts == 1:
+            self.say(f"{self._trouble}; trying again")
 
     def confirm(self, consequences: str, question: str, *, yes: bool) -> None:
         """Say what will happen and can't be undone, and ask whether to go on.
@@ -198,11 +258,44 @@ class Invocation:
                 ExitCode.WRONG_USAGE,
                 hint="--yes goes ahead without asking",
             )
-        if not click.confirm(printable(f"{question}?"), err=True):
+        if not self.agrees(question):
             raise CommandFailed("not confirmed: nothing was changed")
+
+    def agrees(self, question: str) -> bool:
+        """Ask a question at the terminal; Enter is no.
+
+        Args:
+            question: What to ask, without a question mark.
+        """
+        self.status.end()
+        return click.confirm(printable(f"{question}?"), err=True)
+
+    def ask_secret(self, what: str, *, twice: bool = False) -> "Secret":
+        """Ask for a secret at the terminal, without showing what is typed.
+
+        Args:
+            what: What to ask for.
+            twice: Whether it is to be typed twice, as a new one is.
+        """
+        again = f"{what}, once more" if twice else False
+        self.status.end()
+        return cloud_backup.Secret(
+            click.prompt(one_line(what), hide_input=True, err=True, confirmation_prompt=again)
+        )
+
+    def ask(self, question: str, **options: Any) -> Any:
+        """Ask for something at the terminal.
+
+        Args:
+            question: What to ask for.
+            options: More arguments of `click.prompt`.
+        """
+        self.status.end()
+        return click.prompt(printable(question), err=True, **options)
 
     def close(self) -> None:
         """Close what was opened."""
+        self.status.end()
         while self._closers:
             self._closers.pop()()
         self._client = None

@@ -14,6 +14,8 @@ from cloud_backup.commandline.shared_options import shared_options
 
 __all__ = ["Command", "LazyCommand", "LazyGroup", "Noun", "Verb"]
 
+_MORE_OPTIONS: Final = "More options, such as --region: see `cloud-backup --help`."
+
 _EXAMPLES: Final = re.compile(r"\n\n(?=Examples?:\n)")
 
 
@@ -86,10 +88,10 @@ class Command(click.Command):
 
 
 class Verb(Command):
-    """A command that takes `--output`, `--utc` and `--debug` after its name, too."""
+    """A command that takes the options of all commands after its name, too."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, epilog=_MORE_OPTIONS, **kwargs)
         self.params.extend(shared_options())
 
 
@@ -97,3 +99,7 @@ class Noun(click.Group):
     """A group of verbs about one kind of thing."""
 
     command_class = Verb
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, epilog=_MORE_OPTIONS, **kwargs)
+        self.params.extend(shared_options())

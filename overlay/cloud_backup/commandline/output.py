@@ -28,6 +28,7 @@ def print_list(
         values: The values.
         columns: The attributes that a table shows; the other formats have all of them.
     """
+    invocation.status.end()
     if invocation.output == "table":
         from cloud_backup.commandline import tables  # noqa: PLC0415 - for rich
 
@@ -36,19 +37,22 @@ def print_list(
     _print(invocation.output, [record_of(value) for value in values], flat_keys(kind))
 
 
-def print_one(invocation: "Invocation", value: Any) -> None:
+def print_one(invocation: "Invocation", value: Any, **besides: str | None) -> None:
     """Print a single value with all its attributes: in JSON it is an object.
 
     Args:
         invocation: How to print.
         value: One of the client's values.
+        besides: What to print with them, by keys in snake_case.
     """
+    invocation.status.end()
     if invocation.output == "table":
         from cloud_backup.commandline import tables  # noqa: PLC0415 - for rich
 
-        tables.print_attributes(invocation, value)
+        tables.print_attributes(invocation, value, besides)
         return
-    _print(invocation.output, record_of(value), flat_keys(type(value)))
+    record = {**record_of(value), **besides}
+    _print(invocation.output, record, [*flat_keys(type(value)), *besides])
 
 
 def print_data(invocation: "Invocation", data: dict[str, Any]) -> None:
@@ -58,6 +62,7 @@ def print_data(invocation: "Invocation", data: dict[str, Any]) -> None:
         invocation: How to print.
         data: What JSON can hold, by keys in snake_case.
     """
+    invocation.status.end()
     if invocation.output == "table":
         from cloud_backup.commandline import tables  # noqa: PLC0415 - for rich
 
@@ -74,6 +79,7 @@ def print_followed(invocation: "Invocation", value: Any, *, first: bool) -> None
         value: One of the client's values.
         first: Whether it is the first, which the header of CSV goes before.
     """
+    invocation.status.end()
     record = record_of(value)
     match invocation.output:
         case "json":

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from cloud_backup._secret import Secret
+from cloud_backup import Secret
 from cloud_backup.commandline.command_failed import CommandFailed
 from cloud_backup.commandline.exit_codes import ExitCode
-from cloud_backup.commandline.sign_in import ask_secret
+from cloud_backup.commandline.printable import one_line
 
 if TYPE_CHECKING:
     from cloud_backup.commandline.invocation import Invocation
 
-__all__ = ["passphrase_options", "read_passphrase"]
+__all__ = ["ask_passphrase", "owner", "passphrase_options", "read_passphrase"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -54,6 +54,7 @@ def read_passphrase(
     file: str | None,
     variable: str | None,
     *,
+    whose: str = "the backups",
     what: str = "passphrase",
     new: bool = False,
 ) -> Secret:
@@ -63,6 +64,7 @@ def read_passphrase(
         invocation: The environment, and whether there is somebody to ask.
         file: The file given.
         variable: The environment variable given.
+        whose: Whose it is: `agent 252036 on MBP0`.
         what: What it is called.
         new: Whether it is a new one, which is asked for twice.
 
@@ -78,10 +80,10 @@ def read_passphrase(
     elif variable is not None:
         secret = Secret(invocation.environ.get(variable, ""))
     elif invocation.interactive:
-        return ask_secret(what.capitalize(), twice=new)
+        return ask_passphrase(invocation, whose, what=what, new=new)
     else:
         raise CommandFailed(
-            f"there is no terminal to ask at for the {what}",
+            f"there is no terminal to ask at for the {what} of {whose}",
             ExitCode.WRONG_USAGE,
             hint=f"give --{option}-file or --{option}-env",
         )
@@ -89,6 +91,30 @@ def read_passphrase(
         source = f"the file {file}" if file is not None else f"the variable {variable}"
         raise CommandFailed(f"there is no {what} in {source}", ExitCode.WRONG_USAGE)
     return secret
+
+
+def owner(agent: int | None, machine: str | None) -> str:
+    """Say whose passphrase it is.
+
+    Args:
+        agent: The id of the agent whose backups are encrypted; None if it isn't known.
+        machine: The name of its machine; None if it isn't known.
+    """
+    return one_line(f"agent {agent or '(unknown)'} on {machine or 'a machine without a name'}")
+
+
+def ask_passphrase(
+    invocation: "Invocation", whose: str, *, what: str = "passphrase", new: bool = False
+) -> Secret:
+    """Ask for a passphrase at the terminal.
+
+    Args:
+        invocation: Where to ask.
+        whose: Whose it is.
+        what: What it is called.
+        new: Whether it is a new one, which is asked for twice.
+    """
+    return invocation.ask_secret(f"{what.capitalize()} of {whose}", twice=new)
 
 
 def _first_line(file: str) -> Secret:

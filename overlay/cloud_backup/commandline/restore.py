@@ -1,7 +1,7 @@
 """`cloud-backup restore`: from a machine's name to its files, in one line."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,34 +10,52 @@ from cloud_backup.commandline.exit_codes import ExitCode
 from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Verb
 from cloud_backup.commandline.moments import MOMENT
+from cloud_backup.commandline.offers import offer_agents, offer_backups, offer_restorable
 from cloud_backup.commandline.output import print_one
-from cloud_backup.commandline.passphrases import passphrase_options, read_passphrase
+from cloud_backup.commandline.passphrases import (
+    ask_passphrase,
+    owner,
+    passphrase_options,
+    read_passphrase,
+)
 from cloud_backup.commandline.printable import one_line
 from cloud_backup.commandline.restore_plan import RestorePlan, Wanted, plan_restore
 from cloud_backup.commandline.restore_progress import show_progress
-from cloud_backup.commandline.waiting import deadline_option, interval_option
-from cloud_backup.errors import NotFound, PermissionDenied
+from cloud_backup.commandline.restoring import not_started, print_report, start_restore
+from cloud_backup.commandline.shared_options import yes_option
+from cloud_backup.commandline.waiting import deadline_option, interval_option, wait_for_agent
+from cloud_backup.errors import NotFound
 
 if TYPE_CHECKING:
     from cloud_backup import Restore, Secret
 
 __all__ = ["restore"]
 
-_AWAKE: Final = 180.0
-"""For how many seconds to wait until an agent is online: one that is there takes a minute."""
-
 _STOP, _LEAVE, _GO_ON = "stop", "leave", "go on"
 
 
 @click.command("restore", cls=Verb)
-@click.argument("configuration", required=False)
+@click.argument("configuration", required=False, shell_complete=offer_restorable)
 @click.option(
-    "--machine", metavar="MACHINE", help="The machine whose backup to restore: name or agent id."
+    "--machine",
+    metavar="MACHINE",
+    shell_complete=offer_agents,
+    help="The machine whose backup to restore: name or agent id.",
 )
-@click.option("--backup", type=click.IntRange(min=1), metavar="ID", help="This backup.")
+@click.option(
+    "--backup",
+    type=click.IntRange(min=1),
+    shell_complete=offer_backups,
+    metavar="ID",
+    help="This backup.",
+)
 @click.option("--before", type=MOMENT, metavar="TIME", help="The newest backup up to this time.")
 @click.option(
-    "--to", "destination", metavar="MACHINE", help="The machine to restore to, if not the same."
+    "--to",
+    "destination",
+    metavar="MACHINE",
+    shell_complete=offer_agents,
+    help="The machine to restore to, if not the same.",
 )
 @click.option("--path", metavar="FOLDER", help="The folder to restore into; else a new one.")
 @click.option("--overwrite", is_flag=True, help="Overwrite files that are there.")
@@ -46,7 +64,7 @@ _STOP, _LEAVE, _GO_ON = "stop", "leave", "go on"
     "--folder", "folders", multiple=True, metavar="PATH", help="Only this folder. Repeatable."
 )
 @passphrase_options()
-@click.option("--yes", "-y", is_flag=True, help="Don't ask.")
+@yes_option
 @click.option("--dry-run", is_flag=True, help="Show what would happen, and stop there.")
 @click.option("--no-wait", is_flag=True, help="Start it, print it, and don't watch.")
 @deadline_option
@@ -103,11 +121,18 @@ def restore(
     if dry_run:
         invocation.say(consequences)
         return
+    whose = owner(plan.backup.machine_agent_id, plan.backup.machine_name)
+    given = passphrase_file is not None or passphrase_env is not None
     passphrase = None
-    if plan.is_encrypted:
-        passphrase = read_passphrase(invocation, passphrase_file, passphrase_env)
+    if plan.is_encrypted and (given or not invocation.interactive):
+        # What is wrong with these shows before anybody is asked.
+        passphrase = read_passphrase(invocation, passphrase_file, passphrase_env, whose=whose)
+    elif given:
+        invocation.say("the backup is not encrypted: the passphrase is not used")
     invocation.confirm(consequences, "Restore", yes=yes)
-    started = _start(invocation, plan, passphrase)
+    if plan.is_encrypted and passphrase is None:
+        passphrase = ask_passphrase(invocation, whose)
+    started = _start(invocation, plan, passphrase, whose)
     if no_wait:
         print_one(invocation, started)
         invocation.say(f"`cloud-backup wait restore {started.restore_id}` waits for it")
@@ -130,20 +155,21 @@ def _described(invocation: Invocation, plan: RestorePlan) -> str:
     }
     if plan.is_elsewhere:
         lines["To"] += " - another machine than was backed up"
-    if backup.errors:
-        lines["Beware"] = f"the backup has {backup.errors} errors: not all may be in it"
     if not destination.is_online:
         lines["Agent"] = f"{destination.status}, will be woken up"
-    return "\n".join(f"{name:<12} {one_line(value)}" for name, value in lines.items())
+    told = [*lines.items(), *(("Beware", warning) for warning in plan.warnings)]
+    return "\n".join(f"{name:<12} {one_line(value)}" for name, value in told)
 
 
-def _start(invocation: Invocation, plan: RestorePlan, passphrase: "Secret | None") -> "Restore":
+def _start(
+    invocation: Invocation, plan: RestorePlan, passphrase: "Secret | None", whose: str
+) -> "Restore":
     """Wake the agent, and create and start the restore."""
     client = invocation.client
     destination = plan.destination
     if not destination.is_online:
         invocation.say(f"waking {destination.machine_name} ...")
-        client.agents.wait_online(destination, timeout=_AWAKE)
+        wait_for_agent(invocation, destination.machine_agent_id, destination.machine_name)
     created = client.restores.create(
         backup_id=plan.backup.backup_id,
         source=plan.backup.machine_agent_id,
@@ -156,18 +182,10 @@ def _start(invocation: Invocation, plan: RestorePlan, passphrase: "Secret | None
             client.restores.add_file(created, file)
         for folder in plan.folders:
             client.restores.add_file(created, folder, folder=True)
-        try:
-            client.restores.start(created, passphrase=passphrase)
-        except PermissionDenied:
-            # It went to sleep in between.
-            client.agents.wait_online(destination, timeout=_AWAKE)
-            client.restores.start(created, passphrase=passphrase)
     except BaseException:
-        invocation.say(
-            f"restore {created.restore_id} was created; whether it has been started, "
-            f"`cloud-backup restores show {created.restore_id}` tells"
-        )
+        invocation.say(not_started(created))
         raise
+    start_restore(invocation, created, passphrase, whose=whose, wake=True)
     invocation.say(f"restore {created.restore_id} is started")
     return client.restores.get(created)
 
@@ -201,11 +219,10 @@ def _asked_what_to_do(invocation: Invocation) -> str:
     if not invocation.interactive:
         return _LEAVE
     try:
-        choice: str = click.prompt(
+        choice: str = invocation.ask(
             "\nStop the restore, leave it alone and stop watching, or go on watching",
             type=click.Choice([_STOP, _LEAVE, _GO_ON]),
             default=_LEAVE,
-            err=True,
         )
     except click.Abort:
         return _LEAVE
@@ -213,9 +230,9 @@ def _asked_what_to_do(invocation: Invocation) -> str:
 
 
 def _report(invocation: Invocation, ended: "Restore") -> None:
-    """Print the report, and fail unless the restore is Completed."""
+    """Print the report and where the files are, and fail unless the restore is Completed."""
     try:
-        print_one(invocation, invocation.client.restores.report(ended))
+        print_report(invocation, ended, invocation.client.restores.report(ended))
     except NotFound:
         print_one(invocation, ended)
     if not ended.is_successful:

@@ -1,22 +1,21 @@
 """What `cloud-backup restore` is going to do: which backup, to where, over what."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
-from typing import Final
 
 from attrs import frozen
 
 from cloud_backup.commandline.command_failed import CommandFailed
 from cloud_backup.commandline.exit_codes import ExitCode
+from cloud_backup.commandline.foreign_files import misfits
 from cloud_backup.commandline.invocation import Invocation
 from cloud_backup.commandline.naming import find_agent, find_agent_id
+from cloud_backup.commandline.operating_system import Family, family_of
+from cloud_backup.commandline.original_place import overlap
 from cloud_backup.values.agent import Agent
 from cloud_backup_api.models import AvailableBackup, CompletedBackup
 
-__all__ = ["RestorePlan", "Wanted", "new_folder", "plan_restore", "touches"]
-
-_WINDOWS_PATH: Final = re.compile(r"[A-Za-z]:[\\/]|\\\\")
+__all__ = ["RestorePlan", "Wanted", "new_folder", "plan_restore"]
 
 
 @frozen(kw_only=True)
@@ -58,6 +57,7 @@ class RestorePlan:
         overwrite: Whether files that are there are overwritten.
         files: The only files to restore.
         folders: The only folders to restore.
+        warnings: What to beware of, a sentence each.
     """
 
     backup: CompletedBackup
@@ -67,6 +67,7 @@ class RestorePlan:
     overwrite: bool
     files: tuple[str, ...]
     folders: tuple[str, ...]
+    warnings: tuple[str, ...]
 
     @property
     def is_elsewhere(self) -> bool:
@@ -110,16 +111,22 @@ def plan_restore(invocation: Invocation, wanted: Wanted) -> RestorePlan:
             f"agent {destination.machine_agent_id} of {destination.machine_name} is disabled",
             hint=f"`cloud-backup agents enable {destination.machine_agent_id}` lets it restore",
         )
-    path = new_folder(destination, backup) if wanted.path is None else wanted.path
-    if not wanted.overwrite and destination.machine_agent_id == source:
-        inclusions = client.configurations.get(backup.backup_configuration_id).inclusions
-        original = touches(path, (each.path for each in inclusions if each.path))
-        if original is not None:
-            raise CommandFailed(
-                f"{path} on {destination.machine_name} has what was backed up: {original}",
-                ExitCode.WRONG_USAGE,
-                hint="--path restores into another folder; --overwrite restores over the files",
-            )
+    backed_up = destination if destination.machine_agent_id == source else client.agents.get(source)
+    inclusions = client.configurations.get(backup.backup_configuration_id).inclusions
+    originals = [inclusion.path for inclusion in inclusions if inclusion.path]
+    warnings = []
+    if backup.errors:
+        warnings.append(f"the backup has {backup.errors} errors: not all may be in it")
+    if wanted.path is None:
+        path = new_folder(destination, backup)
+    else:
+        path = wanted.path
+        if not wanted.overwrite and _may_be_one(backed_up, destination):
+            _check_place(path, originals, destination)
+            warnings.append(f"if {path} is a link, it is followed: that can't be seen from here")
+    if backed_up is not destination:
+        names = [*wanted.files, *wanted.folders] or originals
+        warnings += misfits(backed_up.operating_system, destination.operating_system, path, names)
     return RestorePlan(
         backup=backup,
         is_encrypted=bool(available.is_encrypted),
@@ -128,7 +135,33 @@ def plan_restore(invocation: Invocation, wanted: Wanted) -> RestorePlan:
         overwrite=wanted.overwrite,
         files=tuple(wanted.files),
         folders=tuple(wanted.folders),
+        warnings=tuple(warnings),
     )
+
+
+def _may_be_one(backed_up: Agent, destination: Agent) -> bool:
+    """Whether two agents may be on the same machine, as after the agent was installed again."""
+    if backed_up.machine_agent_id == destination.machine_agent_id:
+        return True
+    return any(
+        (of_one := getattr(backed_up, name)) and of_one == getattr(destination, name)
+        for name in ("machine_name", "host_server_id")
+    )
+
+
+def _check_place(path: str, originals: Iterable[str], destination: Agent) -> None:
+    """Refuse to restore to where the files were backed up from.
+
+    Raises:
+        CommandFailed: It is there, or may be.
+    """
+    problem = overlap(path, originals, destination.operating_system)
+    if problem is not None:
+        raise CommandFailed(
+            f"{path} on {destination.machine_name} {problem}",
+            ExitCode.WRONG_USAGE,
+            hint="without --path it goes into a new folder; --overwrite restores over the files",
+        )
 
 
 def new_folder(destination: Agent, backup: CompletedBackup) -> str:
@@ -139,44 +172,9 @@ def new_folder(destination: Agent, backup: CompletedBackup) -> str:
         backup: The backup.
     """
     name = f"{backup.completed_time.astimezone(UTC):%Y-%m-%d-%H%M%S}-{backup.backup_id}"
-    if "windows" in (destination.operating_system or "").casefold():
+    if family_of(destination.operating_system) is Family.WINDOWS:
         return f"C:\\cloud-backup-restore\\{name}"
     return f"/cloud-backup-restore/{name}"
-
-
-def touches(path: str, originals: Iterable[str]) -> str | None:
-    """Say which of the backed up files or folders a restore into a folder may write over.
-
-    Args:
-        path: The folder.
-        originals: What was backed up.
-
-    Returns:
-        The first that is within the folder, is the folder, or has it within; the folder itself, if
-        it is the root of all or of a drive; None otherwise.
-    """
-    parts = _parts(path)
-    if not parts or (len(parts) == 1 and _WINDOWS_PATH.match(f"{path}/")):
-        return path
-    for original in originals:
-        others = _parts(original)
-        shorter = min(len(parts), len(others))
-        if parts[:shorter] == others[:shorter]:
-            return original
-    return None
-
-
-def _parts(path: str) -> list[str]:
-    """Split a path; Windows doesn't tell letter cases apart, and takes slashes both ways."""
-    if _WINDOWS_PATH.match(f"{path}/"):
-        path = path.replace("\\", "/").casefold()
-    parts: list[str] = []
-    for part in path.split("/"):
-        if part == "..":
-            del parts[-1:]
-        elif part not in {"", "."}:
-            parts.append(part)
-    return parts
 
 
 def _available(invocation: Invocation, wanted: Wanted) -> list[AvailableBackup]:

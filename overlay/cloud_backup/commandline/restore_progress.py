@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final, Protocol
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from cloud_backup import Restore
     from cloud_backup.commandline.invocation import Invocation
 
@@ -30,10 +32,16 @@ def show_progress(invocation: "Invocation") -> Iterator[Shown]:
     Args:
         invocation: Where to show it.
     """
-    console = invocation.console
-    if not console.is_terminal:
-        yield lambda now: invocation.say(f"restore {now.restore_id}: {now.state}")
-        return
+    with invocation.drawing() as console:
+        if not console.is_terminal:
+            yield lambda now: invocation.say(f"restore {now.restore_id}: {now.state}")
+            return
+        with _bar(console) as shown:
+            yield shown
+
+
+@contextmanager
+def _bar(console: "Console") -> Iterator[Shown]:
     columns = (TextColumn("{task.description:<19}", markup=False), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task(_STATES[0], total=len(_STATES) - 1)

@@ -5,9 +5,17 @@ import click
 from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Noun
 from cloud_backup.commandline.naming import find_agent_id
+from cloud_backup.commandline.offers import offer_agents, offer_backups, offer_restores
 from cloud_backup.commandline.output import print_list, print_one
-from cloud_backup.commandline.passphrases import passphrase_options, read_passphrase
-from cloud_backup.commandline.waiting import WaitOptions, wait_for_restores, wait_options
+from cloud_backup.commandline.passphrases import owner, passphrase_options, read_passphrase
+from cloud_backup.commandline.restoring import print_report, start_restore
+from cloud_backup.commandline.waiting import (
+    WaitOptions,
+    telling_states,
+    wait_for_agent,
+    wait_for_restores,
+    wait_options,
+)
 from cloud_backup.errors import RestoreFailed
 from cloud_backup.values.restore import RestoreFile
 from cloud_backup_api.models import AvailableBackup
@@ -24,7 +32,7 @@ _AVAILABLE = (
 )
 _FILES = ("path", "include", "is_folder")
 
-_restore_id = click.argument("restore", type=click.IntRange(min=1))
+_restore_id = click.argument("restore", type=click.IntRange(min=1), shell_complete=offer_restores)
 
 
 @click.group("restores", cls=Noun)
@@ -49,9 +57,28 @@ def available(invocation: Invocation) -> None:
 
 
 @restores.command("create")
-@click.option("--backup", required=True, type=click.IntRange(min=1), metavar="ID", help="Which.")
-@click.option("--from", "source", metavar="AGENT", help="Whose files; the backup's own agent.")
-@click.option("--to", "destination", metavar="AGENT", help="Who restores; the same unless told.")
+@click.option(
+    "--backup",
+    required=True,
+    type=click.IntRange(min=1),
+    shell_complete=offer_backups,
+    metavar="ID",
+    help="Which.",
+)
+@click.option(
+    "--from",
+    "source",
+    metavar="AGENT",
+    shell_complete=offer_agents,
+    help="Whose files; the backup's own agent.",
+)
+@click.option(
+    "--to",
+    "destination",
+    metavar="AGENT",
+    shell_complete=offer_agents,
+    help="Who restores; the same unless told.",
+)
 @click.option("--path", required=True, metavar="FOLDER", help="The folder to restore into.")
 @click.option("--overwrite", is_flag=True, help="Overwrite files that are there.")
 @pass_invocation
@@ -99,7 +126,9 @@ def show(invocation: Invocation, restore: int) -> None:
 
 @restores.command("update")
 @_restore_id
-@click.option("--to", "destination", metavar="AGENT", help="Who restores.")
+@click.option(
+    "--to", "destination", metavar="AGENT", shell_complete=offer_agents, help="Who restores."
+)
 @click.option("--path", metavar="FOLDER", help="The folder to restore into.")
 @click.option(
     "--overwrite/--no-overwrite", default=None, help="Whether to overwrite files that are there."
@@ -159,30 +188,32 @@ def start(
     client = invocation.client
     found = client.restores.get(restore)
     passphrase = None
+    whose = owner(found.backup_machine_id, found.backup_machine_name)
     if found.is_encrypted:
-        passphrase = read_passphrase(invocation, passphrase_file, passphrase_env)
+        passphrase = read_passphrase(invocation, passphrase_file, passphrase_env, whose=whose)
     elif passphrase_file is not None or passphrase_env is not None:
         invocation.say("the backup is not encrypted: the passphrase is not used")
     if wake and found.destination_machine_id is not None:
-        client.agents.wait_online(found.destination_machine_id)
-    client.restores.start(found, passphrase=passphrase)
+        wait_for_agent(invocation, found.destination_machine_id, found.destination_machine_name)
+    start_restore(invocation, found, passphrase, whose=whose, wake=wake)
     if not wait:
         print_one(invocation, client.restores.get(found))
         return
     try:
-        client.restores.wait(
-            found,
-            poll_interval=interval,
-            timeout=deadline,
-            wake=wake,
-            check=True,
-            on_change=lambda now: invocation.say(f"restore {now.restore_id}: {now.state}"),
-        )
+        with telling_states(invocation, f"restore {restore}") as tell:
+            client.restores.wait(
+                found,
+                poll_interval=interval,
+                timeout=deadline,
+                wake=wake,
+                check=True,
+                on_change=lambda now: tell(str(now.state)),
+            )
     except RestoreFailed as failed:
         if failed.report is not None:
-            print_one(invocation, failed.report)
+            print_report(invocation, found, failed.report)
         raise
-    print_one(invocation, client.restores.report(found))
+    print_report(invocation, found, client.restores.report(found))
 
 
 @restores.command("stop")
@@ -207,12 +238,19 @@ def report(invocation: Invocation, restore: int) -> None:
     Example:
       cloud-backup restores report 13689 -o json
     """
-    print_one(invocation, invocation.client.restores.report(restore))
+    client = invocation.client
+    found = client.restores.report(restore)
+    print_report(invocation, client.restores.get(restore), found)
 
 
 @restores.command("wait")
 @click.argument(
-    "restores", metavar="RESTORE...", nargs=-1, required=True, type=click.IntRange(min=1)
+    "restores",
+    metavar="RESTORE...",
+    nargs=-1,
+    required=True,
+    type=click.IntRange(min=1),
+    shell_complete=offer_restores,
 )
 @wait_options
 @pass_invocation

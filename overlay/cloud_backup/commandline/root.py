@@ -7,11 +7,13 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, NoReturn
 
 import click
+from click.shell_completion import add_completion_class
 
 from cloud_backup.commandline.exit_codes import MEANINGS, ExitCode
 from cloud_backup.commandline.invocation import Invocation
 from cloud_backup.commandline.lazy_group import LazyCommand, LazyGroup
 from cloud_backup.commandline.shared_options import shared_options
+from cloud_backup.commandline.shells import Bash
 
 __all__ = ["cloud_backup"]
 
@@ -143,51 +145,14 @@ def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> N
     callback=_print_version,
     help="Print the version.",
 )
-@click.option("--region", metavar="REGION", help="DFW, ORD, IAD, LON, HKG or SYD.")
-@click.option("--username", metavar="NAME", help="Whose credentials to use.")
-@click.option("--auth-url", metavar="URL", help="Where Identity is.")
-@click.option("--tenant", metavar="ID", help="The tenant to log in to.")
-@click.option("--no-color", is_flag=True, help="Print without colours, as with NO_COLOR.")
-@click.option(
-    "--timeout",
-    type=click.FloatRange(min=0, min_open=True),
-    metavar="SECONDS",
-    help="How long to wait for each part of an answer.",
-)
-@click.option("--no-retries", is_flag=True, help="Never send a call again that failed.")
-@click.option(
-    "--token-cache/--no-token-cache",
-    envvar="CLOUD_BACKUP_TOKEN_CACHE",
-    help="Keep the token on disk, so that the next command needn't log in.",
-)
-@click.pass_context
-def cloud_backup(  # noqa: PLR0917 - click gives them by name
-    ctx: click.Context,
-    region: str | None,
-    username: str | None,
-    auth_url: str | None,
-    tenant: str | None,
-    timeout: float | None,
-    *,
-    no_color: bool,
-    no_retries: bool,
-    token_cache: bool,
-) -> None:
+def cloud_backup() -> None:
     """Back up and restore with Rackspace Cloud Backup.
 
     The credentials come from RS_USERNAME and RS_API_KEY in the environment, from
     ~/.rackspace_cloud_credentials, or from the keyring, where `cloud-backup login` puts them.
     What is printed on stdout is data; all else goes to stderr.
     """
-    invocation = ctx.ensure_object(Invocation)
-    invocation.region = region
-    invocation.username = username
-    invocation.auth_url = auth_url
-    invocation.tenant = tenant
-    invocation.timeout = timeout
-    invocation.color = not no_color
-    invocation.retries = not no_retries
-    invocation.token_cache = token_cache
 
 
-cloud_backup.params.extend(shared_options())
+cloud_backup.params.extend(shared_options(all_in_help=True))
+add_completion_class(Bash)

@@ -1,52 +1,33 @@
 """Where the command line has its credentials from."""
 
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Mapping
+from typing import Final
 
-import click
 from attrs import evolve
 
-from cloud_backup._secret import Secret
-from cloud_backup.credentials import Credentials
-from cloud_backup.errors import CredentialsMissing
+from cloud_backup import Credentials, CredentialsMissing, Secret
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from cloud_backup.commandline.invocation import Invocation
-
-__all__ = ["ask_secret", "find_credentials"]
+__all__ = ["find_credentials"]
 
 _OF_A_USER: Final = ("RS_USERNAME", "RS_API_KEY", "RS_PASSWORD")
 
 
-def find_credentials(invocation: "Invocation") -> Credentials:
+def find_credentials(
+    environ: Mapping[str, str], username: str | None, ask: Callable[[str], Secret] | None
+) -> Credentials:
     """Find the credentials: the environment, the file, the keyring, or a prompt.
 
-    With `--username` only what belongs to that user counts; a secret in the environment does where
-    `RS_USERNAME` is the same or isn't set. Region, tenant and Identity's URL given as options come
-    before those in the environment.
-
     Args:
-        invocation: The options, and the environment.
+        environ: The environment.
+        username: The only user that counts; None for any. A secret in the environment is this
+            user's if `RS_USERNAME` is the same or isn't set.
+        ask: Asks for a secret, given what it is called; None if there is nobody to ask.
 
     Raises:
         CredentialsMissing: There are none.
     """
-    environ = invocation.environ
-    if invocation.username is None:
-        found = Credentials.from_environment(environ)
-    else:
-        found = _of_user(invocation, invocation.username, environ)
-    return evolve(
-        found,
-        region=invocation.region or found.region,
-        auth_url=invocation.auth_url or found.auth_url,
-        tenant_id=invocation.tenant or found.tenant_id,
-    )
-
-
-def _of_user(invocation: "Invocation", username: str, environ: "Mapping[str, str]") -> Credentials:
-    """Find the credentials of one user."""
+    if username is None:
+        return Credentials.from_environment(environ)
     has_secret = environ.get("RS_API_KEY") or environ.get("RS_PASSWORD")
     if has_secret and environ.get("RS_USERNAME") in {None, "", username}:
         return Credentials.from_environment({**environ, "RS_USERNAME": username})
@@ -61,36 +42,18 @@ def _of_user(invocation: "Invocation", username: str, environ: "Mapping[str, str
     try:
         return _placed(Credentials.from_keyring(username), elsewhere)
     except CredentialsMissing as missing:
-        if not invocation.interactive:
+        if ask is None:
             raise CredentialsMissing(
                 problem or f"no credentials of user {username!r}: {missing}"
             ) from None
-    api_key = ask_secret(f"API key of {username}")
-    return _placed(Credentials(username=username, api_key=api_key), elsewhere)
+    return _placed(Credentials(username=username, api_key=ask(f"API key of {username}")), elsewhere)
 
 
-def _placed(credentials: Credentials, environ: "Mapping[str, str]") -> Credentials:
+def _placed(credentials: Credentials, environ: Mapping[str, str]) -> Credentials:
     """Return credentials with the region, the tenant and Identity's URL of the environment."""
     return evolve(
         credentials,
         region=environ.get("RS_REGION_NAME") or None,
         auth_url=environ.get("RS_AUTH_URL") or None,
         tenant_id=environ.get("RS_TENANT_ID") or None,
-    )
-
-
-def ask_secret(what: str, *, twice: bool = False) -> Secret:
-    """Ask for a secret at the terminal, without showing what is typed.
-
-    Args:
-        what: What to ask for.
-        twice: Whether it is to be typed twice, as a new one is.
-    """
-    return Secret(
-        click.prompt(
-            what,
-            hide_input=True,
-            err=True,
-            confirmation_prompt=f"{what}, once more" if twice else False,
-        )
     )

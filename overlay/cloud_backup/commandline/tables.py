@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 from rich import box
+from rich.cells import cell_len
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -25,7 +26,7 @@ from cloud_backup_api.models import ReportError
 if TYPE_CHECKING:
     from cloud_backup.commandline.invocation import Invocation
 
-__all__ = ["line_of", "print_attributes", "print_pairs", "print_rows"]
+__all__ = ["Lines", "print_attributes", "print_pairs", "print_rows"]
 
 _WIDE: Final = 100_000
 """The width where there is no terminal: nothing is cut off or broken into lines."""
@@ -89,15 +90,16 @@ def print_rows(invocation: "Invocation", values: Sequence[Any], columns: Sequenc
     _print(invocation, table)
 
 
-def print_attributes(invocation: "Invocation", value: Any) -> None:
+def print_attributes(invocation: "Invocation", value: Any, besides: Mapping[str, Any]) -> None:
     """Print a single value, an attribute to a line.
 
     Args:
         invocation: How to print.
         value: The value.
+        besides: What to print below.
     """
     names = attributes_of(type(value))
-    print_pairs(invocation, {name: value_of(value, name) for name in names})
+    print_pairs(invocation, {**{name: value_of(value, name) for name in names}, **besides})
 
 
 def print_pairs(invocation: "Invocation", pairs: Mapping[str, Any]) -> None:
@@ -116,14 +118,39 @@ def print_pairs(invocation: "Invocation", pairs: Mapping[str, Any]) -> None:
     _print(invocation, table)
 
 
-def line_of(invocation: "Invocation", values: Sequence[Any]) -> str:
-    """Return a few values as a line.
+class Lines:
+    """Rows that are printed one by one, below the headings, as they come.
 
     Args:
         invocation: How to print.
-        values: What to print.
+        columns: The attributes to show.
+        first: The first values, to which the columns are fitted.
     """
-    return "  ".join(_text(invocation, value) for value in values)
+
+    def __init__(
+        self, invocation: "Invocation", columns: Sequence[str], first: Sequence[Any]
+    ) -> None:
+        self._invocation = invocation
+        self._columns = columns
+        headings = [_title(column) for column in columns]
+        rows = [headings, *(self._cells(value) for value in first)]
+        self._widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
+        self._print(headings)
+
+    def print(self, value: Any) -> None:
+        """Print a value."""
+        self._print(self._cells(value))
+
+    def _cells(self, value: Any) -> list[str]:
+        cells = (_text(self._invocation, value_of(value, column)) for column in self._columns)
+        return [cell.replace("\n", " ") for cell in cells]
+
+    def _print(self, cells: Sequence[str]) -> None:
+        padded = (
+            cell + " " * (width - cell_len(cell))
+            for cell, width in zip(cells, self._widths, strict=True)
+        )
+        click.echo("  ".join(padded).rstrip())
 
 
 def _print(invocation: "Invocation", table: Table) -> None:

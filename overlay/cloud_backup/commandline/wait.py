@@ -4,6 +4,7 @@ import click
 
 from cloud_backup.commandline.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.lazy_group import Verb
+from cloud_backup.commandline.offers import offer_jobs
 from cloud_backup.commandline.waiting import (
     WaitOptions,
     wait_for_backups,
@@ -16,7 +17,14 @@ __all__ = ["wait"]
 
 @click.command("wait", cls=Verb)
 @click.argument("kind", type=click.Choice(["backup", "restore"]))
-@click.argument("ids", metavar="ID...", nargs=-1, required=True, type=click.IntRange(min=1))
+@click.argument(
+    "ids",
+    metavar="ID...",
+    nargs=-1,
+    required=True,
+    type=click.IntRange(min=1),
+    shell_complete=offer_jobs,
+)
 @wait_options
 @pass_invocation
 def wait(

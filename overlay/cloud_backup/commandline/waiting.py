@@ -1,6 +1,7 @@
 """Waiting for backups and restores: its options, and what is said meanwhile."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
 
@@ -11,15 +12,19 @@ from cloud_backup.commandline.durations import DURATION
 from cloud_backup.commandline.exit_codes import ExitCode
 from cloud_backup.commandline.output import print_list
 from cloud_backup.state_changes import BackupChange, RestoreChange
-from cloud_backup.states import is_successful
+from cloud_backup.states import is_final, is_successful
 
 if TYPE_CHECKING:
+    from cloud_backup import Agent
     from cloud_backup.commandline.invocation import Invocation
 
 __all__ = [
+    "AGENT_PATIENCE",
     "WaitOptions",
     "deadline_option",
     "interval_option",
+    "telling_states",
+    "wait_for_agent",
     "wait_for_backups",
     "wait_for_restores",
     "wait_options",
@@ -28,6 +33,9 @@ __all__ = [
 F = TypeVar("F", bound=Callable[..., Any])
 
 DEFAULT_INTERVAL: Final = 5.0
+
+AGENT_PATIENCE: Final = 180.0
+"""For how many seconds to wait until an agent is online: one that is there takes a minute."""
 
 
 class WaitOptions(TypedDict):
@@ -79,6 +87,66 @@ def wait_options(function: F) -> F:
     return deadline_option(interval_option(wake(function)))
 
 
+def wait_for_agent(
+    invocation: "Invocation",
+    agent: int,
+    machine: str | None = None,
+    *,
+    timeout: float = AGENT_PATIENCE,
+) -> "Agent":
+    """Wake an agent, wait until it is online, and say so meanwhile.
+
+    Args:
+        invocation: The client, and where to say it.
+        agent: The agent's id.
+        machine: Its machine's name, if it is known.
+        timeout: For how many seconds to wait in all.
+
+    Raises:
+        AgentNotOnline: It wasn't in time.
+    """
+    name = f"agent {agent}" if machine is None else f"{machine} (agent {agent})"
+    with invocation.status.waiting(f"waking {name}, which takes up to a minute"):
+        return invocation.client.agents.wait_online(agent, timeout=timeout)
+
+
+@contextmanager
+def telling_states(invocation: "Invocation", what: str) -> Iterator[Callable[[str], None]]:
+    """Say how a backup or restore goes on.
+
+    Args:
+        invocation: Where to say it.
+        what: What it is called.
+
+    Returns:
+        What says that it is in another state.
+    """
+    with invocation.status.waiting(f"waiting for {what}") as change:
+
+        def tell(state: str) -> None:
+            change(f"waiting for {what}, which is {state}")
+            invocation.say(f"{what}: {state}")
+
+        yield tell
+
+
+@contextmanager
+def _telling_changes(
+    invocation: "Invocation", kind: str, total: int
+) -> Iterator[Callable[[int, BackupChange | RestoreChange], None]]:
+    """Say how many backups or restores go on."""
+    done: set[int] = set()
+    with invocation.status.waiting(f"waiting for {total} {kind}s") as change_to:
+
+        def tell(key: int, change: BackupChange | RestoreChange) -> None:
+            if is_final(change.state):
+                done.add(key)
+            change_to(f"waiting for {kind}s: {len(done)} of {total} are done")
+            invocation.say(f"{kind} {key}: {change.state}")
+
+        yield tell
+
+
 def wait_for_backups(
     invocation: "Invocation", backups: Sequence[int], options: WaitOptions
 ) -> None:
@@ -93,13 +161,14 @@ def wait_for_backups(
         CommandFailed: One of them ended otherwise than Completed (exit code 5).
         WaitTimeout: Some weren't done in time.
     """
-    ended = invocation.client.backups.wait_all(
-        backups,
-        poll_interval=options["interval"],
-        timeout=options["deadline"],
-        wake=options["wake"],
-        on_change=lambda change: invocation.say(f"backup {change.backup_id}: {change.state}"),
-    )
+    with _telling_changes(invocation, "backup", len(backups)) as tell:
+        ended = invocation.client.backups.wait_all(
+            backups,
+            poll_interval=options["interval"],
+            timeout=options["deadline"],
+            wake=options["wake"],
+            on_change=lambda change: tell(change.backup_id, change),
+        )
     print_list(invocation, BackupChange, ended, ("backup_id", "state"))
     check_completed("backup", {change.backup_id: str(change.state) for change in ended})
 
@@ -118,13 +187,14 @@ def wait_for_restores(
         CommandFailed: One of them ended otherwise than Completed (exit code 5).
         WaitTimeout: Some weren't done in time.
     """
-    ended = invocation.client.restores.wait_all(
-        restores,
-        poll_interval=options["interval"],
-        timeout=options["deadline"],
-        wake=options["wake"],
-        on_change=lambda change: invocation.say(f"restore {change.restore_id}: {change.state}"),
-    )
+    with _telling_changes(invocation, "restore", len(restores)) as tell:
+        ended = invocation.client.restores.wait_all(
+            restores,
+            poll_interval=options["interval"],
+            timeout=options["deadline"],
+            wake=options["wake"],
+            on_change=lambda change: tell(change.restore_id, change),
+        )
     print_list(invocation, RestoreChange, ended, ("restore_id", "state"))
     check_completed("restore", {change.restore_id: str(change.state) for change in ended})
 

@@ -1,0 +1,82 @@
+"""Files that only the user may read, each written as a whole or not at all."""
+
+import logging
+import os
+import stat
+import tempfile
+from pathlib import Path
+from typing import Final
+
+__all__ = ["read_privately", "write_privately"]
+
+LOGGER: Final = logging.getLogger("cloud_backup")
+
+_LARGEST: Final = 1024 * 1024
+_OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
+
+
+def read_privately(file: Path) -> bytes | None:
+    """Read a file that is the user's own, and closed to others.
+
+    Args:
+        file: The file.
+
+    Returns:
+        What is in it, up to 1 MiB; None if there is no such file. A file that others may read or
+        write is none.
+    """
+    try:
+        # Neither a link to somewhere else nor a pipe that keeps us waiting.
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+        with open(os.open(file, flags), "rb") as opened:  # noqa: PTH123 - of a descriptor
+            if not _is_private(os.fstat(opened.fileno())):
+                LOGGER.warning("%s is not used: it is open to other users", file)
+                return None
+            return opened.read(_LARGEST)
+    except FileNotFoundError:
+        return None
+    except OSError:
+        LOGGER.debug("%s is not used: it cannot be read", file)
+        return None
+
+
+def write_privately(file: Path, text: str, *, make_folder: bool = False) -> None:
+    """Write a file with mode 0600.
+
+    Args:
+        file: The file, in a folder to which nobody else may write.
+        text: What is to be in it.
+        make_folder: Whether to make its folder, with mode 0700, if there is none.
+
+    Raises:
+        OSError: It can't be written.
+    """
+    folder = file.parent
+    if make_folder:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if not _is_own(folder.stat()):
+        raise PermissionError(0, "the folder is another user's, or open to others' writing")
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".new")
+    try:
+        with open(descriptor, "w", encoding="utf-8") as opened:  # noqa: PTH123 - likewise
+            opened.write(text)
+        Path(name).replace(file)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def _is_private(status: os.stat_result) -> bool:
+    """Whether a file is one, the user's, and nobody else may do anything with it."""
+    if not stat.S_ISREG(status.st_mode):
+        return False
+    if not hasattr(os, "geteuid"):  # on Windows, where modes say nothing
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS
+
+
+def _is_own(status: os.stat_result) -> bool:
+    """Whether a folder is the user's, and nobody else may write to it."""
+    if not hasattr(os, "geteuid"):
+        return True
+    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
