@@ -302,6 +302,8 @@ class _Facts:
         return "read.anything(value)", "Any", set()
 
     def _member(self, schema: Schema, name: str) -> _Reader:
+        if "x-unit" in schema:  # members of a quantity are nothing but numbers
+            return "read.integer(value)", "int", set()
         if (named := schema.get("x-named-by")) is not None:
             return f"read.numbered({name}, {named}, value)", f"{named} | str", {name, named}
         if schema.get("type") == "integer":

@@ -43,6 +43,10 @@ def test_a_name_that_none_has_is_not_found(cloud: CommandLine) -> None:
     assert cloud.run("configurations", "show", "424242").exit_code == 4
 
 
+def paths(items: list[dict[str, Any]]) -> list[tuple[str, str]]:
+    return [(item["file_item_type"], item["path"]) for item in items]
+
+
 def test_create_with_everything(cloud: CommandLine) -> None:
     found = created(
         cloud,
@@ -55,14 +59,14 @@ def test_create_with_everything(cloud: CommandLine) -> None:
     )
 
     assert found["machine_agent_id"] == 252036
-    assert found["inclusions"] == [
-        {"type": "folder", "path": "/var/www"},
-        {"type": "folder", "path": "/srv/"},
-        {"type": "file", "path": "/etc/fstab"},
+    assert paths(found["inclusions"]) == [
+        ("Folder", "/var/www"),
+        ("Folder", "/srv/"),
+        ("File", "/etc/fstab"),
     ]
-    assert found["exclusions"] == [
-        {"type": "folder", "path": "/var/www/cache"},
-        {"type": "file", "path": "/var/www/log"},
+    assert paths(found["exclusions"]) == [
+        ("Folder", "/var/www/cache"),
+        ("File", "/var/www/log"),
     ]
     assert found["schedule"] == {
         "frequency": "Weekly",
@@ -84,7 +88,7 @@ def test_create_with_the_least_runs_manually_and_is_kept_for_ever(cloud: Command
     assert found["frequency"] == "Manually"
     assert found["version_retention"] == 0
     assert found["is_active"] is True
-    assert found["exclusions"] == []
+    assert paths(found["exclusions"]) == []
     assert found["missed_backup_action"] == "as_soon_as_possible"
 
 
@@ -156,7 +160,7 @@ def test_update_keeps_what_is_not_given(cloud: CommandLine) -> None:
     after = cloud.json("configurations", "update", "Nightly", "--at", "04:15")
 
     assert after["schedule"] == before["schedule"] | {"at": "04:15"}
-    assert after["inclusions"] == before["inclusions"]
+    assert paths(after["inclusions"]) == paths(before["inclusions"])
 
 
 def test_update_of_all_that_can_be(cloud: CommandLine) -> None:
@@ -171,7 +175,7 @@ def test_update_of_all_that_can_be(cloud: CommandLine) -> None:
 
     assert after["backup_configuration_name"] == "Hourly"
     assert after["schedule"]["every_hours"] == 6
-    assert after["inclusions"] == [{"type": "folder", "path": "/srv"}]
+    assert paths(after["inclusions"]) == [("Folder", "/srv")]
     assert after["exclusions"] == []
     assert after["version_retention"] == 30
     assert after["is_active"] is False

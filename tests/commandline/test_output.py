@@ -12,129 +12,26 @@ from typing import Any
 import pytest
 import yaml
 
+from cloud_backup_api import models
+
 from .conftest import CommandLine
 
+CONFIGURATION = [*models.BackupConfiguration.FIELDS]
+CONFIGURATION.insert(CONFIGURATION.index("frequency") + 1, "schedule")
 KEYS: dict[tuple[str, ...], list[str]] = {
-    ("agents", "list"): [
-        "machine_agent_id",
-        "machine_name",
-        "status",
-        "agent_version",
-        "architecture",
-        "operating_system",
-        "operating_system_version",
-        "ip_address",
-        "flavor",
-        "datacenter",
-        "backup_datacenter",
-        "backup_container",
-        "host_server_id",
-        "use_service_net",
-        "is_disabled",
-        "is_encrypted",
-        "cleanup_allowed",
-        "vault_size",
-        "last_successful_backup_time",
-    ],
-    ("configurations", "list"): [
-        "backup_configuration_id",
-        "backup_configuration_name",
-        "machine_agent_id",
-        "machine_name",
-        "frequency",
-        "schedule",
-        "version_retention",
-        "missed_backup_action",
-        "inclusions",
-        "exclusions",
-        "notify_recipients",
-        "notify_success",
-        "notify_failure",
-        "is_active",
-        "is_deleted",
-        "is_encrypted",
-        "next_scheduled_run_time",
-        "last_run_time",
-        "last_run_backup_id",
-    ],
-    ("backups", "list", "172418"): [
-        "backup_id",
-        "completed_time",
-        "backup_configuration_id",
-        "backup_configuration_name",
-        "machine_agent_id",
-        "machine_name",
-        "bytes_searched",
-        "errors",
-    ],
-    ("backups", "show", "134691"): [
-        "backup_id",
-        "state",
-        "state_change_time",
-        "backup_configuration_id",
-        "backup_configuration_name",
-        "machine_agent_id",
-        "machine_name",
-        "is_encrypted",
-    ],
+    ("agents", "list"): [*models.Agent.FIELDS],
+    ("configurations", "list"): CONFIGURATION,
+    ("backups", "list", "172418"): [*models.CompletedBackup.FIELDS],
+    ("backups", "show", "134691"): [*models.Backup.FIELDS],
     ("backups", "report", "134691"): [
-        "backup_id",
-        "state",
-        "can_restore",
-        "duration_seconds",
-        "files_searched",
-        "bytes_searched",
-        "files_backed_up",
-        "bytes_backed_up",
-        "errors",
-        "error_list",
-        "start_time",
-        "completed_time",
-        "backup_configuration_id",
-        "backup_configuration_name",
-        "machine_agent_id",
-        "computer_name",
-        "reason",
-        "diagnostics",
+        "duration_seconds" if name == "duration" else name for name in models.BackupReport.FIELDS
     ],
     ("backups", "start", "172418"): ["backup_id", "backup_configuration_id"],
-    ("restores", "available"): [
-        "backup_configuration_id",
-        "backup_configuration_name",
-        "machine_agent_id",
-        "machine_name",
-        "last_successful_backup_time",
-        "is_encrypted",
-    ],
+    ("restores", "available"): [*models.AvailableBackup.FIELDS],
     ("restores", "show", "13689"): [
-        "restore_id",
-        "backup_id",
-        "state",
-        "backup_configuration_id",
-        "backup_configuration_name",
-        "restore_point",
-        "backup_machine_id",
-        "backup_machine_name",
-        "destination_machine_id",
-        "destination_machine_name",
-        "destination_path",
-        "overwrite_files",
-        "is_encrypted",
+        name for name in models.Restore.FIELDS if name != "encrypted_password"
     ],
-    ("activity", "list"): [
-        "id",
-        "type",
-        "state",
-        "display_name",
-        "time_of_activity",
-        "parent_id",
-        "backup_id",
-        "source_machine_agent_id",
-        "source_machine_name",
-        "destination_machine_agent_id",
-        "destination_machine_name",
-        "is_backup_configuration_deleted",
-    ],
+    ("activity", "list"): [*models.Activity.FIELDS],
     ("wait", "backup", "134691"): ["backup_id", "state", "is_successful"],
     ("login", "--check"): ["username", "method", "tenant_id", "region", "auth_url"],
 }
@@ -168,6 +65,8 @@ def test_csv_has_a_header_and_is_flat(cloud: CommandLine, command: tuple[str, ..
 
     rows = list(csv.DictReader(text.splitlines()))
     nested = {"schedule": [f"schedule_{name}" for name in SCHEDULE]}
+    for name in ("public_key", "encryption_key"):
+        nested[name] = [f"{name}_{part}" for part in models.PublicKey.FIELDS]
     assert rows
     assert list(rows[0]) == [name for key in KEYS[command] for name in nested.get(key, [key])]
 
@@ -193,7 +92,7 @@ def test_cells_of_csv(cloud: CommandLine) -> None:
     assert row["schedule_day"] == "thursday"
     assert row["is_deleted"] == "false"
     assert row["last_run_time"] == ""
-    assert json.loads(row["inclusions"])[0] == {"type": "folder", "path": "C:\\backed_up_folder"}
+    assert json.loads(row["inclusions"])[0]["path"] == "C:\\backed_up_folder"
 
 
 def test_an_empty_list(cloud: CommandLine) -> None:

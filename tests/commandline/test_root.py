@@ -372,7 +372,7 @@ def test_ctrl_c_ends_with_130_and_no_traceback(cloud: CommandLine) -> None:
         env={**os.environ, **cloud.environment},
     ) as process:
         assert process.stdout is not None
-        assert process.stdout.readline().startswith("id,type,state")
+        assert process.stdout.readline().startswith("id,type,")
         process.send_signal(signal.SIGINT)
         _, stderr = process.communicate()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View
 
@@ -11,7 +13,7 @@ class Access(View):
 
     __slots__ = ()
 
-    FIELDS = ("token", "service_catalog", "user")
+    FIELDS: ClassVar[tuple[str, ...]] = ("token", "service_catalog", "user")
 
     @property
     def token(self) -> Token | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View, needed
@@ -17,7 +18,7 @@ class Activity(View):
 
     __slots__ = ()
 
-    FIELDS = (
+    FIELDS: ClassVar[tuple[str, ...]] = (
         "id",
         "type",
         "parent_id",
@@ -33,7 +34,7 @@ class Activity(View):
         "time_of_activity",
         "backup_id",
     )
-    ESSENTIAL = ("id", "type")
+    ESSENTIAL: ClassVar[tuple[str, ...]] = ("id", "type")
 
     @property
     def id(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 from uuid import UUID
 
 from cloud_backup.wire import fields as read
@@ -20,7 +21,7 @@ class Agent(View):
 
     __slots__ = ()
 
-    FIELDS = (
+    FIELDS: ClassVar[tuple[str, ...]] = (
         "machine_agent_id",
         "machine_name",
         "host_server_id",
@@ -43,7 +44,7 @@ class Agent(View):
         "use_service_net",
         "use_failover_uri",
     )
-    ESSENTIAL = ("machine_agent_id",)
+    ESSENTIAL: ClassVar[tuple[str, ...]] = ("machine_agent_id",)
 
     @property
     def machine_agent_id(self) -> int:

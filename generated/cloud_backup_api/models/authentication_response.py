@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from cloud_backup.wire.view import View
 
 
@@ -10,7 +12,7 @@ class AuthenticationResponse(View):
 
     __slots__ = ()
 
-    FIELDS = ("access",)
+    FIELDS: ClassVar[tuple[str, ...]] = ("access",)
 
     @property
     def access(self) -> Access | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View, needed
@@ -13,7 +14,7 @@ class AvailableBackup(View):
 
     __slots__ = ()
 
-    FIELDS = (
+    FIELDS: ClassVar[tuple[str, ...]] = (
         "backup_configuration_id",
         "backup_configuration_name",
         "machine_agent_id",
@@ -24,7 +25,11 @@ class AvailableBackup(View):
         "flavor",
         "last_successful_backup_time",
     )
-    ESSENTIAL = ("backup_configuration_id", "machine_agent_id", "last_successful_backup_time")
+    ESSENTIAL: ClassVar[tuple[str, ...]] = (
+        "backup_configuration_id",
+        "machine_agent_id",
+        "last_successful_backup_time",
+    )
 
     @property
     def backup_configuration_id(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View, needed
@@ -16,7 +17,7 @@ class Backup(View):
 
     __slots__ = ()
 
-    FIELDS = (
+    FIELDS: ClassVar[tuple[str, ...]] = (
         "backup_id",
         "backup_configuration_id",
         "backup_configuration_name",
@@ -29,7 +30,12 @@ class Backup(View):
         "is_encrypted",
         "encryption_key",
     )
-    ESSENTIAL = ("backup_id", "backup_configuration_id", "state", "machine_agent_id")
+    ESSENTIAL: ClassVar[tuple[str, ...]] = (
+        "backup_id",
+        "backup_configuration_id",
+        "state",
+        "machine_agent_id",
+    )
 
     @property
     def backup_id(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View, needed
@@ -11,7 +12,6 @@ from ..models.configuration_backup_state import ConfigurationBackupState
 from ..models.datacenter import Datacenter
 from ..models.frequency import Frequency
 from ..models.missed_backup_action_id import MissedBackupActionId
-from ..models.version_retention import VersionRetention
 
 
 class BackupConfiguration(View):
@@ -19,7 +19,7 @@ class BackupConfiguration(View):
 
     __slots__ = ()
 
-    FIELDS = (
+    FIELDS: ClassVar[tuple[str, ...]] = (
         "backup_configuration_id",
         "backup_configuration_name",
         "machine_agent_id",
@@ -52,7 +52,7 @@ class BackupConfiguration(View):
         "inclusions",
         "exclusions",
     )
-    ESSENTIAL = ("backup_configuration_id", "machine_agent_id")
+    ESSENTIAL: ClassVar[tuple[str, ...]] = ("backup_configuration_id", "machine_agent_id")
 
     @property
     def backup_configuration_id(self) -> int:
@@ -105,9 +105,9 @@ class BackupConfiguration(View):
         return read.boolean(self.received.get("IsDeleted"))
 
     @property
-    def version_retention(self) -> VersionRetention | int | None:
+    def version_retention(self) -> int | None:
         """For how many days old versions of files are kept; 0 is for ever."""
-        return read.numeric_member(VersionRetention, self.received.get("VersionRetention"))
+        return read.integer(self.received.get("VersionRetention"))
 
     @property
     def backup_configuration_schedule_id(self) -> int | None:

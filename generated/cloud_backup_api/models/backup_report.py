@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.byte_size import ByteSize
@@ -18,7 +18,7 @@ class BackupReport(View):
 
     __slots__ = ()
 
-    FIELDS = (
+    FIELDS: ClassVar[tuple[str, ...]] = (
         "backup_id",
         "backup_configuration_id",
         "backup_configuration_name",
@@ -42,7 +42,7 @@ class BackupReport(View):
         "diagnostics",
         "error_list",
     )
-    ESSENTIAL = ("backup_id", "state", "errors")
+    ESSENTIAL: ClassVar[tuple[str, ...]] = ("backup_id", "state", "errors")
 
     @property
     def backup_id(self) -> int:

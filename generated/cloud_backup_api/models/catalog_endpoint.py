@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View
 
@@ -11,7 +13,7 @@ class CatalogEndpoint(View):
 
     __slots__ = ()
 
-    FIELDS = ("region", "tenant_id", "public_url")
+    FIELDS: ClassVar[tuple[str, ...]] = ("region", "tenant_id", "public_url")
 
     @property
     def region(self) -> str | None:

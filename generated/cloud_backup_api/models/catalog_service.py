@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View
 
@@ -11,7 +13,7 @@ class CatalogService(View):
 
     __slots__ = ()
 
-    FIELDS = ("name", "type_", "endpoints")
+    FIELDS: ClassVar[tuple[str, ...]] = ("name", "type", "endpoints")
 
     @property
     def name(self) -> str | None:
@@ -19,7 +21,7 @@ class CatalogService(View):
         return read.text(self.received.get("name"))
 
     @property
-    def type_(self) -> str | None:
+    def type(self) -> str | None:
         """Its kind; this one is `rax:backup`."""
         return read.text(self.received.get("type"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.byte_size import ByteSize
@@ -14,7 +15,7 @@ class CompletedBackup(View):
 
     __slots__ = ()
 
-    FIELDS = (
+    FIELDS: ClassVar[tuple[str, ...]] = (
         "backup_id",
         "backup_configuration_id",
         "backup_configuration_name",
@@ -24,7 +25,12 @@ class CompletedBackup(View):
         "bytes_searched",
         "errors",
     )
-    ESSENTIAL = ("backup_id", "backup_configuration_id", "machine_agent_id", "completed_time")
+    ESSENTIAL: ClassVar[tuple[str, ...]] = (
+        "backup_id",
+        "backup_configuration_id",
+        "machine_agent_id",
+        "completed_time",
+    )
 
     @property
     def backup_id(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View
 
@@ -14,7 +16,14 @@ class FileItem(View):
 
     __slots__ = ()
 
-    FIELDS = ("file_id", "parent_id", "path", "file_path_encoded", "file_item_type", "filter_")
+    FIELDS: ClassVar[tuple[str, ...]] = (
+        "file_id",
+        "parent_id",
+        "path",
+        "file_path_encoded",
+        "file_item_type",
+        "filter",
+    )
 
     @property
     def file_id(self) -> int | None:
@@ -42,6 +51,6 @@ class FileItem(View):
         return read.member(FileItemType, self.received.get("FileItemType"))
 
     @property
-    def filter_(self) -> FileItemFilter | str | None:
+    def filter(self) -> FileItemFilter | str | None:
         """Whether the path is backed up."""
         return read.member(FileItemFilter, self.received.get("Filter"))

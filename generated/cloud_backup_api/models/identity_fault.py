@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from cloud_backup.wire.view import View
 
 
@@ -12,4 +14,4 @@ class IdentityFault(View):
 
     __slots__ = ()
 
-    FIELDS = ()
+    FIELDS: ClassVar[tuple[str, ...]] = ()

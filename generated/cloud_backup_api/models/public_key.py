@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View
@@ -13,7 +13,7 @@ class PublicKey(View):
 
     __slots__ = ()
 
-    FIELDS = ("modulus_hex", "exponent_hex")
+    FIELDS: ClassVar[tuple[str, ...]] = ("modulus_hex", "exponent_hex")
 
     @property
     def modulus_hex(self) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View, needed
@@ -18,7 +18,7 @@ class Restore(View):
 
     __slots__ = ()
 
-    FIELDS = (
+    FIELDS: ClassVar[tuple[str, ...]] = (
         "restore_id",
         "state",
         "backup_id",
@@ -40,8 +40,8 @@ class Restore(View):
         "inclusions",
         "exclusions",
     )
-    ESSENTIAL = ("restore_id", "state", "backup_id")
-    SECRET = frozenset({"encrypted_password"})
+    ESSENTIAL: ClassVar[tuple[str, ...]] = ("restore_id", "state", "backup_id")
+    SECRET: ClassVar[frozenset[str]] = frozenset({"encrypted_password"})
 
     @property
     def restore_id(self) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View, needed
 
@@ -14,8 +16,8 @@ class RestoreFile(View):
 
     __slots__ = ()
 
-    FIELDS = ("restore_id", "path", "filter_", "file_item_type")
-    ESSENTIAL = ("path",)
+    FIELDS: ClassVar[tuple[str, ...]] = ("restore_id", "path", "filter", "file_item_type")
+    ESSENTIAL: ClassVar[tuple[str, ...]] = ("path",)
 
     @property
     def restore_id(self) -> int | None:
@@ -28,7 +30,7 @@ class RestoreFile(View):
         return needed(self, "FilePath", read.text)
 
     @property
-    def filter_(self) -> RestoreFileFilter | int | None:
+    def filter(self) -> RestoreFileFilter | int | None:
         """Whether it is restored: 1, included; 2, excluded."""
         return read.numeric_member(RestoreFileFilter, self.received.get("Filter"))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.byte_size import ByteSize
@@ -16,7 +17,7 @@ class RestoreReport(View):
 
     __slots__ = ()
 
-    FIELDS = (
+    FIELDS: ClassVar[tuple[str, ...]] = (
         "backup_configuration_id",
         "backup_configuration_name",
         "backup_id",
@@ -35,7 +36,13 @@ class RestoreReport(View):
         "diagnostics",
         "error_list",
     )
-    ESSENTIAL = ("duration", "state", "files_restored", "bytes_restored", "errors")
+    ESSENTIAL: ClassVar[tuple[str, ...]] = (
+        "duration",
+        "state",
+        "files_restored",
+        "bytes_restored",
+        "errors",
+    )
 
     @property
     def backup_configuration_id(self) -> int | None:

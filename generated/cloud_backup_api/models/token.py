@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import ClassVar
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View
@@ -13,8 +14,8 @@ class Token(View):
 
     __slots__ = ()
 
-    FIELDS = ("id", "expires", "tenant")
-    SECRET = frozenset({"id"})
+    FIELDS: ClassVar[tuple[str, ...]] = ("id", "expires", "tenant")
+    SECRET: ClassVar[frozenset[str]] = frozenset({"id"})
 
     @property
     def id(self) -> str | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View
 
@@ -11,7 +13,7 @@ class VersionLink(View):
 
     __slots__ = ()
 
-    FIELDS = ("rel", "href")
+    FIELDS: ClassVar[tuple[str, ...]] = ("rel", "href")
 
     @property
     def rel(self) -> str | None:

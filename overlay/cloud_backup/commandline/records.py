@@ -19,6 +19,7 @@ from cloud_backup.values.backup_path import File, Folder
 from cloud_backup.values.configuration import BackupConfiguration
 from cloud_backup.windows_zones import ZoneDataMissing
 from cloud_backup.wire.view import View
+from cloud_backup_api import models
 
 __all__ = ["attributes_of", "flat_keys", "flat_record", "record_of"]
 
@@ -136,12 +137,23 @@ def flat_record(record: dict[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def _flat_keys(kind: type, names: Iterable[str]) -> Iterable[str]:
+def _flat_keys(kind: type[Any], names: Iterable[str]) -> Iterable[str]:
     for name in names:
         if name == "schedule":
             yield from (f"schedule_{_key(Schedule, inner)}" for inner in _SCHEDULE)
+        elif (inner := _object_at(kind, name)) is not None:
+            yield from (f"{name}_{key}" for key in flat_keys(inner))
         else:
             yield _key(kind, name)
+
+
+def _object_at(kind: type[Any], name: str) -> type[View] | None:
+    """Return the class of the object that an attribute of an answer holds, if it holds one."""
+    if not issubclass(kind, View):
+        return None
+    annotation = getattr(kind, name).fget.__annotations__["return"]
+    found = getattr(models, str(annotation).partition(" ")[0], None)
+    return found if isinstance(found, type) and issubclass(found, View) else None
 
 
 def _key(kind: type, name: str) -> str:

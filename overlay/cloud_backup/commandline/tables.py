@@ -21,7 +21,8 @@ from cloud_backup.states import is_final, is_successful
 from cloud_backup.values.backup_path import File, Folder
 from cloud_backup.windows_zones import iana_name
 from cloud_backup.wire.byte_size import ByteSize
-from cloud_backup_api.models import ReportError
+from cloud_backup.wire.view import View
+from cloud_backup_api.models import FileItem, ReportError
 
 if TYPE_CHECKING:
     from cloud_backup.commandline.invocation import Invocation
@@ -98,8 +99,10 @@ def print_attributes(invocation: "Invocation", value: Any, besides: Mapping[str,
         value: The value.
         besides: What to print below.
     """
-    names = attributes_of(type(value))
-    print_pairs(invocation, {**{name: value_of(value, name) for name in names}, **besides})
+    pairs = {name: value_of(value, name) for name in attributes_of(type(value))}
+    # An object within is a key, whose digits tell nobody anything.
+    shown = {name: found for name, found in pairs.items() if not isinstance(found, View)}
+    print_pairs(invocation, {**shown, **besides})
 
 
 def print_pairs(invocation: "Invocation", pairs: Mapping[str, Any]) -> None:
@@ -203,6 +206,8 @@ def _text(invocation: "Invocation", value: Any) -> str:  # noqa: C901, PLR0911 -
             return _of_schedule(value)
         case File() | Folder():
             return f"{printable(value.path)} ({type(value).__name__.lower()})"
+        case FileItem():
+            return printable(f"{value.path} ({str(value.file_item_type).lower()})")
         case ReportError():
             return printable(f"{value.path or '-'}: {value.description or '-'}")
         case list() | tuple():

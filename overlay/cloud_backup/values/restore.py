@@ -1,5 +1,7 @@
 """What a restore includes or excludes."""
 
+from typing import ClassVar
+
 from cloud_backup_api import models
 
 __all__ = ["RestoreFile"]
@@ -10,10 +12,12 @@ class RestoreFile(models.RestoreFile):
 
     __slots__ = ()
 
+    FIELDS: ClassVar[tuple[str, ...]] = (*models.RestoreFile.FIELDS, "include", "is_folder")
+
     @property
     def include(self) -> bool | None:
         """Whether it is included; else it is excluded."""
-        return None if self.filter_ is None else self.filter_ == models.RestoreFileFilter.INCLUDE
+        return None if self.filter is None else self.filter == models.RestoreFileFilter.INCLUDE
 
     @property
     def is_folder(self) -> bool | None:

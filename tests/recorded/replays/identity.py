@@ -39,7 +39,7 @@ REPLAYS: Final[dict[str, Replay]] = {
                 "service_catalog": [
                     {
                         "name": "cloudBackup",
-                        "type_": "rax:backup",
+                        "type": "rax:backup",
                         "endpoints": [
                             {
                                 "region": "DFW",
@@ -91,7 +91,7 @@ REPLAYS: Final[dict[str, Replay]] = {
                 "service_catalog": [
                     {
                         "name": "cloudBackup",
-                        "type_": "rax:backup",
+                        "type": "rax:backup",
                         "endpoints": [
                             {
                                 "region": "DFW",

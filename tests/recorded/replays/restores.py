@@ -102,7 +102,7 @@ REPLAYS: Final[dict[str, Replay]] = {
             {
                 "restore_id": 1394,
                 "path": "/boot",
-                "filter_": RestoreFileFilter.EXCLUDE,
+                "filter": RestoreFileFilter.EXCLUDE,
                 "file_item_type": RestoreFileItemType.FOLDER,
             }
         ],
