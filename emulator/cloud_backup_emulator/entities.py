@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from cloud_backup_emulator.job_states import Job
+from cloud_backup_emulator.job_states import COMPLETE, Job
 
 __all__ = ["Agent", "Backup", "BackupConfiguration", "Restore", "Token", "VerbatimActivity"]
 
@@ -51,7 +51,8 @@ class BackupConfiguration:
         document: What travels, but for what the backups and the clock tell.
         schedule: When it runs, as it was sent; None for one of the starting data, which tells that
             as it was when the reference was written, and doesn't run by itself.
-        is_scheduled: Whether it runs by itself, unless it is disabled or deleted.
+        size: How many bytes were sent of it.
+        moment: When a run is due next, or has to be looked for; None while none can be due.
         ran_until: Until when the runs that were due have been made, in milliseconds since 1970.
         missed: Whether a run was missed that is to be made up for as soon as possible.
     """
@@ -60,7 +61,8 @@ class BackupConfiguration:
     agent_id: int
     document: Document
     schedule: Document | None = None
-    is_scheduled: bool = False
+    size: int = 0
+    moment: int | None = None
     ran_until: int = 0
     missed: bool = False
 
@@ -108,6 +110,13 @@ class Backup:
         if self.state is not None:
             raise ValueError(f"backup {self.backup_id} has no job")
         return Job(self.started, self.work, self.stopped, self.outcome)
+
+    @property
+    def moment(self) -> int | None:
+        """When it is done; None if it leaves nothing to restore, as it was Skipped or Missed."""
+        if self.state is None:
+            return self.job.ends
+        return self.since if self.state in COMPLETE else None
 
 
 @dataclass

@@ -28,6 +28,7 @@ __all__ = [
     "list_restore_files",
     "request_restore_action",
     "restore_state",
+    "restores_of",
     "update_restore",
 ]
 
@@ -51,6 +52,13 @@ def restore_state(restore: Restore, now: int) -> State:
         return State(restore.state, restore.changed)
     job = restore.job
     return State("Creating", restore.changed) if job is None else job.state(now)
+
+
+def restores_of(world: World, agent_id: int) -> list[Restore]:
+    """Find the restores from or to an agent."""
+    to = world.all(Restore, destination_id=agent_id)
+    of = world.all(Restore, **{"document.BackupMachineId": agent_id})
+    return [*to, *(restore for restore in of if restore.destination_id != agent_id)]
 
 
 def create_restore(world: World, body: dict[str, Any]) -> Document:
