@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import jsonschema_rs
-import yaml
 
 from cloud_backup_emulator.accounts import Account
 from cloud_backup_emulator.backups import work_of
@@ -23,7 +22,7 @@ from cloud_backup_emulator.seed import Seed
 from cloud_backup_emulator.starting_data import AGENT_DEFAULTS, agent_keys
 from cloud_backup_emulator.store import Store
 from cloud_backup_emulator.world import World
-from cloud_backup_emulator.yaml_data import read_yaml
+from cloud_backup_emulator.yaml_data import read_foreign_yaml, read_yaml
 
 __all__ = ["read_seed"]
 
@@ -59,8 +58,8 @@ def read_seed(path: Path) -> Seed:
         EmulatorError: It can't be read, or is no world; the message says where, and what to do.
     """
     try:
-        world = read_yaml(path)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        world = read_foreign_yaml(path)
+    except (OSError, ValueError) as error:
         raise EmulatorError(f"{path} can't be read as YAML: {error}") from None
     schema = read_yaml(files("cloud_backup_emulator") / "seed_schema.yaml")
     for complaint in jsonschema_rs.Draft7Validator(schema, mask="the value").iter_errors(world):
