@@ -157,6 +157,13 @@ def start_backup(world: World, configuration: BackupConfiguration, started: int)
         size=size,
         started=started,
         work=work_of(size),
+        holds={
+            name: [
+                {"FilePath": item["FilePath"], "FileItemType": item["FileItemType"]}
+                for item in configuration.document[name]
+            ]
+            for name in ("Inclusions", "Exclusions")
+        },
     )
     outcome = world.take_outcome("requestBackupAction")
     if outcome is not None:

@@ -1,12 +1,10 @@
 """Backup configurations: creating, changing, listing, deleting them."""
 
 import json
-import ntpath
-import posixpath
-from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import Any, Final
 
 from cloud_backup_emulator.agent_facts import name_and_place, public_key
+from cloud_backup_emulator.backed_up_files import file_path, is_within
 from cloud_backup_emulator.backups import last_run
 from cloud_backup_emulator.entities import Agent, BackupConfiguration, Document
 from cloud_backup_emulator.errors import Conflict, InvalidRequest, NotFound
@@ -269,15 +267,10 @@ def _items(
 
 
 def _check_exclusions(inclusions: list[dict[str, Any]], exclusions: list[dict[str, Any]]) -> None:
-    folders = [_path(item["FilePath"]) for item in inclusions if item["FileItemType"] == "Folder"]
+    folders = [
+        file_path(item["FilePath"]) for item in inclusions if item["FileItemType"] == "Folder"
+    ]
     for index, item in enumerate(exclusions):
-        path = _path(item["FilePath"])
-        if not any(path != folder and path.is_relative_to(folder) for folder in folders):
+        path = file_path(item["FilePath"])
+        if not any(path != folder and is_within(path, folder) for folder in folders):
             raise InvalidRequest(f"Exclusions/{index}/FilePath: lies in no included folder")
-
-
-def _path(text: str) -> PurePath:
-    # Of what system the agent is, its paths tell.
-    if text.startswith("/"):
-        return PurePosixPath(posixpath.normpath(text))
-    return PureWindowsPath(ntpath.normpath(text))

@@ -87,6 +87,8 @@ class Backup:
         outcome: As in `Job`.
         errors: The entries of its report's ErrorList, if it ends as its outcome says.
         report: The report, where the starting data has one.
+        holds: What its configuration included and excluded when it was started; None for what it
+            does now, of a backup that was there from the start.
     """
 
     backup_id: int
@@ -103,6 +105,7 @@ class Backup:
     outcome: str = "Completed"
     errors: list[Document] = field(default_factory=list)
     report: Document | None = None
+    holds: Document | None = None
 
     @property
     def job(self) -> Job:
@@ -133,8 +136,8 @@ class Restore:
         work: As in `Job`.
         stopped: As in `Job`.
         files: What is included and excluded, as it travels.
-        backup_files: How many files the backup has, of a restore that was started.
-        backup_size: How many bytes it has.
+        backup_files: How many of the backup's files are wanted, of a restore that was started.
+        backup_size: How many bytes they have.
         outcome: As in `Job`.
         errors: The entries of its report's ErrorList, if it ends as its outcome says.
         report: The report, where the starting data has one.

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from cloud_backup_emulator.agent_facts import name_and_place, public_key, require_ready
+from cloud_backup_emulator.backed_up_files import select
 from cloud_backup_emulator.backups import (
     completed_at,
     configuration_facts,
@@ -11,8 +12,15 @@ from cloud_backup_emulator.backups import (
     is_restorable,
     work_of,
 )
-from cloud_backup_emulator.entities import Agent, Backup, Document, Restore
+from cloud_backup_emulator.entities import (
+    Agent,
+    Backup,
+    BackupConfiguration,
+    Document,
+    Restore,
+)
 from cloud_backup_emulator.errors import InvalidRequest, NotFound
+from cloud_backup_emulator.faults import ERROR
 from cloud_backup_emulator.job_states import BUSY, State
 from cloud_backup_emulator.ms_date import ms_date
 from cloud_backup_emulator.passphrases import decrypted, is_passphrase
@@ -44,6 +52,10 @@ STATE_IDS: Final = {
     "CompletedWithErrors": 8,
     "Preparing": 9,
 }
+
+
+_NOTHING_SAID: Final[Document] = {"Inclusions": [], "Exclusions": []}
+"""Of what a backup holds, where its configuration is gone."""
 
 
 def restore_state(restore: Restore, now: int) -> State:
@@ -162,12 +174,24 @@ def _start(world: World, restore: Restore, encrypted_password: str | None) -> No
     backup = world.get(Backup, restore.backup_id, "BackupId")
     if not is_restorable(world, backup):
         raise InvalidRequest(f"BackupId: backup {backup.backup_id} can't be restored any more")
+    configuration = world.find(BackupConfiguration, backup.configuration_id)
+    holds = backup.holds or (configuration.document if configuration else _NOTHING_SAID)
+    selection = select(backup.files, holds, restore.files)
+    restore.started = world.now
+    restore.backup_files = selection.files
+    restore.backup_size = backup.size
+    if selection.files < backup.files:
+        restore.backup_size = backup.size * selection.files // backup.files
+    restore.work = work_of(restore.backup_size)
     outcome = world.take_outcome("requestRestoreAction")
     if outcome is not None:
         restore.outcome, restore.errors = outcome.state, list(outcome.errors)
-    restore.started = world.now
-    restore.work = work_of(backup.size)
-    restore.backup_files, restore.backup_size = backup.files, backup.size
+    elif selection.missing:
+        restore.outcome = "Failed" if selection.is_empty else "CompletedWithErrors"
+        restore.errors = [
+            {**ERROR, "ErrorDesc": "The backup does not hold this path.", "Path": path}
+            for path in selection.missing
+        ]
 
 
 def _check_passphrase(world: World, restore: Restore, encrypted: str | None) -> None:
