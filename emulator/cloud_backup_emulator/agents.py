@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 # Which fields an agent has depends on the operation that answers with it.
-_NOT_LISTED: Final = frozenset({"HostServerId", "LoggingLevelId"})
+_NOT_LISTED: Final = frozenset({"LoggingLevelId"})
 _NOT_IN_DETAILS: Final = frozenset({"BackupContainer", "LoggingLevelId"})
 _NOT_BY_SERVER: Final = frozenset({"LoggingLevelId"})
 _NOT_UPDATED: Final = frozenset({"BackupContainer", "HostServerId", "LoggingLevelId"})

@@ -17,9 +17,8 @@ from cloud_backup_emulator.entities import Agent, Backup, BackupConfiguration
 from cloud_backup_emulator.errors import Conflict, EmulatorError, Refusal
 from cloud_backup_emulator.faults import ERROR
 from cloud_backup_emulator.job_states import STOPPING, WORK_BEGINS
-from cloud_backup_emulator.passphrases import digest
 from cloud_backup_emulator.seed import Seed
-from cloud_backup_emulator.starting_data import AGENT_DEFAULTS, agent_keys
+from cloud_backup_emulator.starting_data import agent_keys, agent_of
 from cloud_backup_emulator.store import Store
 from cloud_backup_emulator.world import World
 from cloud_backup_emulator.yaml_data import read_foreign_yaml, read_yaml
@@ -91,6 +90,7 @@ def _accounts(path: Path, world: Any) -> Iterable[Account]:
                 user.get("roles", ["identity:user-admin"]),
                 api_key=user.get("api_key", f"{name}-key"),
                 password=user.get("password", f"{name}-password"),
+                **({"regions": entry["regions"]} if "regions" in entry else {}),
             )
 
 
@@ -141,14 +141,9 @@ def _check_new(world: World, kind: type[Any], own_id: int, name: str) -> None:
 
 
 def _put_agent(world: World, entry: dict[str, Any], key: list[str]) -> None:
-    document = {**AGENT_DEFAULTS, **entry}
-    awake = document.pop("awake", "always")
-    passphrase = document.pop("passphrase", None)
-    document["IsEncrypted"] = passphrase is not None
-    kept = None if passphrase is None else digest(passphrase.encode())
-    agent_id = document["MachineAgentId"]
-    _check_new(world, Agent, agent_id, "MachineAgentId")
-    world.put(agent_id, Agent(agent_id, key, awake, document, passphrase=kept))
+    _check_new(world, Agent, entry["MachineAgentId"], "MachineAgentId")
+    agent = agent_of(world.tenant, {**entry, "IsEncrypted": "passphrase" in entry}, key)
+    world.put(agent.agent_id, agent)
 
 
 def _put_backup(world: World, entry: dict[str, Any]) -> None:

@@ -58,7 +58,7 @@ class Agent:
         use_service_net (bool | str): Whether backups go through ServiceNet, Rackspace's internal
             network.
             `getAgentByHostServer` has it as text.
-        host_server_id (UUID | Unset): The Cloud Server's id.
+        host_server_id (UUID | Unset): The Cloud Server's id; other servers have none.
         backup_datacenter (Datacenter | str | Unset): Where its backups go.
         backup_data_center (Datacenter | str | Unset): Where its backups go, spelt as
             `updateAgent` answers it.
