@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from .mutant import Mutant
+from .mutant import CONTRACT_TESTS, Mutant
 
 __all__ = ["SERVICE"]
 
@@ -11,7 +11,7 @@ DOCUMENT: Final = "openapi.yaml"
 
 
 def _emulator(name: str, module: str, old: str, new: str, *tests: str) -> Mutant:
-    return Mutant(name, f"{EMULATOR}/{module}.py", old, new, tests=tests)
+    return Mutant(name, f"{EMULATOR}/{module}.py", old, new, tests=tests or CONTRACT_TESTS)
 
 
 def _document(name: str, old: str, new: str) -> Mutant:
