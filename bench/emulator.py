@@ -163,6 +163,13 @@ def seed_of(agents: int) -> dict[str, Any]:
     }
 
 
+def timed(url: str, headers: dict[str, str]) -> tuple[float, int]:
+    """Ask for a list: in how many seconds it is there, and how many rows it has."""
+    before = time.perf_counter()
+    answer = httpx.get(url, headers=headers, timeout=600)
+    return time.perf_counter() - before, len(answer.json())
+
+
 def growth(folder: str) -> int:
     """Measure and print what worlds cost as they grow; return 1 if a target is missed."""
     seconds: dict[str, list[float]] = {"start": []}
@@ -176,18 +183,15 @@ def growth(folder: str) -> int:
             seconds["start"].append(time.perf_counter() - before)
             headers = {"X-Auth-Token": log_in(url)}
             for name, path in (LISTS | OF_ONE).items():
-                taken = []
-                for _ in range(3):
-                    before = time.perf_counter()
-                    answer = httpx.get(f"{url}/v1.0/1234{path}", headers=headers, timeout=600)
-                    taken.append(time.perf_counter() - before)
-                rows = len(answer.json()) if name in LISTS else 1
-                seconds.setdefault(name, []).append(min(taken))
-                each.setdefault(name, []).append(min(taken) / rows)
+                asked = [timed(f"{url}/v1.0/1234{path}", headers) for _ in range(3)]
+                taken, listed = min(asked)
+                seconds.setdefault(name, []).append(taken)
+                if name in LISTS:
+                    each.setdefault(name, []).append(taken / listed)
     print(f"{'seconds with so many agents':30}" + "".join(f"{n:>10}" for n in AGENTS))
     for name, curve in seconds.items():
         print(f"{name:30}" + "".join(f"{taken:10.3f}" for taken in curve))
-    steepest = max(curve[-1] / curve[0] for name, curve in each.items() if name in LISTS)
+    steepest = max(curve[-1] / curve[0] for curve in each.values())
     print(f"a row costs at most {steepest:.2f} times as much as in the smallest world, ", end="")
     print(f"target {STEEPEST}; the longest start may take {LONGEST_START:.0f} s")
     return int(steepest > STEEPEST or seconds["start"][-1] > LONGEST_START)
