@@ -137,7 +137,9 @@ SERVICE: Final = (
         "    return max(now, agent.woken + WAKING)",
         "    return agent.woken + HEARTBEATS + ONLINE",
     ),
-    _emulator("retention is forgotten", "backups", "not days or since is None or", "True or"),
+    _emulator(
+        "retention is forgotten", "backups", "if days and replaced is not None and", "if False and"
+    ),
     _emulator("a run isn't skipped", "scheduled_runs", "busy=event < busy_until", "busy=False"),
     _emulator(
         "a missed run is not made up for",
@@ -173,14 +175,14 @@ SERVICE: Final = (
     _emulator(
         "a deleted configuration is gone",
         "configurations",
-        '    configuration.document |= {"IsDeleted": True, "IsActive": False}\n    world.put(configuration_id, configuration)',
+        '    configuration.document |= {"IsDeleted": True, "IsActive": False}\n    plan(world, configuration)\n    world.put(configuration_id, configuration)',
         "    world.delete(BackupConfiguration, configuration_id)",
     ),
     _emulator(
         "a name is given twice",
         "configurations",
-        'if any(other["BackupConfigurationName"] == name for other in others):',
-        "if False:",
+        "        other.configuration_id != own_id\n",
+        "        other.configuration_id is None\n",
     ),
     _emulator(
         "an exclusion may lie anywhere",
