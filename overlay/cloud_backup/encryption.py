@@ -122,7 +122,7 @@ class PublicKey:
             ValueError: There is none in it, or it can't be a key; the message says why.
         """
         if isinstance(raw, models.AvailableBackup):
-            return cls.from_hex(raw.public_key_mod, raw.public_key_hex)
+            return cls.from_hex(raw.public_key_mod or "", raw.public_key_hex or "")
         return cls.from_hex(raw.modulus_hex, raw.exponent_hex)
 
     def as_cryptography(self) -> "RSAPublicKey":

@@ -8,7 +8,15 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, decode_model, decode_models, encode_list, encode_model, in_wire_order
+from ..types import (
+    UNSET,
+    Unset,
+    decode_model,
+    decode_models,
+    encode_list,
+    encode_model,
+    in_wire_order,
+)
 
 
 @_attrs_define(kw_only=True)
@@ -18,13 +26,13 @@ class Access:
     Attributes:
         token (Token): A token.
         service_catalog (list[CatalogService]): The services that it can be used with.
-        user (User): A user.
+        user (User | Unset): A user.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
     token: Token
     service_catalog: list[CatalogService]
-    user: User
+    user: User | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
     _received: Mapping[str, Any] = _attrs_field(
         factory=dict, alias="_received", repr=False, eq=False

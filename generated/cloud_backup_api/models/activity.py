@@ -34,34 +34,36 @@ class Activity:
     Attributes:
         id (int): The activity's id.
         type_ (ActivityType | str): What was done.
-        parent_id (int): The backup configuration's id; 0 for a clean-up.
-        display_name (str): The backup configuration's name.
-        is_backup_configuration_deleted (bool): Whether the backup configuration has been deleted.
-        source_machine_agent_id (int): The agent whose files it is about.
-        source_machine_name (str): The name of its server.
-        destination_machine_agent_id (int): The agent that restores; 0 where there is none.
-        destination_machine_name (str): The name of its server; empty where there is none.
-        current_state (ActivityState | str): Its state.
-        time_of_activity (datetime.datetime | None): When it was.
+        parent_id (int | Unset): The backup configuration's id; 0 for a clean-up.
+        display_name (str | Unset): The backup configuration's name.
+        is_backup_configuration_deleted (bool | Unset): Whether the backup configuration has been
+            deleted.
+        source_machine_agent_id (int | Unset): The agent whose files it is about.
+        source_machine_name (str | Unset): The name of its server.
         source_datacenter (Datacenter | str | Unset): Where that is.
+        destination_machine_agent_id (int | Unset): The agent that restores; 0 where there is
+            none.
+        destination_machine_name (str | Unset): The name of its server; empty where there is none.
         destination_datacenter (Datacenter | str | Unset): Where that is.
+        current_state (ActivityState | str | Unset): Its state.
+        time_of_activity (datetime.datetime | None | Unset): When it was.
         backup_id (int | Unset): The backup that it is about, if it is about one.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
     id: int
     type_: ActivityType | str
-    parent_id: int
-    display_name: str
-    is_backup_configuration_deleted: bool
-    source_machine_agent_id: int
-    source_machine_name: str
-    destination_machine_agent_id: int
-    destination_machine_name: str
-    current_state: ActivityState | str
-    time_of_activity: datetime.datetime | None
+    parent_id: int | Unset = UNSET
+    display_name: str | Unset = UNSET
+    is_backup_configuration_deleted: bool | Unset = UNSET
+    source_machine_agent_id: int | Unset = UNSET
+    source_machine_name: str | Unset = UNSET
     source_datacenter: Datacenter | str | Unset = UNSET
+    destination_machine_agent_id: int | Unset = UNSET
+    destination_machine_name: str | Unset = UNSET
     destination_datacenter: Datacenter | str | Unset = UNSET
+    current_state: ActivityState | str | Unset = UNSET
+    time_of_activity: datetime.datetime | None | Unset = UNSET
     backup_id: int | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
     _received: Mapping[str, Any] = _attrs_field(
@@ -84,17 +86,17 @@ class Activity:
                 "IsBackupConfigurationDeleted": self.is_backup_configuration_deleted,
                 "SourceMachineAgentId": self.source_machine_agent_id,
                 "SourceMachineName": self.source_machine_name,
-                "DestinationMachineAgentId": self.destination_machine_agent_id,
-                "DestinationMachineName": self.destination_machine_name,
-                "CurrentState": encode_enum(self.current_state, received.get("CurrentState")),
-                "TimeOfActivity": encode_ms_date(
-                    self.time_of_activity, received.get("TimeOfActivity")
-                ),
                 "SourceDatacenter": encode_enum(
                     self.source_datacenter, received.get("SourceDatacenter")
                 ),
+                "DestinationMachineAgentId": self.destination_machine_agent_id,
+                "DestinationMachineName": self.destination_machine_name,
                 "DestinationDatacenter": encode_enum(
                     self.destination_datacenter, received.get("DestinationDatacenter")
+                ),
+                "CurrentState": encode_enum(self.current_state, received.get("CurrentState")),
+                "TimeOfActivity": encode_ms_date(
+                    self.time_of_activity, received.get("TimeOfActivity")
                 ),
                 "BackupId": self.backup_id,
             },
@@ -122,12 +124,12 @@ class Activity:
         self.is_backup_configuration_deleted = rest.pop("IsBackupConfigurationDeleted", UNSET)
         self.source_machine_agent_id = rest.pop("SourceMachineAgentId", UNSET)
         self.source_machine_name = rest.pop("SourceMachineName", UNSET)
+        self.source_datacenter = _decode_datacenter(rest.pop("SourceDatacenter", UNSET))
         self.destination_machine_agent_id = rest.pop("DestinationMachineAgentId", UNSET)
         self.destination_machine_name = rest.pop("DestinationMachineName", UNSET)
+        self.destination_datacenter = _decode_datacenter(rest.pop("DestinationDatacenter", UNSET))
         self.current_state = _decode_activity_state(rest.pop("CurrentState", UNSET))
         self.time_of_activity = decode_ms_date(rest.pop("TimeOfActivity", UNSET))
-        self.source_datacenter = _decode_datacenter(rest.pop("SourceDatacenter", UNSET))
-        self.destination_datacenter = _decode_datacenter(rest.pop("DestinationDatacenter", UNSET))
         self.backup_id = rest.pop("BackupId", UNSET)
         self.additional_properties = rest or {}
         return self

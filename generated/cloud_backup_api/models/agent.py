@@ -37,58 +37,59 @@ class Agent:
 
     Attributes:
         machine_agent_id (int): The agent's id.
-        machine_name (str): The name of the server.
-        agent_version (str): The version of the agent's software.
-        architecture (str): The server's architecture, `64-bit` or `32-bit`.
-        operating_system (str): The server's operating system.
-        operating_system_version (str): Its version, perhaps empty.
-        ip_address (str): The server's address.
-        flavor (str): The kind of server; `RaxCloudServer` is a Cloud Server.
-        datacenter (Datacenter | str): Where the server is.
-        backup_vault_size (None | str): How much its backups take up, rounded, in binary units.
-        cleanup_allowed (bool): Whether what has expired may be cleaned up.
-        is_disabled (bool): Whether it is disabled.
-        is_encrypted (bool): Whether its backups are encrypted.
-        public_key (PublicKey): The public half of an agent's RSA key, to encrypt a passphrase
-            with.
-        status (AgentStatus | str): Whether it is in touch with the service; not reliable in
-            `listAgents`.
-        time_of_last_successful_backup (datetime.datetime | None): When its newest backup
-            completed; null if none has.
-        use_service_net (bool | str): Whether backups go through ServiceNet, Rackspace's internal
-            network.
-            `getAgentByHostServer` has it as text.
-        host_server_id (UUID | Unset): The Cloud Server's id.
+        machine_name (str | Unset): The name of the server.
+        host_server_id (UUID | Unset): The Cloud Server's id; other servers have none.
+        agent_version (str | Unset): The version of the agent's software.
+        architecture (str | Unset): The server's architecture, `64-bit` or `32-bit`.
+        operating_system (str | Unset): The server's operating system.
+        operating_system_version (str | Unset): Its version, perhaps empty.
+        ip_address (str | Unset): The server's address.
+        flavor (str | Unset): The kind of server; `RaxCloudServer` is a Cloud Server.
+        datacenter (Datacenter | str | Unset): Where the server is.
         backup_datacenter (Datacenter | str | Unset): Where its backups go.
         backup_data_center (Datacenter | str | Unset): Where its backups go, spelt as
             `updateAgent` answers it.
         backup_container (str | Unset): The URL of the container in Cloud Files that holds the
             backups.
+        backup_vault_size (None | str | Unset): How much its backups take up, rounded, in binary
+            units.
+        cleanup_allowed (bool | Unset): Whether what has expired may be cleaned up.
+        is_disabled (bool | Unset): Whether it is disabled.
+        is_encrypted (bool | Unset): Whether its backups are encrypted.
+        public_key (PublicKey | Unset): The public half of an agent's RSA key, to encrypt a
+            passphrase with.
+        status (AgentStatus | str | Unset): Whether it is in touch with the service; not reliable
+            in `listAgents`.
+        time_of_last_successful_backup (datetime.datetime | None | Unset): When its newest backup
+            completed; null if none has.
+        use_service_net (bool | str | Unset): Whether backups go through ServiceNet, Rackspace's
+            internal network.
+            `getAgentByHostServer` has it as text.
         use_failover_uri (bool | Unset): Whether it uses the service's failover address.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
     machine_agent_id: int
-    machine_name: str
-    agent_version: str
-    architecture: str
-    operating_system: str
-    operating_system_version: str
-    ip_address: str
-    flavor: str
-    datacenter: Datacenter | str
-    backup_vault_size: None | str
-    cleanup_allowed: bool
-    is_disabled: bool
-    is_encrypted: bool
-    public_key: PublicKey
-    status: AgentStatus | str
-    time_of_last_successful_backup: datetime.datetime | None
-    use_service_net: bool | str
+    machine_name: str | Unset = UNSET
     host_server_id: UUID | Unset = UNSET
+    agent_version: str | Unset = UNSET
+    architecture: str | Unset = UNSET
+    operating_system: str | Unset = UNSET
+    operating_system_version: str | Unset = UNSET
+    ip_address: str | Unset = UNSET
+    flavor: str | Unset = UNSET
+    datacenter: Datacenter | str | Unset = UNSET
     backup_datacenter: Datacenter | str | Unset = UNSET
     backup_data_center: Datacenter | str | Unset = UNSET
     backup_container: str | Unset = UNSET
+    backup_vault_size: None | str | Unset = UNSET
+    cleanup_allowed: bool | Unset = UNSET
+    is_disabled: bool | Unset = UNSET
+    is_encrypted: bool | Unset = UNSET
+    public_key: PublicKey | Unset = UNSET
+    status: AgentStatus | str | Unset = UNSET
+    time_of_last_successful_backup: datetime.datetime | None | Unset = UNSET
+    use_service_net: bool | str | Unset = UNSET
     use_failover_uri: bool | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
     _received: Mapping[str, Any] = _attrs_field(
@@ -106,6 +107,7 @@ class Agent:
             {
                 "MachineAgentId": self.machine_agent_id,
                 "MachineName": self.machine_name,
+                "HostServerId": encode_uuid(self.host_server_id, received.get("HostServerId")),
                 "AgentVersion": self.agent_version,
                 "Architecture": self.architecture,
                 "OperatingSystem": self.operating_system,
@@ -113,6 +115,13 @@ class Agent:
                 "IPAddress": self.ip_address,
                 "Flavor": self.flavor,
                 "Datacenter": encode_enum(self.datacenter, received.get("Datacenter")),
+                "BackupDatacenter": encode_enum(
+                    self.backup_datacenter, received.get("BackupDatacenter")
+                ),
+                "BackupDataCenter": encode_enum(
+                    self.backup_data_center, received.get("BackupDataCenter")
+                ),
+                "BackupContainer": self.backup_container,
                 "BackupVaultSize": self.backup_vault_size,
                 "CleanupAllowed": self.cleanup_allowed,
                 "IsDisabled": self.is_disabled,
@@ -123,14 +132,6 @@ class Agent:
                     self.time_of_last_successful_backup, received.get("TimeOfLastSuccessfulBackup")
                 ),
                 "UseServiceNet": self.use_service_net,
-                "HostServerId": encode_uuid(self.host_server_id, received.get("HostServerId")),
-                "BackupDatacenter": encode_enum(
-                    self.backup_datacenter, received.get("BackupDatacenter")
-                ),
-                "BackupDataCenter": encode_enum(
-                    self.backup_data_center, received.get("BackupDataCenter")
-                ),
-                "BackupContainer": self.backup_container,
                 "UseFailoverUri": self.use_failover_uri,
             },
             self.additional_properties,
@@ -152,6 +153,7 @@ class Agent:
         self._received = src_dict
         self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
         self.machine_name = rest.pop("MachineName", UNSET)
+        self.host_server_id = decode_uuid(rest.pop("HostServerId", UNSET))
         self.agent_version = rest.pop("AgentVersion", UNSET)
         self.architecture = rest.pop("Architecture", UNSET)
         self.operating_system = rest.pop("OperatingSystem", UNSET)
@@ -159,6 +161,9 @@ class Agent:
         self.ip_address = rest.pop("IPAddress", UNSET)
         self.flavor = rest.pop("Flavor", UNSET)
         self.datacenter = _decode_datacenter(rest.pop("Datacenter", UNSET))
+        self.backup_datacenter = _decode_datacenter(rest.pop("BackupDatacenter", UNSET))
+        self.backup_data_center = _decode_datacenter(rest.pop("BackupDataCenter", UNSET))
+        self.backup_container = rest.pop("BackupContainer", UNSET)
         self.backup_vault_size = rest.pop("BackupVaultSize", UNSET)
         self.cleanup_allowed = rest.pop("CleanupAllowed", UNSET)
         self.is_disabled = rest.pop("IsDisabled", UNSET)
@@ -169,10 +174,6 @@ class Agent:
             rest.pop("TimeOfLastSuccessfulBackup", UNSET)
         )
         self.use_service_net = rest.pop("UseServiceNet", UNSET)
-        self.host_server_id = decode_uuid(rest.pop("HostServerId", UNSET))
-        self.backup_datacenter = _decode_datacenter(rest.pop("BackupDatacenter", UNSET))
-        self.backup_data_center = _decode_datacenter(rest.pop("BackupDataCenter", UNSET))
-        self.backup_container = rest.pop("BackupContainer", UNSET)
         self.use_failover_uri = rest.pop("UseFailoverUri", UNSET)
         self.additional_properties = rest or {}
         return self

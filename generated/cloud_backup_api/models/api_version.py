@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, decode_models, encode_list, encode_model, in_wire_order
+from ..types import UNSET, Unset, decode_models, encode_list, encode_model, in_wire_order
 
 
 @_attrs_define(kw_only=True)
@@ -17,14 +17,14 @@ class ApiVersion:
 
     Attributes:
         id (str): The version, as it is in URLs.
-        status (str): Whether to use it; `CURRENT` is the one to use.
-        links (list[VersionLink]): Where it is.
+        status (str | Unset): Whether to use it; `CURRENT` is the one to use.
+        links (list[VersionLink] | Unset): Where it is.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
     id: str
-    status: str
-    links: list[VersionLink]
+    status: str | Unset = UNSET
+    links: list[VersionLink] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
     _received: Mapping[str, Any] = _attrs_field(
         factory=dict, alias="_received", repr=False, eq=False

@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, decode_ms_date, encode_ms_date, in_wire_order
+from ..types import UNSET, Unset, decode_ms_date, encode_ms_date, in_wire_order
 
 
 @_attrs_define(kw_only=True)
@@ -18,28 +18,29 @@ class AvailableBackup:
 
     Attributes:
         backup_configuration_id (int): The backup configuration's id.
-        backup_configuration_name (str): The backup configuration's name.
         machine_agent_id (int): The agent that backed up.
-        machine_name (str): The name of the agent's server.
-        is_encrypted (bool): Whether a passphrase is needed to restore it.
-        public_key_hex (int): The public exponent of the agent's key, a number whose digits are
-            hexadecimal: 10001 is
+        backup_configuration_name (str | Unset): The backup configuration's name.
+        machine_name (str | Unset): The name of the agent's server.
+        is_encrypted (bool | Unset): Whether a passphrase is needed to restore it.
+        public_key_hex (int | Unset): The public exponent of the agent's key, a number whose
+            digits are hexadecimal: 10001 is
             65537.
-        public_key_mod (str): The modulus of the agent's key, in hexadecimal digits.
-        flavor (str): The kind of server; `RaxCloudServer` is a Cloud Server.
-        last_successful_backup_time (datetime.datetime | None): When its newest backup completed.
+        public_key_mod (str | Unset): The modulus of the agent's key, in hexadecimal digits.
+        flavor (str | Unset): The kind of server; `RaxCloudServer` is a Cloud Server.
+        last_successful_backup_time (datetime.datetime | None | Unset): When its newest backup
+            completed.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
     backup_configuration_id: int
-    backup_configuration_name: str
     machine_agent_id: int
-    machine_name: str
-    is_encrypted: bool
-    public_key_hex: int
-    public_key_mod: str
-    flavor: str
-    last_successful_backup_time: datetime.datetime | None
+    backup_configuration_name: str | Unset = UNSET
+    machine_name: str | Unset = UNSET
+    is_encrypted: bool | Unset = UNSET
+    public_key_hex: int | Unset = UNSET
+    public_key_mod: str | Unset = UNSET
+    flavor: str | Unset = UNSET
+    last_successful_backup_time: datetime.datetime | None | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
     _received: Mapping[str, Any] = _attrs_field(
         factory=dict, alias="_received", repr=False, eq=False
@@ -55,8 +56,8 @@ class AvailableBackup:
         return in_wire_order(
             {
                 "BackupConfigurationId": self.backup_configuration_id,
-                "BackupConfigurationName": self.backup_configuration_name,
                 "MachineAgentId": self.machine_agent_id,
+                "BackupConfigurationName": self.backup_configuration_name,
                 "MachineName": self.machine_name,
                 "IsEncrypted": self.is_encrypted,
                 "PublicKeyHex": self.public_key_hex,
@@ -84,8 +85,8 @@ class AvailableBackup:
         self = cls.__new__(cls)
         self._received = src_dict
         self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
-        self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
         self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
+        self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
         self.machine_name = rest.pop("MachineName", UNSET)
         self.is_encrypted = rest.pop("IsEncrypted", UNSET)
         self.public_key_hex = rest.pop("PublicKeyHex", UNSET)

@@ -34,30 +34,30 @@ class Backup:
     Attributes:
         backup_id (int): The backup's id.
         backup_configuration_id (int): The backup configuration's id.
-        backup_configuration_name (str): The backup configuration's name.
         current_state (BackupState | str): Its state.
-        state_change_time (datetime.datetime | None): Since when it is in this state.
         machine_agent_id (int): The agent that backs up.
-        machine_name (str): The name of the agent's server.
-        is_encrypted (bool): Whether it is encrypted.
-        encryption_key (PublicKey): The public half of an agent's RSA key, to encrypt a passphrase
-            with.
+        backup_configuration_name (str | Unset): The backup configuration's name.
+        state_change_time (datetime.datetime | None | Unset): Since when it is in this state.
+        machine_name (str | Unset): The name of the agent's server.
         datacenter (Datacenter | str | Unset): Where the server is.
         backup_datacenter (Datacenter | str | Unset): Where the backup goes.
+        is_encrypted (bool | Unset): Whether it is encrypted.
+        encryption_key (PublicKey | Unset): The public half of an agent's RSA key, to encrypt a
+            passphrase with.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
     backup_id: int
     backup_configuration_id: int
-    backup_configuration_name: str
     current_state: BackupState | str
-    state_change_time: datetime.datetime | None
     machine_agent_id: int
-    machine_name: str
-    is_encrypted: bool
-    encryption_key: PublicKey
+    backup_configuration_name: str | Unset = UNSET
+    state_change_time: datetime.datetime | None | Unset = UNSET
+    machine_name: str | Unset = UNSET
     datacenter: Datacenter | str | Unset = UNSET
     backup_datacenter: Datacenter | str | Unset = UNSET
+    is_encrypted: bool | Unset = UNSET
+    encryption_key: PublicKey | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
     _received: Mapping[str, Any] = _attrs_field(
         factory=dict, alias="_received", repr=False, eq=False
@@ -74,19 +74,19 @@ class Backup:
             {
                 "BackupId": self.backup_id,
                 "BackupConfigurationId": self.backup_configuration_id,
-                "BackupConfigurationName": self.backup_configuration_name,
                 "CurrentState": encode_enum(self.current_state, received.get("CurrentState")),
+                "MachineAgentId": self.machine_agent_id,
+                "BackupConfigurationName": self.backup_configuration_name,
                 "StateChangeTime": encode_ms_date(
                     self.state_change_time, received.get("StateChangeTime")
                 ),
-                "MachineAgentId": self.machine_agent_id,
                 "MachineName": self.machine_name,
-                "IsEncrypted": self.is_encrypted,
-                "EncryptionKey": encode_model(self.encryption_key, received.get("EncryptionKey")),
                 "Datacenter": encode_enum(self.datacenter, received.get("Datacenter")),
                 "BackupDatacenter": encode_enum(
                     self.backup_datacenter, received.get("BackupDatacenter")
                 ),
+                "IsEncrypted": self.is_encrypted,
+                "EncryptionKey": encode_model(self.encryption_key, received.get("EncryptionKey")),
             },
             self.additional_properties,
             received,
@@ -107,15 +107,15 @@ class Backup:
         self._received = src_dict
         self.backup_id = rest.pop("BackupId", UNSET)
         self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
-        self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
         self.current_state = _decode_backup_state(rest.pop("CurrentState", UNSET))
-        self.state_change_time = decode_ms_date(rest.pop("StateChangeTime", UNSET))
         self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
+        self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
+        self.state_change_time = decode_ms_date(rest.pop("StateChangeTime", UNSET))
         self.machine_name = rest.pop("MachineName", UNSET)
-        self.is_encrypted = rest.pop("IsEncrypted", UNSET)
-        self.encryption_key = decode_model(PublicKey, rest.pop("EncryptionKey", UNSET))
         self.datacenter = _decode_datacenter(rest.pop("Datacenter", UNSET))
         self.backup_datacenter = _decode_datacenter(rest.pop("BackupDatacenter", UNSET))
+        self.is_encrypted = rest.pop("IsEncrypted", UNSET)
+        self.encryption_key = decode_model(PublicKey, rest.pop("EncryptionKey", UNSET))
         self.additional_properties = rest or {}
         return self
 

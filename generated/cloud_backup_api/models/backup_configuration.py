@@ -41,82 +41,83 @@ class BackupConfiguration:
 
     Attributes:
         backup_configuration_id (int): The backup configuration's id.
-        backup_configuration_name (str): Its name.
         machine_agent_id (int): The agent that backs up.
-        machine_name (str): The name of the agent's server.
-        flavor (str): The kind of server; `RaxCloudServer` is a Cloud Server.
-        is_encrypted (bool): Whether the agent's backups are encrypted.
-        is_active (bool): Whether it runs as scheduled.
-        is_deleted (bool): Whether it has been deleted.
-        version_retention (int | VersionRetention): For how many days old versions of files are
-            kept; 0 is for ever.
-        backup_configuration_schedule_id (int): The id of its schedule.
-        missed_backup_action_id (int | MissedBackupActionId): What to do about a backup whose time
-            has passed: 1, run it as soon as possible; 2, wait
-            for the next time that is scheduled.
-        frequency (Frequency | str): How often it runs.
-        start_time_hour (int | None): The hour of the start time, on a clock of 12; null where
-            none applies.
-        start_time_minute (int | None): The minute of the start time; null where none applies.
-        start_time_am_pm (None | str): The half of the day of the start time; empty or null where
-            none applies.
-        day_of_week_id (int | None): On which day it runs, from 0, Sunday, to 6; null unless
-            weekly.
-        hour_interval (int | None): Every how many hours it runs; null unless hourly.
-        time_zone_id (str): The time zone that it was scheduled in, by the name that Windows has
-            for it.
-        next_scheduled_run_time (datetime.datetime | None): When it runs next; null, or .NET's
-            minimum date, if nothing is scheduled.
-        last_run_time (datetime.datetime | None): When it ran last; null if it never has.
-        last_run_backup_report_id (int | None): The id of the backup that it made then, to get its
-            report by.
-        notify_recipients (str): The mail address that is told of backups.
-        notify_success (bool): Whether it is told of successes.
-        notify_failure (bool): Whether it is told of failures.
-        inclusions (list[FileItem]): What it backs up.
-        exclusions (list[FileItem]): What it leaves out of that.
+        backup_configuration_name (str | Unset): Its name.
+        machine_name (str | Unset): The name of the agent's server.
+        flavor (str | Unset): The kind of server; `RaxCloudServer` is a Cloud Server.
         datacenter (Datacenter | str | Unset): Where the server is.
+        is_encrypted (bool | Unset): Whether the agent's backups are encrypted.
         encryption_key (PublicKey | Unset): The public half of an agent's RSA key, to encrypt a
             passphrase with.
+        is_active (bool | Unset): Whether it runs as scheduled.
+        is_deleted (bool | Unset): Whether it has been deleted.
+        version_retention (int | Unset | VersionRetention): For how many days old versions of
+            files are kept; 0 is for ever.
+        backup_configuration_schedule_id (int | Unset): The id of its schedule.
+        missed_backup_action_id (int | MissedBackupActionId | Unset): What to do about a backup
+            whose time has passed: 1, run it as soon as possible; 2, wait
+            for the next time that is scheduled.
+        frequency (Frequency | str | Unset): How often it runs.
+        start_time_hour (int | None | Unset): The hour of the start time, on a clock of 12; null
+            where none applies.
+        start_time_minute (int | None | Unset): The minute of the start time; null where none
+            applies.
+        start_time_am_pm (None | str | Unset): The half of the day of the start time; empty or
+            null where none applies.
+        day_of_week_id (int | None | Unset): On which day it runs, from 0, Sunday, to 6; null
+            unless weekly.
+        hour_interval (int | None | Unset): Every how many hours it runs; null unless hourly.
+        time_zone_id (str | Unset): The time zone that it was scheduled in, by the name that
+            Windows has for it.
+        next_scheduled_run_time (datetime.datetime | None | Unset): When it runs next; null, or
+            .NET's minimum date, if nothing is scheduled.
+        last_run_time (datetime.datetime | None | Unset): When it ran last; null if it never has.
+        last_run_backup_report_id (int | None | Unset): The id of the backup that it made then, to
+            get its report by.
         backup_state (ConfigurationBackupState | str | Unset): The state of its backup.
+        notify_recipients (str | Unset): The mail address that is told of backups.
+        notify_success (bool | Unset): Whether it is told of successes.
+        notify_failure (bool | Unset): Whether it is told of failures.
         backup_prescript (str | Unset): The script that runs before a backup; empty if there is
             none.
         backup_postscript (str | Unset): The script that runs after a backup; empty if there is
             none.
+        inclusions (list[FileItem] | Unset): What it backs up.
+        exclusions (list[FileItem] | Unset): What it leaves out of that.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
     backup_configuration_id: int
-    backup_configuration_name: str
     machine_agent_id: int
-    machine_name: str
-    flavor: str
-    is_encrypted: bool
-    is_active: bool
-    is_deleted: bool
-    version_retention: int | VersionRetention
-    backup_configuration_schedule_id: int
-    missed_backup_action_id: int | MissedBackupActionId
-    frequency: Frequency | str
-    start_time_hour: int | None
-    start_time_minute: int | None
-    start_time_am_pm: None | str
-    day_of_week_id: int | None
-    hour_interval: int | None
-    time_zone_id: str
-    next_scheduled_run_time: datetime.datetime | None
-    last_run_time: datetime.datetime | None
-    last_run_backup_report_id: int | None
-    notify_recipients: str
-    notify_success: bool
-    notify_failure: bool
-    inclusions: list[FileItem]
-    exclusions: list[FileItem]
+    backup_configuration_name: str | Unset = UNSET
+    machine_name: str | Unset = UNSET
+    flavor: str | Unset = UNSET
     datacenter: Datacenter | str | Unset = UNSET
+    is_encrypted: bool | Unset = UNSET
     encryption_key: PublicKey | Unset = UNSET
+    is_active: bool | Unset = UNSET
+    is_deleted: bool | Unset = UNSET
+    version_retention: int | Unset | VersionRetention = UNSET
+    backup_configuration_schedule_id: int | Unset = UNSET
+    missed_backup_action_id: int | MissedBackupActionId | Unset = UNSET
+    frequency: Frequency | str | Unset = UNSET
+    start_time_hour: int | None | Unset = UNSET
+    start_time_minute: int | None | Unset = UNSET
+    start_time_am_pm: None | str | Unset = UNSET
+    day_of_week_id: int | None | Unset = UNSET
+    hour_interval: int | None | Unset = UNSET
+    time_zone_id: str | Unset = UNSET
+    next_scheduled_run_time: datetime.datetime | None | Unset = UNSET
+    last_run_time: datetime.datetime | None | Unset = UNSET
+    last_run_backup_report_id: int | None | Unset = UNSET
     backup_state: ConfigurationBackupState | str | Unset = UNSET
+    notify_recipients: str | Unset = UNSET
+    notify_success: bool | Unset = UNSET
+    notify_failure: bool | Unset = UNSET
     backup_prescript: str | Unset = UNSET
     backup_postscript: str | Unset = UNSET
+    inclusions: list[FileItem] | Unset = UNSET
+    exclusions: list[FileItem] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
     _received: Mapping[str, Any] = _attrs_field(
         factory=dict, alias="_received", repr=False, eq=False
@@ -132,11 +133,13 @@ class BackupConfiguration:
         return in_wire_order(
             {
                 "BackupConfigurationId": self.backup_configuration_id,
-                "BackupConfigurationName": self.backup_configuration_name,
                 "MachineAgentId": self.machine_agent_id,
+                "BackupConfigurationName": self.backup_configuration_name,
                 "MachineName": self.machine_name,
                 "Flavor": self.flavor,
+                "Datacenter": encode_enum(self.datacenter, received.get("Datacenter")),
                 "IsEncrypted": self.is_encrypted,
+                "EncryptionKey": encode_model(self.encryption_key, received.get("EncryptionKey")),
                 "IsActive": self.is_active,
                 "IsDeleted": self.is_deleted,
                 "VersionRetention": encode_enum(
@@ -158,20 +161,18 @@ class BackupConfiguration:
                 ),
                 "LastRunTime": encode_ms_date(self.last_run_time, received.get("LastRunTime")),
                 "LastRunBackupReportId": self.last_run_backup_report_id,
+                "BackupState": encode_enum(self.backup_state, received.get("BackupState")),
                 "NotifyRecipients": self.notify_recipients,
                 "NotifySuccess": self.notify_success,
                 "NotifyFailure": self.notify_failure,
+                "BackupPrescript": self.backup_prescript,
+                "BackupPostscript": self.backup_postscript,
                 "Inclusions": encode_list(
                     self.inclusions, received.get("Inclusions"), encode_model
                 ),
                 "Exclusions": encode_list(
                     self.exclusions, received.get("Exclusions"), encode_model
                 ),
-                "Datacenter": encode_enum(self.datacenter, received.get("Datacenter")),
-                "EncryptionKey": encode_model(self.encryption_key, received.get("EncryptionKey")),
-                "BackupState": encode_enum(self.backup_state, received.get("BackupState")),
-                "BackupPrescript": self.backup_prescript,
-                "BackupPostscript": self.backup_postscript,
             },
             self.additional_properties,
             received,
@@ -191,11 +192,13 @@ class BackupConfiguration:
         self = cls.__new__(cls)
         self._received = src_dict
         self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
-        self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
         self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
+        self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
         self.machine_name = rest.pop("MachineName", UNSET)
         self.flavor = rest.pop("Flavor", UNSET)
+        self.datacenter = _decode_datacenter(rest.pop("Datacenter", UNSET))
         self.is_encrypted = rest.pop("IsEncrypted", UNSET)
+        self.encryption_key = decode_model(PublicKey, rest.pop("EncryptionKey", UNSET))
         self.is_active = rest.pop("IsActive", UNSET)
         self.is_deleted = rest.pop("IsDeleted", UNSET)
         self.version_retention = _decode_version_retention(rest.pop("VersionRetention", UNSET))
@@ -213,16 +216,14 @@ class BackupConfiguration:
         self.next_scheduled_run_time = decode_ms_date(rest.pop("NextScheduledRunTime", UNSET))
         self.last_run_time = decode_ms_date(rest.pop("LastRunTime", UNSET))
         self.last_run_backup_report_id = rest.pop("LastRunBackupReportId", UNSET)
+        self.backup_state = _decode_configuration_backup_state(rest.pop("BackupState", UNSET))
         self.notify_recipients = rest.pop("NotifyRecipients", UNSET)
         self.notify_success = rest.pop("NotifySuccess", UNSET)
         self.notify_failure = rest.pop("NotifyFailure", UNSET)
-        self.inclusions = decode_models(FileItem, rest.pop("Inclusions", UNSET))
-        self.exclusions = decode_models(FileItem, rest.pop("Exclusions", UNSET))
-        self.datacenter = _decode_datacenter(rest.pop("Datacenter", UNSET))
-        self.encryption_key = decode_model(PublicKey, rest.pop("EncryptionKey", UNSET))
-        self.backup_state = _decode_configuration_backup_state(rest.pop("BackupState", UNSET))
         self.backup_prescript = rest.pop("BackupPrescript", UNSET)
         self.backup_postscript = rest.pop("BackupPostscript", UNSET)
+        self.inclusions = decode_models(FileItem, rest.pop("Inclusions", UNSET))
+        self.exclusions = decode_models(FileItem, rest.pop("Exclusions", UNSET))
         self.additional_properties = rest or {}
         return self
 

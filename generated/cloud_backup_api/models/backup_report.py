@@ -34,52 +34,54 @@ class BackupReport:
 
     Attributes:
         backup_id (int): The backup's id, which is the report's as well.
-        backup_configuration_id (int): The backup configuration's id.
-        backup_configuration_name (str): The backup configuration's name.
-        backup_configuration_is_deleted (bool): Whether the backup configuration has been deleted.
-        computer_name (str): The name of the agent's server.
-        machine_agent_id (int): The agent that backed up.
         state (BackupState | str): The state that it ended in.
-        can_restore (bool): Whether it can be restored.
-        start_time (datetime.datetime | None): When it started.
-        completed_time (datetime.datetime | None): When it ended.
-        duration (str): How long it took, in hours, minutes and seconds; hours may pass 24.
-        files_searched (str): How many files were looked at.
-        bytes_searched (str): Their size, rounded, in binary units.
-        files_backed_up (str): How many files were backed up.
-        bytes_backed_up (str): Their size, rounded, in binary units.
         num_errors (int): How many errors there were.
-        reason (str): How it ended, in a word.
-        diagnostics (str): How it ended, in more words.
-        error_list (list[ReportError]): The errors.
+        backup_configuration_id (int | Unset): The backup configuration's id.
+        backup_configuration_name (str | Unset): The backup configuration's name.
+        backup_configuration_is_deleted (bool | Unset): Whether the backup configuration has been
+            deleted.
+        computer_name (str | Unset): The name of the agent's server.
+        machine_agent_id (int | Unset): The agent that backed up.
         datacenter (Datacenter | str | Unset): Where the server is.
         backup_datacenter (Datacenter | str | Unset): Where the backup went.
         snapshot_id (Any | Unset): The id of the snapshot that it made in the vault.
+        can_restore (bool | Unset): Whether it can be restored.
+        start_time (datetime.datetime | None | Unset): When it started.
+        completed_time (datetime.datetime | None | Unset): When it ended.
+        duration (str | Unset): How long it took, in hours, minutes and seconds; hours may pass
+            24.
+        files_searched (str | Unset): How many files were looked at.
+        bytes_searched (str | Unset): Their size, rounded, in binary units.
+        files_backed_up (str | Unset): How many files were backed up.
+        bytes_backed_up (str | Unset): Their size, rounded, in binary units.
+        reason (str | Unset): How it ended, in a word.
+        diagnostics (str | Unset): How it ended, in more words.
+        error_list (list[ReportError] | Unset): The errors.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
     backup_id: int
-    backup_configuration_id: int
-    backup_configuration_name: str
-    backup_configuration_is_deleted: bool
-    computer_name: str
-    machine_agent_id: int
     state: BackupState | str
-    can_restore: bool
-    start_time: datetime.datetime | None
-    completed_time: datetime.datetime | None
-    duration: str
-    files_searched: str
-    bytes_searched: str
-    files_backed_up: str
-    bytes_backed_up: str
     num_errors: int
-    reason: str
-    diagnostics: str
-    error_list: list[ReportError]
+    backup_configuration_id: int | Unset = UNSET
+    backup_configuration_name: str | Unset = UNSET
+    backup_configuration_is_deleted: bool | Unset = UNSET
+    computer_name: str | Unset = UNSET
+    machine_agent_id: int | Unset = UNSET
     datacenter: Datacenter | str | Unset = UNSET
     backup_datacenter: Datacenter | str | Unset = UNSET
     snapshot_id: Any | Unset = UNSET
+    can_restore: bool | Unset = UNSET
+    start_time: datetime.datetime | None | Unset = UNSET
+    completed_time: datetime.datetime | None | Unset = UNSET
+    duration: str | Unset = UNSET
+    files_searched: str | Unset = UNSET
+    bytes_searched: str | Unset = UNSET
+    files_backed_up: str | Unset = UNSET
+    bytes_backed_up: str | Unset = UNSET
+    reason: str | Unset = UNSET
+    diagnostics: str | Unset = UNSET
+    error_list: list[ReportError] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
     _received: Mapping[str, Any] = _attrs_field(
         factory=dict, alias="_received", repr=False, eq=False
@@ -95,12 +97,18 @@ class BackupReport:
         return in_wire_order(
             {
                 "BackupId": self.backup_id,
+                "State": encode_enum(self.state, received.get("State")),
+                "NumErrors": self.num_errors,
                 "BackupConfigurationId": self.backup_configuration_id,
                 "BackupConfigurationName": self.backup_configuration_name,
                 "BackupConfigurationIsDeleted": self.backup_configuration_is_deleted,
                 "ComputerName": self.computer_name,
                 "MachineAgentId": self.machine_agent_id,
-                "State": encode_enum(self.state, received.get("State")),
+                "Datacenter": encode_enum(self.datacenter, received.get("Datacenter")),
+                "BackupDatacenter": encode_enum(
+                    self.backup_datacenter, received.get("BackupDatacenter")
+                ),
+                "SnapshotId": self.snapshot_id,
                 "CanRestore": self.can_restore,
                 "StartTime": encode_ms_date(self.start_time, received.get("StartTime")),
                 "CompletedTime": encode_ms_date(self.completed_time, received.get("CompletedTime")),
@@ -109,15 +117,9 @@ class BackupReport:
                 "BytesSearched": self.bytes_searched,
                 "FilesBackedUp": self.files_backed_up,
                 "BytesBackedUp": self.bytes_backed_up,
-                "NumErrors": self.num_errors,
                 "Reason": self.reason,
                 "Diagnostics": self.diagnostics,
                 "ErrorList": encode_list(self.error_list, received.get("ErrorList"), encode_model),
-                "Datacenter": encode_enum(self.datacenter, received.get("Datacenter")),
-                "BackupDatacenter": encode_enum(
-                    self.backup_datacenter, received.get("BackupDatacenter")
-                ),
-                "SnapshotId": self.snapshot_id,
             },
             self.additional_properties,
             received,
@@ -137,12 +139,16 @@ class BackupReport:
         self = cls.__new__(cls)
         self._received = src_dict
         self.backup_id = rest.pop("BackupId", UNSET)
+        self.state = _decode_backup_state(rest.pop("State", UNSET))
+        self.num_errors = rest.pop("NumErrors", UNSET)
         self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
         self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
         self.backup_configuration_is_deleted = rest.pop("BackupConfigurationIsDeleted", UNSET)
         self.computer_name = rest.pop("ComputerName", UNSET)
         self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
-        self.state = _decode_backup_state(rest.pop("State", UNSET))
+        self.datacenter = _decode_datacenter(rest.pop("Datacenter", UNSET))
+        self.backup_datacenter = _decode_datacenter(rest.pop("BackupDatacenter", UNSET))
+        self.snapshot_id = rest.pop("SnapshotId", UNSET)
         self.can_restore = rest.pop("CanRestore", UNSET)
         self.start_time = decode_ms_date(rest.pop("StartTime", UNSET))
         self.completed_time = decode_ms_date(rest.pop("CompletedTime", UNSET))
@@ -151,13 +157,9 @@ class BackupReport:
         self.bytes_searched = rest.pop("BytesSearched", UNSET)
         self.files_backed_up = rest.pop("FilesBackedUp", UNSET)
         self.bytes_backed_up = rest.pop("BytesBackedUp", UNSET)
-        self.num_errors = rest.pop("NumErrors", UNSET)
         self.reason = rest.pop("Reason", UNSET)
         self.diagnostics = rest.pop("Diagnostics", UNSET)
         self.error_list = decode_models(ReportError, rest.pop("ErrorList", UNSET))
-        self.datacenter = _decode_datacenter(rest.pop("Datacenter", UNSET))
-        self.backup_datacenter = _decode_datacenter(rest.pop("BackupDatacenter", UNSET))
-        self.snapshot_id = rest.pop("SnapshotId", UNSET)
         self.additional_properties = rest or {}
         return self
 

@@ -17,8 +17,8 @@ class CatalogEndpoint:
 
     Attributes:
         public_url (str): The URL, tenant included.
-        region (str | Unset): The region, such as `DFW`; left out if the endpoint is for none of
-            them.
+        region (str | Unset): The region, such as `DFW`. It is left out where there is one
+            endpoint for all of them.
         tenant_id (str | Unset): The account.
         additional_properties: The object's other fields, by their names on the wire.
     """

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, decode_models, encode_list, encode_model, in_wire_order
+from ..types import UNSET, Unset, decode_models, encode_list, encode_model, in_wire_order
 
 
 @_attrs_define(kw_only=True)
@@ -16,15 +16,15 @@ class CatalogService:
     """A service that the token can be used with.
 
     Attributes:
-        name (str): Its name; this one is `cloudBackup`.
         type_ (str): Its kind; this one is `rax:backup`.
         endpoints (list[CatalogEndpoint]): Where it can be reached.
+        name (str | Unset): Its name; this one is `cloudBackup`.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
-    name: str
     type_: str
     endpoints: list[CatalogEndpoint]
+    name: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
     _received: Mapping[str, Any] = _attrs_field(
         factory=dict, alias="_received", repr=False, eq=False
@@ -39,9 +39,9 @@ class CatalogService:
         received = self._received
         return in_wire_order(
             {
-                "name": self.name,
                 "type": self.type_,
                 "endpoints": encode_list(self.endpoints, received.get("endpoints"), encode_model),
+                "name": self.name,
             },
             self.additional_properties,
             received,
@@ -60,9 +60,9 @@ class CatalogService:
         rest = dict(src_dict)
         self = cls.__new__(cls)
         self._received = src_dict
-        self.name = rest.pop("name", UNSET)
         self.type_ = rest.pop("type", UNSET)
         self.endpoints = decode_models(CatalogEndpoint, rest.pop("endpoints", UNSET))
+        self.name = rest.pop("name", UNSET)
         self.additional_properties = rest or {}
         return self
 

@@ -9,7 +9,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, decode_ms_date, encode_ms_date, in_wire_order
+from ..types import UNSET, Unset, decode_ms_date, encode_ms_date, in_wire_order
 
 
 @_attrs_define(kw_only=True)
@@ -19,23 +19,23 @@ class CompletedBackup:
     Attributes:
         backup_id (int): The backup's id.
         backup_configuration_id (int): The backup configuration's id.
-        backup_configuration_name (str): The backup configuration's name.
         machine_agent_id (int): The agent that backed up.
-        machine_name (str): The name of the agent's server.
         completed_time (datetime.datetime | None): When it completed.
-        bytes_searched (int): The size of the files that were looked at, in bytes.
-        num_errors (int): How many errors there were.
+        backup_configuration_name (str | Unset): The backup configuration's name.
+        machine_name (str | Unset): The name of the agent's server.
+        bytes_searched (int | Unset): The size of the files that were looked at, in bytes.
+        num_errors (int | Unset): How many errors there were.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
     backup_id: int
     backup_configuration_id: int
-    backup_configuration_name: str
     machine_agent_id: int
-    machine_name: str
     completed_time: datetime.datetime | None
-    bytes_searched: int
-    num_errors: int
+    backup_configuration_name: str | Unset = UNSET
+    machine_name: str | Unset = UNSET
+    bytes_searched: int | Unset = UNSET
+    num_errors: int | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
     _received: Mapping[str, Any] = _attrs_field(
         factory=dict, alias="_received", repr=False, eq=False
@@ -52,10 +52,10 @@ class CompletedBackup:
             {
                 "BackupId": self.backup_id,
                 "BackupConfigurationId": self.backup_configuration_id,
-                "BackupConfigurationName": self.backup_configuration_name,
                 "MachineAgentId": self.machine_agent_id,
-                "MachineName": self.machine_name,
                 "CompletedTime": encode_ms_date(self.completed_time, received.get("CompletedTime")),
+                "BackupConfigurationName": self.backup_configuration_name,
+                "MachineName": self.machine_name,
                 "BytesSearched": self.bytes_searched,
                 "NumErrors": self.num_errors,
             },
@@ -78,10 +78,10 @@ class CompletedBackup:
         self._received = src_dict
         self.backup_id = rest.pop("BackupId", UNSET)
         self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
-        self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
         self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
-        self.machine_name = rest.pop("MachineName", UNSET)
         self.completed_time = decode_ms_date(rest.pop("CompletedTime", UNSET))
+        self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
+        self.machine_name = rest.pop("MachineName", UNSET)
         self.bytes_searched = rest.pop("BytesSearched", UNSET)
         self.num_errors = rest.pop("NumErrors", UNSET)
         self.additional_properties = rest or {}

@@ -21,19 +21,19 @@ class FileItem:
     """A file or folder that a backup configuration includes or excludes.
 
     Attributes:
-        file_id (int): The id of this inclusion or exclusion.
-        parent_id (int): The backup configuration's id.
         file_path (str): The path on the server.
         file_item_type (FileItemType | str): Whether the path is a file's or a folder's.
+        file_id (int | Unset): The id of this inclusion or exclusion.
+        parent_id (int | Unset): The backup configuration's id.
         file_path_encoded (None | str | Unset): The path in base64, if it was sent so.
         filter_ (FileItemFilter | str | Unset): Whether the path is backed up.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
-    file_id: int
-    parent_id: int
     file_path: str
     file_item_type: FileItemType | str
+    file_id: int | Unset = UNSET
+    parent_id: int | Unset = UNSET
     file_path_encoded: None | str | Unset = UNSET
     filter_: FileItemFilter | str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
@@ -50,10 +50,10 @@ class FileItem:
         received = self._received
         return in_wire_order(
             {
-                "FileId": self.file_id,
-                "ParentId": self.parent_id,
                 "FilePath": self.file_path,
                 "FileItemType": encode_enum(self.file_item_type, received.get("FileItemType")),
+                "FileId": self.file_id,
+                "ParentId": self.parent_id,
                 "FilePathEncoded": self.file_path_encoded,
                 "Filter": encode_enum(self.filter_, received.get("Filter")),
             },
@@ -74,10 +74,10 @@ class FileItem:
         rest = dict(src_dict)
         self = cls.__new__(cls)
         self._received = src_dict
-        self.file_id = rest.pop("FileId", UNSET)
-        self.parent_id = rest.pop("ParentId", UNSET)
         self.file_path = rest.pop("FilePath", UNSET)
         self.file_item_type = _decode_file_item_type(rest.pop("FileItemType", UNSET))
+        self.file_id = rest.pop("FileId", UNSET)
+        self.parent_id = rest.pop("ParentId", UNSET)
         self.file_path_encoded = rest.pop("FilePathEncoded", UNSET)
         self.filter_ = _decode_file_item_filter(rest.pop("Filter", UNSET))
         self.additional_properties = rest or {}

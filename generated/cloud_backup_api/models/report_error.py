@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, in_wire_order
+from ..types import UNSET, Unset, in_wire_order
 
 
 @_attrs_define(kw_only=True)
@@ -16,25 +16,25 @@ class ReportError:
     """An error in a report.
 
     Attributes:
-        backup_report_id (int): The id that the agent's report has.
-        list_index (int): The error's place in the agent's list.
-        error_type (int): The kind of error.
-        error_desc (str): The kind of error, in words.
-        exception_desc (str): What happened.
-        exception_details (str): What happened, with the place in the agent's program.
-        exception_code (int): The operating system's code for it.
-        path (str): The file that it happened to.
+        backup_report_id (int | Unset): The id that the agent's report has.
+        list_index (int | Unset): The error's place in the agent's list.
+        error_type (int | Unset): The kind of error.
+        error_desc (str | Unset): The kind of error, in words.
+        exception_desc (str | Unset): What happened.
+        exception_details (str | Unset): What happened, with the place in the agent's program.
+        exception_code (int | Unset): The operating system's code for it.
+        path (str | Unset): The file that it happened to.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
-    backup_report_id: int
-    list_index: int
-    error_type: int
-    error_desc: str
-    exception_desc: str
-    exception_details: str
-    exception_code: int
-    path: str
+    backup_report_id: int | Unset = UNSET
+    list_index: int | Unset = UNSET
+    error_type: int | Unset = UNSET
+    error_desc: str | Unset = UNSET
+    exception_desc: str | Unset = UNSET
+    exception_details: str | Unset = UNSET
+    exception_code: int | Unset = UNSET
+    path: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
     _received: Mapping[str, Any] = _attrs_field(
         factory=dict, alias="_received", repr=False, eq=False

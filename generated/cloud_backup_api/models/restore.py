@@ -35,25 +35,25 @@ class Restore:
         restore_id (int): The restore's id.
         restore_state_id (int | RestoreStateId): Its state.
         backup_id (int): The backup that is restored.
-        backup_configuration_id (int): The backup configuration that the backup is of.
-        backup_configuration_name (str): The backup configuration's name.
-        backup_restore_point (datetime.datetime | None): The time of the backup, to which files
-            are put back.
-        backup_machine_id (int): The agent that backed up.
-        backup_machine_name (str): The name of its server.
-        backup_flavor (str): The kind of server; `RaxCloudServer` is a Cloud Server.
-        backup_data_center (Datacenter | str): Where the agent that backed up is, or was.
         destination_machine_id (int): The agent that restores, on whose server the files are
             written.
-        destination_machine_name (str): The name of its server.
         destination_path (str): The folder that the files are written to.
-        overwrite_files (bool): Whether files that are there are overwritten.
-        is_encrypted (bool): Whether the backup is encrypted, so that a passphrase is needed to
-            start.
-        encrypted_password (None | str): The passphrase, encrypted; null if there is none.
-        public_key (PublicKey): The public half of an agent's RSA key, to encrypt a passphrase
-            with.
+        backup_configuration_id (int | Unset): The backup configuration that the backup is of.
+        backup_configuration_name (str | Unset): The backup configuration's name.
+        backup_restore_point (datetime.datetime | None | Unset): The time of the backup, to which
+            files are put back.
+        backup_machine_id (int | Unset): The agent that backed up.
+        backup_machine_name (str | Unset): The name of its server.
+        backup_flavor (str | Unset): The kind of server; `RaxCloudServer` is a Cloud Server.
+        backup_data_center (Datacenter | str | Unset): Where the agent that backed up is, or was.
         machine_agent_id (int | Unset): An agent's id.
+        destination_machine_name (str | Unset): The name of its server.
+        overwrite_files (bool | Unset): Whether files that are there are overwritten.
+        is_encrypted (bool | Unset): Whether the backup is encrypted, so that a passphrase is
+            needed to start.
+        encrypted_password (None | str | Unset): The passphrase, encrypted; null if there is none.
+        public_key (PublicKey | Unset): The public half of an agent's RSA key, to encrypt a
+            passphrase with.
         inclusions (list[Any] | Unset): What is restored; `listRestoreFiles` is sure to have it.
         exclusions (list[Any] | Unset): What is left out of that; `listRestoreFiles` is sure to
             have it.
@@ -63,21 +63,21 @@ class Restore:
     restore_id: int
     restore_state_id: int | RestoreStateId
     backup_id: int
-    backup_configuration_id: int
-    backup_configuration_name: str
-    backup_restore_point: datetime.datetime | None
-    backup_machine_id: int
-    backup_machine_name: str
-    backup_flavor: str
-    backup_data_center: Datacenter | str
     destination_machine_id: int
-    destination_machine_name: str
     destination_path: str
-    overwrite_files: bool
-    is_encrypted: bool
-    encrypted_password: None | str = _attrs_field(repr=False)
-    public_key: PublicKey
+    backup_configuration_id: int | Unset = UNSET
+    backup_configuration_name: str | Unset = UNSET
+    backup_restore_point: datetime.datetime | None | Unset = UNSET
+    backup_machine_id: int | Unset = UNSET
+    backup_machine_name: str | Unset = UNSET
+    backup_flavor: str | Unset = UNSET
+    backup_data_center: Datacenter | str | Unset = UNSET
     machine_agent_id: int | Unset = UNSET
+    destination_machine_name: str | Unset = UNSET
+    overwrite_files: bool | Unset = UNSET
+    is_encrypted: bool | Unset = UNSET
+    encrypted_password: None | str | Unset = _attrs_field(default=UNSET, repr=False)
+    public_key: PublicKey | Unset = UNSET
     inclusions: list[Any] | Unset = UNSET
     exclusions: list[Any] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
@@ -99,6 +99,8 @@ class Restore:
                     self.restore_state_id, received.get("RestoreStateId")
                 ),
                 "BackupId": self.backup_id,
+                "DestinationMachineId": self.destination_machine_id,
+                "DestinationPath": self.destination_path,
                 "BackupConfigurationId": self.backup_configuration_id,
                 "BackupConfigurationName": self.backup_configuration_name,
                 "BackupRestorePoint": encode_ms_date(
@@ -110,14 +112,12 @@ class Restore:
                 "BackupDataCenter": encode_enum(
                     self.backup_data_center, received.get("BackupDataCenter")
                 ),
-                "DestinationMachineId": self.destination_machine_id,
+                "MachineAgentId": self.machine_agent_id,
                 "DestinationMachineName": self.destination_machine_name,
-                "DestinationPath": self.destination_path,
                 "OverwriteFiles": self.overwrite_files,
                 "IsEncrypted": self.is_encrypted,
                 "EncryptedPassword": self.encrypted_password,
                 "PublicKey": encode_model(self.public_key, received.get("PublicKey")),
-                "MachineAgentId": self.machine_agent_id,
                 "Inclusions": self.inclusions,
                 "Exclusions": self.exclusions,
             },
@@ -141,6 +141,8 @@ class Restore:
         self.restore_id = rest.pop("RestoreId", UNSET)
         self.restore_state_id = _decode_restore_state_id(rest.pop("RestoreStateId", UNSET))
         self.backup_id = rest.pop("BackupId", UNSET)
+        self.destination_machine_id = rest.pop("DestinationMachineId", UNSET)
+        self.destination_path = rest.pop("DestinationPath", UNSET)
         self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
         self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
         self.backup_restore_point = decode_ms_date(rest.pop("BackupRestorePoint", UNSET))
@@ -148,14 +150,12 @@ class Restore:
         self.backup_machine_name = rest.pop("BackupMachineName", UNSET)
         self.backup_flavor = rest.pop("BackupFlavor", UNSET)
         self.backup_data_center = _decode_datacenter(rest.pop("BackupDataCenter", UNSET))
-        self.destination_machine_id = rest.pop("DestinationMachineId", UNSET)
+        self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
         self.destination_machine_name = rest.pop("DestinationMachineName", UNSET)
-        self.destination_path = rest.pop("DestinationPath", UNSET)
         self.overwrite_files = rest.pop("OverwriteFiles", UNSET)
         self.is_encrypted = rest.pop("IsEncrypted", UNSET)
         self.encrypted_password = rest.pop("EncryptedPassword", UNSET)
         self.public_key = decode_model(PublicKey, rest.pop("PublicKey", UNSET))
-        self.machine_agent_id = rest.pop("MachineAgentId", UNSET)
         self.inclusions = rest.pop("Inclusions", UNSET)
         self.exclusions = rest.pop("Exclusions", UNSET)
         self.additional_properties = rest or {}

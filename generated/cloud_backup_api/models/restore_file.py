@@ -10,7 +10,7 @@ from attrs import field as _attrs_field
 
 from ..models.restore_file_filter import RestoreFileFilter
 from ..models.restore_file_item_type import RestoreFileItemType
-from ..types import UNSET, encode_enum, enum_decoder, in_wire_order
+from ..types import UNSET, Unset, encode_enum, enum_decoder, in_wire_order
 
 _decode_restore_file_filter = enum_decoder(RestoreFileFilter)
 _decode_restore_file_item_type = enum_decoder(RestoreFileItemType)
@@ -21,18 +21,18 @@ class RestoreFile:
     """A file, folder or database that a restore includes or excludes.
 
     Attributes:
-        restore_id (int): The restore's id.
         file_path (str): The path on the server that was backed up.
         filter_ (int | RestoreFileFilter): Whether it is restored: 1, included; 2, excluded.
-        file_item_type (int | RestoreFileItemType): What it is: 0, a file; 1, a folder; 2, a
-            database.
+        restore_id (int | Unset): The restore's id.
+        file_item_type (int | RestoreFileItemType | Unset): What it is: 0, a file; 1, a folder; 2,
+            a database.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
-    restore_id: int
     file_path: str
     filter_: int | RestoreFileFilter
-    file_item_type: int | RestoreFileItemType
+    restore_id: int | Unset = UNSET
+    file_item_type: int | RestoreFileItemType | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
     _received: Mapping[str, Any] = _attrs_field(
         factory=dict, alias="_received", repr=False, eq=False
@@ -47,9 +47,9 @@ class RestoreFile:
         received = self._received
         return in_wire_order(
             {
-                "RestoreId": self.restore_id,
                 "FilePath": self.file_path,
                 "Filter": encode_enum(self.filter_, received.get("Filter")),
+                "RestoreId": self.restore_id,
                 "FileItemType": encode_enum(self.file_item_type, received.get("FileItemType")),
             },
             self.additional_properties,
@@ -69,9 +69,9 @@ class RestoreFile:
         rest = dict(src_dict)
         self = cls.__new__(cls)
         self._received = src_dict
-        self.restore_id = rest.pop("RestoreId", UNSET)
         self.file_path = rest.pop("FilePath", UNSET)
         self.filter_ = _decode_restore_file_filter(rest.pop("Filter", UNSET))
+        self.restore_id = rest.pop("RestoreId", UNSET)
         self.file_item_type = _decode_restore_file_item_type(rest.pop("FileItemType", UNSET))
         self.additional_properties = rest or {}
         return self

@@ -12,6 +12,7 @@ from attrs import field as _attrs_field
 from ..models.restore_state import RestoreState
 from ..types import (
     UNSET,
+    Unset,
     decode_models,
     decode_ms_date,
     encode_enum,
@@ -30,44 +31,44 @@ class RestoreReport:
     """What became of a restore.
 
     Attributes:
-        backup_configuration_id (int): The backup configuration's id.
-        backup_configuration_name (str): The backup configuration's name.
-        backup_report_id (int): The id of the backup that was restored, which is that of its
-            report as well.
-        restore_point (datetime.datetime | None): The time of the backup.
-        start_time (datetime.datetime | None): When the restore started.
-        completed_time (datetime.datetime | None): When it ended.
         duration (str): How long it took, in hours, minutes and seconds; hours may pass 24.
-        originating_computer_name (str): The name of the server that was backed up.
         state (RestoreState | str): The state that it ended in.
         num_files_restored (str): How many files were restored.
         num_bytes_restored (str): Their size, rounded, in binary units.
-        restore_destination (str): The name of the server that they were restored to.
-        restore_destination_machine_id (int): The agent that restored.
         num_errors (str): How many errors there were.
-        reason (str): How it ended, in a word.
-        diagnostics (str): How it ended, in more words.
-        error_list (list[ReportError]): The errors.
+        backup_configuration_id (int | Unset): The backup configuration's id.
+        backup_configuration_name (str | Unset): The backup configuration's name.
+        backup_report_id (int | Unset): The id of the backup that was restored, which is that of
+            its report as well.
+        restore_point (datetime.datetime | None | Unset): The time of the backup.
+        start_time (datetime.datetime | None | Unset): When the restore started.
+        completed_time (datetime.datetime | None | Unset): When it ended.
+        originating_computer_name (str | Unset): The name of the server that was backed up.
+        restore_destination (str | Unset): The name of the server that they were restored to.
+        restore_destination_machine_id (int | Unset): The agent that restored.
+        reason (str | Unset): How it ended, in a word.
+        diagnostics (str | Unset): How it ended, in more words.
+        error_list (list[ReportError] | Unset): The errors.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
-    backup_configuration_id: int
-    backup_configuration_name: str
-    backup_report_id: int
-    restore_point: datetime.datetime | None
-    start_time: datetime.datetime | None
-    completed_time: datetime.datetime | None
     duration: str
-    originating_computer_name: str
     state: RestoreState | str
     num_files_restored: str
     num_bytes_restored: str
-    restore_destination: str
-    restore_destination_machine_id: int
     num_errors: str
-    reason: str
-    diagnostics: str
-    error_list: list[ReportError]
+    backup_configuration_id: int | Unset = UNSET
+    backup_configuration_name: str | Unset = UNSET
+    backup_report_id: int | Unset = UNSET
+    restore_point: datetime.datetime | None | Unset = UNSET
+    start_time: datetime.datetime | None | Unset = UNSET
+    completed_time: datetime.datetime | None | Unset = UNSET
+    originating_computer_name: str | Unset = UNSET
+    restore_destination: str | Unset = UNSET
+    restore_destination_machine_id: int | Unset = UNSET
+    reason: str | Unset = UNSET
+    diagnostics: str | Unset = UNSET
+    error_list: list[ReportError] | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
     _received: Mapping[str, Any] = _attrs_field(
         factory=dict, alias="_received", repr=False, eq=False
@@ -82,20 +83,20 @@ class RestoreReport:
         received = self._received
         return in_wire_order(
             {
+                "Duration": self.duration,
+                "State": encode_enum(self.state, received.get("State")),
+                "NumFilesRestored": self.num_files_restored,
+                "NumBytesRestored": self.num_bytes_restored,
+                "NumErrors": self.num_errors,
                 "BackupConfigurationId": self.backup_configuration_id,
                 "BackupConfigurationName": self.backup_configuration_name,
                 "BackupReportId": self.backup_report_id,
                 "RestorePoint": encode_ms_date(self.restore_point, received.get("RestorePoint")),
                 "StartTime": encode_ms_date(self.start_time, received.get("StartTime")),
                 "CompletedTime": encode_ms_date(self.completed_time, received.get("CompletedTime")),
-                "Duration": self.duration,
                 "OriginatingComputerName": self.originating_computer_name,
-                "State": encode_enum(self.state, received.get("State")),
-                "NumFilesRestored": self.num_files_restored,
-                "NumBytesRestored": self.num_bytes_restored,
                 "RestoreDestination": self.restore_destination,
                 "RestoreDestinationMachineId": self.restore_destination_machine_id,
-                "NumErrors": self.num_errors,
                 "Reason": self.reason,
                 "Diagnostics": self.diagnostics,
                 "ErrorList": encode_list(self.error_list, received.get("ErrorList"), encode_model),
@@ -117,20 +118,20 @@ class RestoreReport:
         rest = dict(src_dict)
         self = cls.__new__(cls)
         self._received = src_dict
+        self.duration = rest.pop("Duration", UNSET)
+        self.state = _decode_restore_state(rest.pop("State", UNSET))
+        self.num_files_restored = rest.pop("NumFilesRestored", UNSET)
+        self.num_bytes_restored = rest.pop("NumBytesRestored", UNSET)
+        self.num_errors = rest.pop("NumErrors", UNSET)
         self.backup_configuration_id = rest.pop("BackupConfigurationId", UNSET)
         self.backup_configuration_name = rest.pop("BackupConfigurationName", UNSET)
         self.backup_report_id = rest.pop("BackupReportId", UNSET)
         self.restore_point = decode_ms_date(rest.pop("RestorePoint", UNSET))
         self.start_time = decode_ms_date(rest.pop("StartTime", UNSET))
         self.completed_time = decode_ms_date(rest.pop("CompletedTime", UNSET))
-        self.duration = rest.pop("Duration", UNSET)
         self.originating_computer_name = rest.pop("OriginatingComputerName", UNSET)
-        self.state = _decode_restore_state(rest.pop("State", UNSET))
-        self.num_files_restored = rest.pop("NumFilesRestored", UNSET)
-        self.num_bytes_restored = rest.pop("NumBytesRestored", UNSET)
         self.restore_destination = rest.pop("RestoreDestination", UNSET)
         self.restore_destination_machine_id = rest.pop("RestoreDestinationMachineId", UNSET)
-        self.num_errors = rest.pop("NumErrors", UNSET)
         self.reason = rest.pop("Reason", UNSET)
         self.diagnostics = rest.pop("Diagnostics", UNSET)
         self.error_list = decode_models(ReportError, rest.pop("ErrorList", UNSET))

@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, in_wire_order
+from ..types import UNSET, Unset, in_wire_order
 
 
 @_attrs_define(kw_only=True)
@@ -17,12 +17,12 @@ class Tenant:
 
     Attributes:
         id (str): Its number.
-        name (str): Its name.
+        name (str | Unset): Its name.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
     id: str
-    name: str
+    name: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
     _received: Mapping[str, Any] = _attrs_field(
         factory=dict, alias="_received", repr=False, eq=False

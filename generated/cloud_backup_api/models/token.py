@@ -26,13 +26,13 @@ class Token:
 
     Attributes:
         id (str): The token itself, for `X-Auth-Token`.
-        expires (datetime.datetime): When it expires.
+        expires (datetime.datetime | Unset): When it expires.
         tenant (Tenant | Unset): An account.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
     id: str = _attrs_field(repr=False)
-    expires: datetime.datetime
+    expires: datetime.datetime | Unset = UNSET
     tenant: Tenant | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
     _received: Mapping[str, Any] = _attrs_field(

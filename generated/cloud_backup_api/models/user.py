@@ -16,16 +16,16 @@ class User:
     """A user.
 
     Attributes:
-        roles (list[Role]): The roles that the user has.
         id (str | Unset): The user's id.
         name (str | Unset): The user's name.
+        roles (list[Role] | Unset): The roles that the user has.
         rax_aut_hdefault_region (str | Unset): The region to use if none is chosen.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
-    roles: list[Role]
     id: str | Unset = UNSET
     name: str | Unset = UNSET
+    roles: list[Role] | Unset = UNSET
     rax_aut_hdefault_region: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
     _received: Mapping[str, Any] = _attrs_field(
@@ -41,9 +41,9 @@ class User:
         received = self._received
         return in_wire_order(
             {
-                "roles": encode_list(self.roles, received.get("roles"), encode_model),
                 "id": self.id,
                 "name": self.name,
+                "roles": encode_list(self.roles, received.get("roles"), encode_model),
                 "RAX-AUTH:defaultRegion": self.rax_aut_hdefault_region,
             },
             self.additional_properties,
@@ -63,9 +63,9 @@ class User:
         rest = dict(src_dict)
         self = cls.__new__(cls)
         self._received = src_dict
-        self.roles = decode_models(Role, rest.pop("roles", UNSET))
         self.id = rest.pop("id", UNSET)
         self.name = rest.pop("name", UNSET)
+        self.roles = decode_models(Role, rest.pop("roles", UNSET))
         self.rax_aut_hdefault_region = rest.pop("RAX-AUTH:defaultRegion", UNSET)
         self.additional_properties = rest or {}
         return self

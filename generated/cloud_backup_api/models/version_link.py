@@ -8,7 +8,7 @@ from typing import Any, Self
 from attrs import define as _attrs_define
 from attrs import field as _attrs_field
 
-from ..types import UNSET, in_wire_order
+from ..types import UNSET, Unset, in_wire_order
 
 
 @_attrs_define(kw_only=True)
@@ -16,13 +16,13 @@ class VersionLink:
     """Where a version is.
 
     Attributes:
-        rel (str): What is there; `self` is the version.
         href (str): The URL.
+        rel (str | Unset): What is there; `self` is the version.
         additional_properties: The object's other fields, by their names on the wire.
     """
 
-    rel: str
     href: str
+    rel: str | Unset = UNSET
     additional_properties: dict[str, Any] = _attrs_field(factory=dict)
     _received: Mapping[str, Any] = _attrs_field(
         factory=dict, alias="_received", repr=False, eq=False
@@ -36,7 +36,7 @@ class VersionLink:
         """
         received = self._received
         return in_wire_order(
-            {"rel": self.rel, "href": self.href}, self.additional_properties, received
+            {"href": self.href, "rel": self.rel}, self.additional_properties, received
         )
 
     @classmethod
@@ -52,8 +52,8 @@ class VersionLink:
         rest = dict(src_dict)
         self = cls.__new__(cls)
         self._received = src_dict
-        self.rel = rest.pop("rel", UNSET)
         self.href = rest.pop("href", UNSET)
+        self.rel = rest.pop("rel", UNSET)
         self.additional_properties = rest or {}
         return self
 

@@ -27,7 +27,7 @@ from .replay import Replay
 
 
 def cloud_backup() -> CatalogService:
-    """The service in the catalogue: two regions, and an endpoint without one."""
+    """The service in the catalogue: two regions."""
     return CatalogService(
         name="cloudBackup",
         type_="rax:backup",
@@ -41,10 +41,6 @@ def cloud_backup() -> CatalogService:
                 region="ORD",
                 tenant_id="1234",
                 public_url="https://ord.backup.api.rackspacecloud.com/v1.0/1234",
-            ),
-            CatalogEndpoint(
-                tenant_id="1234",
-                public_url="https://backup.api.rackspacecloud.com/v1.0/1234",
             ),
         ],
     )
