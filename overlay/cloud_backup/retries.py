@@ -3,12 +3,15 @@
 A call that may have been carried out is sent again only where that does no harm:
 
     the call was not carried out           any operation is sent again
-        no connection came about, the login failed on the way, 413, 429,
-        503 that says when to come back, 403 because an agent isn't ready yet (of a start)
+        no connection was made, the login failed on the way, 413, 429,
+        403 because an agent isn't ready yet (of a start)
     the call may have been carried out     only what is `SAFE_TO_REPEAT`
-        the connection broke or timed out later, 500, 502, 503 that says nothing more, 504,
-        an answer that cannot be decoded
+        the connection broke or timed out later, 500, 502, 503, 504,
+        an answer that can't be decoded
     anything else                          nothing is
+
+A gateway may answer 503 for a server that has carried the call out, and may well add `Retry-After`:
+that says when to come back, not what has been done.
 
 Nothing here sleeps or sends; the connection does.
 """
@@ -27,7 +30,6 @@ from cloud_backup.errors import (
     CloudBackupError,
     PermissionDenied,
     RateLimited,
-    ServiceUnavailable,
     StatusError,
     UnexpectedAnswer,
     Unreachable,
@@ -235,9 +237,6 @@ class Attempts:
         if isinstance(error, PermissionDenied) and _is_not_ready(error, self._operation):
             return min(self._retries.agent_not_ready, self._retries.deadline)
         if isinstance(error, RateLimited):
-            return self._retries.deadline
-        # A gateway may say 503 of what a server behind it has done; hardly with a time to return.
-        if isinstance(error, ServiceUnavailable) and error.retry_after is not None:
             return self._retries.deadline
         harmless = self._operation in SAFE_TO_REPEAT or _is_before_the_call(error)
         return self._retries.deadline if harmless and _may_pass(error) else None
