@@ -3,13 +3,13 @@
 from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Final, Generic, TypeVar
 
-from cloud_backup._operations import AsyncAsk, expect_list
+from cloud_backup._operations import AsyncAsk, rows
 from cloud_backup.errors import AuthenticationError, CloudBackupError, WaitTimeout
 from cloud_backup.pauses import Pauses, check
 from cloud_backup.retries import limited
 from cloud_backup.state_changes import BackupChange, RestoreChange
 from cloud_backup.states import ActivityType, is_final
-from cloud_backup.values.activity import Activity, readable
+from cloud_backup.values.activity import Activity
 from cloud_backup.values.backup import Backup
 from cloud_backup.values.restore import RestoreDetails
 from cloud_backup_api import models
@@ -208,7 +208,7 @@ class AsyncWatcher(Generic[C]):
             operation, list_activity.asyncio_detailed, client=self._connection.api
         )
         told: dict[int, Activity] = {}
-        for row in readable(expect_list(models.Activity, body, operation), operation):
+        for row in rows(models.Activity, body, operation, Activity.from_raw):
             if row.type != self._kind or row.state is None:
                 continue
             # A backup's own id is under another name where the activity has one to itself.

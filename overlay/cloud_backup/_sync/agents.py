@@ -7,7 +7,7 @@ import time
 from typing import Final
 from uuid import UUID
 
-from cloud_backup._operations import expect, expect_list
+from cloud_backup._operations import asked_for, expect, rows
 from cloud_backup._secret import Secret
 from cloud_backup.encryption import (
     PublicKey,
@@ -64,8 +64,7 @@ class Agents:
         body = self._connection.call(
             operation, list_agents.sync_detailed, client=self._connection.api
         )
-        listed = expect_list(models.Agent, body, operation)
-        return [Agent.from_raw(raw, operation) for raw in listed]
+        return rows(models.Agent, body, operation, Agent.from_raw)
 
     def get(self, agent: AgentRef) -> Agent:
         """Look at an agent.
@@ -84,10 +83,12 @@ class Agents:
             online = backup.agents.get(213564).is_online
         """
         operation = "getAgent"
+        agent_id = ids.agent_id(agent)
         body = self._connection.call(
-            operation, get_agent.sync_detailed, ids.agent_id(agent), client=self._connection.api
+            operation, get_agent.sync_detailed, agent_id, client=self._connection.api
         )
-        return Agent.from_raw(expect(models.Agent, body, operation), operation)
+        answered = Agent.from_raw(expect(models.Agent, body, operation), operation)
+        return asked_for(answered, "machine_agent_id", agent_id, operation)
 
     def get_by_host_server(self, server: UUID | str) -> Agent:
         """Look at the agent of a Cloud Server.
@@ -107,13 +108,15 @@ class Agents:
             agent = backup.agents.get_by_host_server("87c3b6e1-fb1a-41f9-91e5-313ae35a5a06")
         """
         operation = "getAgentByHostServer"
+        server_id = _server_id(server)
         body = self._connection.call(
             operation,
             get_agent_by_host_server.sync_detailed,
-            _server_id(server),
+            server_id,
             client=self._connection.api,
         )
-        return Agent.from_raw(expect(models.Agent, body, operation), operation)
+        answered = Agent.from_raw(expect(models.Agent, body, operation), operation)
+        return asked_for(answered, "host_server_id", server_id, operation)
 
     def update(
         self, agent: AgentRef, *, use_service_net: bool, backup_data_center: str | None = None
@@ -138,15 +141,17 @@ class Agents:
             backup.agents.update(agent, use_service_net=True)
         """
         operation = "updateAgent"
+        agent_id = ids.agent_id(agent)
         place = UNSET if backup_data_center is None else _datacenter(backup_data_center)
         body = self._connection.call(
             operation,
             update_agent.sync_detailed,
-            ids.agent_id(agent),
+            agent_id,
             client=self._connection.api,
             body=models.AgentUpdate(use_service_net=use_service_net, backup_data_center=place),
         )
-        return Agent.from_raw(expect(models.Agent, body, operation), operation)
+        answered = Agent.from_raw(expect(models.Agent, body, operation), operation)
+        return asked_for(answered, "machine_agent_id", agent_id, operation)
 
     def enable(self, agent: AgentRef) -> None:
         """Enable an agent, so that it backs up again.
