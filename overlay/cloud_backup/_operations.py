@@ -6,6 +6,7 @@ from typing import Final, ParamSpec, TypeAlias, TypeVar
 
 import httpx
 
+from cloud_backup.answer import Unreadable
 from cloud_backup.errors import UnexpectedAnswer, Unreachable, status_error
 from cloud_backup_api.types import UNSET, Response
 
@@ -88,7 +89,7 @@ def rows(kind: type[T], body: object, operation: str, read: Callable[[T, str], V
     made = []
     for index, row in enumerate(listed):
         try:
-            made.append(read(expect(kind, row, operation), operation))
+            made.append(read(row if type(row) is kind else expect(kind, row, operation), operation))
         except UnexpectedAnswer as error:
             problem = str(error).removeprefix(f"{operation}: ")
             LOGGER.warning(
@@ -110,13 +111,13 @@ def asked_for(value: V, name: str, asked: object, operation: str) -> V:
         UnexpectedAnswer: It is about something else.
     """
     told = getattr(value, name)
-    if told in {None, UNSET, asked}:
+    if told == asked or told is None or told is UNSET:
         return value
     raise UnexpectedAnswer(operation, f"asked for {name} {asked}, answered with {told}", field=name)
 
 
 def failure(
-    error: httpx.RequestError | ValueError,
+    error: httpx.RequestError | ValueError | RecursionError,
     operation: str,
     is_login: Callable[[httpx.Request], bool],
 ) -> UnexpectedAnswer | Unreachable:
@@ -135,9 +136,10 @@ def failure(
         not_carried_out = of_login or isinstance(error, _NOT_SENT)
         ours = Unreachable(operation, said, not_carried_out=not_carried_out)
     else:
-        problem = f"the answer cannot be decoded: {type(error).__name__}"
+        refused = isinstance(error, Unreadable)
+        problem = str(error) if refused else f"the answer can't be decoded: {type(error).__name__}"
         asked = "authenticate" if of_login else operation
-        ours = UnexpectedAnswer(asked, problem, undecodable=True)
+        ours = UnexpectedAnswer(asked, problem, undecodable=not refused)
     error.__cause__ = error.__context__ = None
     ours.__cause__ = error.with_traceback(None)
     return ours

@@ -18,14 +18,13 @@ Nothing here sleeps or sends; the connection does.
 
 import random
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 from typing import Final, Self
 
 import httpx
 from attrs import field, frozen, validators
 
+from cloud_backup.deadline import left
 from cloud_backup.errors import (
     CloudBackupError,
     PermissionDenied,
@@ -35,7 +34,7 @@ from cloud_backup.errors import (
     Unreachable,
 )
 
-__all__ = ["NOT_SAFE_TO_REPEAT", "SAFE_TO_REPEAT", "Attempts", "Retries", "limited"]
+__all__ = ["NOT_SAFE_TO_REPEAT", "SAFE_TO_REPEAT", "Attempts", "Retries"]
 
 READS: Final = frozenset(
     {
@@ -110,24 +109,6 @@ _MAY_PASS: Final = (
 _FAILED_INSIDE: Final = frozenset({500, 502, 503, 504})
 
 
-_LIMIT: Final[ContextVar[float | None]] = ContextVar("limit", default=None)
-"""For how many seconds whoever waits for something lets a call be sent again."""
-
-
-@contextmanager
-def limited(seconds: float | None) -> Iterator[None]:
-    """Let no call begin another attempt later than that, whatever `Retries` says.
-
-    Args:
-        seconds: How many seconds after its first attempt; None for what `Retries` says.
-    """
-    token = _LIMIT.set(seconds)
-    try:
-        yield
-    finally:
-        _LIMIT.reset(token)
-
-
 def _not_negative(_: object, attribute: object, value: float) -> None:
     if not value >= 0:
         name = getattr(attribute, "name", "value")
@@ -186,7 +167,7 @@ class Attempts:
         self._retries = retries
         self._operation = operation
         self._began = retries.clock()
-        self._limit = _LIMIT.get()
+        self._limit = left()
         self._slept = 0.0
 
     @property

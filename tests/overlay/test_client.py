@@ -650,7 +650,7 @@ def test_a_base_url_replaces_that_of_the_catalogue(service: FakeService) -> None
 
 def test_waiting_for_an_answer_has_an_end() -> None:
     with CloudBackup("demo", "key") as backup:
-        timeout = backup._http.timeout
+        timeout = backup._http.current().timeout
 
     assert (timeout.connect, timeout.read, timeout.write) == (10, 30, 30)
 
