@@ -193,7 +193,9 @@ def test_what_is_sent_slowly_ends_in_time(server: Wire) -> None:
     # Nobody reads: the buffers of the kernel fill up, a part at a time.
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        options = server.options() | {"base_url": f"http://127.0.0.1:{port}/v1.0/1234"}
+        options: dict[str, Any] = server.options() | {
+            "base_url": f"http://127.0.0.1:{port}/v1.0/1234"
+        }
         with (
             CloudBackup(**options, deadline=2 * SOON) as backup,
             pytest.raises(Unreachable) as e,
