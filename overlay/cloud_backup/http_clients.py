@@ -13,7 +13,7 @@ from concurrent.futures import Future
 from contextlib import suppress
 from functools import partial
 from threading import Thread
-from typing import Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias, TypeVar
 
 import httpx
 from attrs import define, field
@@ -33,6 +33,8 @@ __all__ = [
     "check_limits",
     "is_tied",
 ]
+
+T = TypeVar("T")
 
 _Hooks: TypeAlias = dict[str, list[Callable[..., Any]]]
 
@@ -232,7 +234,7 @@ class HTTPClients:
     def __init__(self, make: Callable[[], HTTPClient], *, tied: bool) -> None:
         self._make = make
         self._tied = tied
-        self._spare: HTTPClient | None = make()
+        self._spare = [make()]  # what can't be right is refused now
         # That of another process is neither used nor closed here, not even by being dropped.
         self._of_process: dict[int, HTTPClient] = {}
         self._first: int | None = None
@@ -251,8 +253,7 @@ class HTTPClients:
             return client
         _check(closed=self._closed, elsewhere=self._tied and self._first not in {None, process})
         self._first = process
-        spare, self._spare = self._spare, None
-        return self._of_process.setdefault(process, spare or self._make())
+        return self._of_process.setdefault(process, _taken(self._spare) or self._make())
 
     def open(self) -> None:
         """Open it, again if it has been closed."""
@@ -261,8 +262,7 @@ class HTTPClients:
     def close(self) -> None:
         """Close the client of this process."""
         self._closed = True
-        spare, self._spare = self._spare, None
-        for client in (self._of_process.pop(os.getpid(), None), spare):
+        for client in (self._of_process.pop(os.getpid(), None), _taken(self._spare)):
             if client is not None:
                 client.close()
 
@@ -278,7 +278,7 @@ class AsyncHTTPClients:
     def __init__(self, make: Callable[[], AsyncHTTPClient], *, tied: bool) -> None:
         self._make = make
         self._tied = tied
-        self._spare: AsyncHTTPClient | None = make()
+        self._spare = [make()]  # what can't be right is refused now
         self._of_loop: dict[asyncio.AbstractEventLoop, _Held] = {}
         self._first: asyncio.AbstractEventLoop | None = None
         self._closed = False
@@ -296,10 +296,10 @@ class AsyncHTTPClients:
             return held.client
         _check(closed=self._closed, elsewhere=self._tied and self._first not in {None, loop})
         self._first = loop
-        for ended in [other for other in self._of_loop if other.is_closed()]:
-            del self._of_loop[ended]
-        spare, self._spare = self._spare, None
-        held = self._of_loop[loop] = _Held(spare or self._make())
+        for other in list(self._of_loop):
+            if other.is_closed():
+                self._of_loop.pop(other, None)
+        held = self._of_loop[loop] = _Held(_taken(self._spare) or self._make())
         return held.client
 
     def open(self) -> None:
@@ -309,8 +309,7 @@ class AsyncHTTPClients:
     async def aclose(self) -> None:
         """Close the client of the running loop. Those of other loops are closed at their ends."""
         self._closed = True
-        spare, self._spare = self._spare, None
-        if spare is not None:
+        if (spare := _taken(self._spare)) is not None:
             await spare.aclose()
         held = self._of_loop.pop(asyncio.get_running_loop(), None)
         if held is not None:
@@ -335,6 +334,13 @@ class _Held:
             yield
         finally:
             await self.client.aclose()
+
+
+def _taken(spare: list[T]) -> T | None:
+    """Take what there is. Of several threads one gets it."""
+    with suppress(IndexError):
+        return spare.pop()
+    return None
 
 
 def _check(*, closed: bool, elsewhere: bool) -> None:

@@ -12,6 +12,7 @@ import pytest
 from tests.overlay.wire import Wire, answer, wire
 
 from cloud_backup import (
+    AgentNotOnline,
     AsyncCloudBackup,
     CloudBackup,
     CloudBackupError,
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SOON = 0.3
+ENOUGH = 250
+"""So many bytes are trickled in five seconds."""
 RESTORE = {"RestoreId": 8, "BackupId": 9, "RestoreStateId": 6}
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n"
 
@@ -75,6 +78,7 @@ def test_a_call_ends_at_its_deadline(server: Wire, kind: str, where: str) -> Non
     assert isinstance(e.value.__cause__, httpx.TimeoutException)
     assert e.value.not_carried_out == ("login" in where)
     assert len(server.ports) == (1 if "login" in where else 2)
+    assert server.trickled < ENOUGH
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])
@@ -88,6 +92,7 @@ def test_it_holds_for_the_generated_functions_too(server: Wire, kind: str) -> No
 
     with pytest.raises(httpx.ReadTimeout):
         run(server, kind, ask, deadline=SOON)
+    assert server.trickled < ENOUGH
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])
@@ -124,6 +129,31 @@ def test_a_wait_ends_in_time(server: Wire, kind: str, *, many: bool) -> None:
 
     with pytest.raises(WaitTimeout):
         run(server, kind, wait)
+    assert server.trickled < ENOUGH
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize("slow", ["/agent/5", "/user/wakeupagents"])
+def test_waiting_for_an_agent_ends_in_time(server: Wire, kind: str, slow: str) -> None:
+    looks = [answer({"MachineAgentId": 5, "Status": "Offline"})]
+
+    def look(connection: socket.socket) -> None:
+        if looks or slow != "/agent/5":
+            connection.sendall(looks[0])
+            if slow == "/agent/5":
+                looks.clear()
+        else:
+            server.trickle(HEAD)(connection)
+
+    server.answers["/agent/5"] = look
+    server.answers["/user/wakeupagents"] = server.trickle(HEAD) if "wake" in slow else answer(b"")
+
+    def wait(backup: Any) -> Any:
+        return backup.agents.wait_online(5, timeout=SOON, poll_interval=0.05)
+
+    with pytest.raises(AgentNotOnline):
+        run(server, kind, wait)
+    assert server.trickled < ENOUGH
 
 
 @pytest.mark.parametrize("kind", ["sync", "async"])

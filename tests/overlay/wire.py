@@ -37,7 +37,8 @@ class Wire:
     Attributes:
         url: Its URL.
         answers: What it answers, by path: bytes, or a function that is given the socket.
-        ports: The client's port of each request, by path.
+        ports: The path and the client's port of each request, in the order they came.
+        trickled: How many bytes it has trickled.
         closed: Set for each port of a connection that the client has closed.
     """
 
@@ -49,6 +50,7 @@ class Wire:
         self.ports: list[tuple[str, int]] = []
         self.closed: dict[int, threading.Event] = {}
         self.stopping = threading.Event()
+        self.trickled = 0
 
     def options(self) -> dict[str, Any]:
         """What a client of it is made with."""
@@ -68,6 +70,7 @@ class Wire:
                 if self.stopping.wait(TICK):
                     return
                 connection.sendall(b" ")
+                self.trickled += 1
 
         return send
 
