@@ -74,8 +74,8 @@ CALLS: Final = (
     _call(
         "a forked client goes on with its parent's connections",
         "http_clients",
-        "        process = os.getpid()\n        client",
-        "        process = 1\n        client",
+        "client = self._of_process.get(process)",
+        "client = next(iter(self._of_process.values()), None)",
         "places",
     ),
     _call(

@@ -40,8 +40,9 @@ def server() -> Iterator[Wire]:
 
 
 def silent(server: Wire) -> Callable[[socket.socket], None]:
-    def wait(_: socket.socket) -> None:
+    def wait(connection: socket.socket) -> None:
         server.stopping.wait(10)
+        connection.shutdown(socket.SHUT_RDWR)
 
     return wait
 
