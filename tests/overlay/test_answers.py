@@ -156,6 +156,7 @@ def test_gzip(server: Wire, kind: str, pieces: list[Any]) -> None:
         (gzip.compress(gzip.compress(padded(500))), "gzip, gzip", "compressed as 'gzip, gzip'"),
         (zlib.compress(padded(500)), "deflate", "compressed as 'deflate'"),
     ],
+    ids=["cut off", "more after it", "not packed", "nothing", "br", "twice", "deflate"],
 )
 def test_what_cannot_be_unpacked(server: Wire, body: bytes, encoding: str, problem: str) -> None:
     server.answers["/restore/8"] = answer(body, f"Content-Encoding: {encoding}")
