@@ -41,6 +41,7 @@ if TYPE_CHECKING:
         StatusError,
         UnexpectedAnswer,
         Unreachable,
+        UsedElsewhere,
         WaitTimeout,
     )
     from cloud_backup.retries import Retries
@@ -116,6 +117,7 @@ __all__ = [
     "TokenCache",
     "UnexpectedAnswer",
     "Unreachable",
+    "UsedElsewhere",
     "WaitTimeout",
     "Weekday",
     "ZoneDataMissing",

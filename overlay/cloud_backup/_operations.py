@@ -1,26 +1,32 @@
 """Calling a generated operation: what the sync and the async client do alike."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Final, ParamSpec, TypeAlias, TypeVar
 
 import httpx
 
+from cloud_backup.answer import Unreadable
 from cloud_backup.errors import UnexpectedAnswer, Unreachable, status_error
-from cloud_backup_api.types import Response
+from cloud_backup_api.types import UNSET, Response
 
 __all__ = [
     "AsyncOperation",
     "AsyncSleep",
     "Operation",
     "Sleep",
+    "asked_for",
     "expect",
-    "expect_list",
     "failure",
     "parsed",
+    "rows",
 ]
 
 P = ParamSpec("P")
 T = TypeVar("T")
+V = TypeVar("V")
+
+LOGGER: Final = logging.getLogger("cloud_backup")
 
 Operation: TypeAlias = Callable[P, Response[T]]
 """A generated operation, `sync_detailed`."""
@@ -63,24 +69,55 @@ def expect(kind: type[T], body: object, operation: str) -> T:
         UnexpectedAnswer: It is something else.
     """
     if not isinstance(body, kind) or isinstance(body, bool):
-        raise UnexpectedAnswer(
-            operation, f"the answer is no {kind.__name__} but {type(body).__name__}"
-        )
+        raise UnexpectedAnswer(operation, f"expected {kind.__name__}, got {type(body).__name__}")
     return body
 
 
-def expect_list(kind: type[T], body: object, operation: str) -> list[T]:
-    """Return a body as a list of what it must be one of.
+def rows(kind: type[T], body: object, operation: str, read: Callable[[T, str], V]) -> list[V]:
+    """Read the rows of a list. One that can't be read is skipped, with a warning in the log.
+
+    Args:
+        kind: The generated model of a row.
+        body: The list.
+        operation: The operation's id in `openapi.yaml`.
+        read: Makes the value of a row, given the model and the operation.
 
     Raises:
-        UnexpectedAnswer: It is something else.
+        UnexpectedAnswer: The body is no list.
     """
-    items: list[object] = expect(list, body, operation)
-    return [expect(kind, item, operation) for item in items]
+    listed: list[object] = expect(list, body, operation)
+    made = []
+    for index, row in enumerate(listed):
+        try:
+            made.append(read(row if type(row) is kind else expect(kind, row, operation), operation))
+        except UnexpectedAnswer as error:
+            problem = str(error).removeprefix(f"{operation}: ")
+            LOGGER.warning(
+                "%s: row %d is skipped (field %s): %s", operation, index, error.field, problem
+            )
+    return made
+
+
+def asked_for(value: V, name: str, asked: object, operation: str) -> V:
+    """Return an answer, if it is about what was asked for.
+
+    Args:
+        value: The answer.
+        name: The attribute with its id; one that the answer doesn't have tells nothing.
+        asked: The id that was asked for.
+        operation: The operation's id in `openapi.yaml`.
+
+    Raises:
+        UnexpectedAnswer: It is about something else.
+    """
+    told = getattr(value, name)
+    if told == asked or told is None or told is UNSET:
+        return value
+    raise UnexpectedAnswer(operation, f"asked for {name} {asked}, answered with {told}", field=name)
 
 
 def failure(
-    error: httpx.RequestError | ValueError,
+    error: httpx.RequestError | ValueError | RecursionError,
     operation: str,
     is_login: Callable[[httpx.Request], bool],
 ) -> UnexpectedAnswer | Unreachable:
@@ -99,9 +136,10 @@ def failure(
         not_carried_out = of_login or isinstance(error, _NOT_SENT)
         ours = Unreachable(operation, said, not_carried_out=not_carried_out)
     else:
-        problem = f"the answer cannot be decoded: {type(error).__name__}"
+        refused = isinstance(error, Unreadable)
+        problem = str(error) if refused else f"the answer can't be decoded: {type(error).__name__}"
         asked = "authenticate" if of_login else operation
-        ours = UnexpectedAnswer(asked, problem, undecodable=True)
+        ours = UnexpectedAnswer(asked, problem, undecodable=not refused)
     error.__cause__ = error.__context__ = None
     ours.__cause__ = error.with_traceback(None)
     return ours

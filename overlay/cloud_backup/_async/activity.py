@@ -2,9 +2,9 @@
 
 import builtins
 
-from cloud_backup._operations import expect_list
+from cloud_backup._operations import rows
 from cloud_backup.values import ids
-from cloud_backup.values.activity import Activity, readable
+from cloud_backup.values.activity import Activity
 from cloud_backup.values.ids import AgentRef
 from cloud_backup_api import models
 from cloud_backup_api.api.activity import list_activity, list_agent_activity
@@ -42,5 +42,4 @@ class AsyncActivities:
                 ids.agent_id(agent),
                 client=self._connection.api,
             )
-        listed = expect_list(models.Activity, body, operation)
-        return readable(listed, operation)
+        return rows(models.Activity, body, operation, Activity.from_raw)

@@ -5,7 +5,7 @@ from typing import Final
 
 from attrs import evolve, field, frozen
 
-from cloud_backup._operations import expect, expect_list
+from cloud_backup._operations import asked_for, expect, rows
 from cloud_backup._secret import Secret
 from cloud_backup.encryption import (
     check_passphrase,
@@ -13,7 +13,7 @@ from cloud_backup.encryption import (
     hidden,
     require_cryptography,
 )
-from cloud_backup.errors import CloudBackupError, RestoreFailed
+from cloud_backup.errors import CloudBackupError, RestoreFailed, UnexpectedAnswer
 from cloud_backup.state_changes import RestoreChange
 from cloud_backup.states import ActivityType
 from cloud_backup.values import ids
@@ -94,8 +94,7 @@ class AsyncRestores:
             list_backups_available_for_restore.asyncio_detailed,
             client=self._connection.api,
         )
-        listed = expect_list(models.AvailableBackup, body, operation)
-        return [AvailableBackup.from_raw(raw, operation) for raw in listed]
+        return rows(models.AvailableBackup, body, operation, AvailableBackup.from_raw)
 
     async def create(
         self,
@@ -130,7 +129,16 @@ class AsyncRestores:
         created = await self._connection.call(
             operation, create_restore.asyncio_detailed, client=self._connection.api, body=body
         )
-        return self._bound(created, operation)
+        restore = self._bound(created, operation)
+        # Not the source: the published answer names another agent than its request does.
+        if restore.backup_id != body.backup_id:
+            raise UnexpectedAnswer(
+                operation,
+                f"asked for a restore of backup {body.backup_id}, "
+                f"got restore {restore.restore_id} of backup {restore.backup_id}: don't start it",
+                field="backup_id",
+            )
+        return restore
 
     async def get(self, restore: RestoreRef) -> AsyncRestore:
         """Look at a restore.
@@ -140,13 +148,14 @@ class AsyncRestores:
             CloudBackupError: It failed.
         """
         operation = "getRestore"
+        restore_id = ids.restore_id(restore)
         body = await self._connection.call(
             operation,
             get_restore.asyncio_detailed,
-            ids.restore_id(restore),
+            restore_id,
             client=self._connection.api,
         )
-        return self._bound(body, operation)
+        return asked_for(self._bound(body, operation), "restore_id", restore_id, operation)
 
     async def update(
         self,
@@ -368,14 +377,17 @@ class AsyncRestores:
             CloudBackupError: It failed.
         """
         operation = "listRestoreFiles"
+        restore_id = ids.restore_id(restore)
         body = await self._connection.call(
             operation,
             list_restore_files.asyncio_detailed,
-            ids.restore_id(restore),
+            restore_id,
             client=self._connection.api,
         )
-        listed = expect_list(models.RestoreFile, body, operation)
-        return [RestoreFile.from_raw(raw, operation) for raw in listed]
+        listed = rows(models.RestoreFile, body, operation, RestoreFile.from_raw)
+        for row in listed:
+            asked_for(row.raw, "restore_id", restore_id, operation)
+        return listed
 
     async def add_file(
         self, restore: RestoreRef, path: str, *, include: bool = True, folder: bool = False

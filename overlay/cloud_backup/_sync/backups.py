@@ -4,7 +4,7 @@
 
 from collections.abc import Iterator, Callable, Iterable
 
-from cloud_backup._operations import expect, expect_list
+from cloud_backup._operations import asked_for, expect, rows
 from cloud_backup.errors import BackupFailed, CloudBackupError
 from cloud_backup.state_changes import BackupChange
 from cloud_backup.states import ActivityType
@@ -45,14 +45,16 @@ class Backups:
             newest = backup.backups.completed(148325)[0]
         """
         operation = "listCompletedBackups"
+        configuration_id = ids.configuration_id(configuration)
         body = self._connection.call(
             operation,
             list_completed_backups.sync_detailed,
-            ids.configuration_id(configuration),
+            configuration_id,
             client=self._connection.api,
         )
-        listed = expect_list(models.CompletedBackup, body, operation)
-        completed = [CompletedBackup.from_raw(raw, operation) for raw in listed]
+        completed = rows(models.CompletedBackup, body, operation, CompletedBackup.from_raw)
+        for row in completed:
+            asked_for(row, "backup_configuration_id", configuration_id, operation)
         # The service promises no order.
         return sorted(completed, key=lambda b: (b.completed_time, b.backup_id), reverse=True)
 
@@ -125,13 +127,15 @@ class Backups:
             done = backup.backups.get(started).is_final
         """
         operation = "getBackup"
+        backup_id = ids.backup_id(backup)
         body = self._connection.call(
             operation,
             get_backup.sync_detailed,
-            ids.backup_id(backup),
+            backup_id,
             client=self._connection.api,
         )
-        return Backup.from_raw(expect(models.Backup, body, operation), operation)
+        answered = Backup.from_raw(expect(models.Backup, body, operation), operation)
+        return asked_for(answered, "backup_id", backup_id, operation)
 
     def report(self, backup: BackupRef) -> BackupReport:
         """Ask for the report of a backup that is done.
@@ -149,13 +153,15 @@ class Backups:
             saved = backup.backups.report(started).bytes_backed_up
         """
         operation = "getBackupReport"
+        backup_id = ids.backup_id(backup)
         body = self._connection.call(
             operation,
             get_backup_report.sync_detailed,
-            ids.backup_id(backup),
+            backup_id,
             client=self._connection.api,
         )
-        return BackupReport.from_raw(expect(models.BackupReport, body, operation), operation)
+        report = BackupReport.from_raw(expect(models.BackupReport, body, operation), operation)
+        return asked_for(report, "backup_id", backup_id, operation)
 
     def wait(
         self,

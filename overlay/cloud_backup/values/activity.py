@@ -1,20 +1,15 @@
 """What has been going on: backups, restores, cleanups."""
 
-import logging
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Final, Self
 
 from attrs import define, field
 
-from cloud_backup.errors import UnexpectedAnswer
 from cloud_backup.states import ActivityType, is_final, is_successful
 from cloud_backup.values.fields import Fields, flag, identifier, member, text
 from cloud_backup_api import models
 
-__all__ = ["SHOWN", "Activity", "readable"]
-
-LOGGER: Final = logging.getLogger("cloud_backup")
+__all__ = ["SHOWN", "Activity"]
 
 
 @define(repr=False)
@@ -130,24 +125,6 @@ class Activity:
     def __repr__(self) -> str:
         told = ", ".join(f"{name}={getattr(self, name)!r}" for name in SHOWN)
         return f"{type(self).__name__}({told})"
-
-
-def readable(listed: Iterable[models.Activity], operation: str) -> list[Activity]:
-    """Make activities of generated models, without those that are of no use.
-
-    One that can't be read is no reason to know nothing of all the others.
-
-    Args:
-        listed: The generated models.
-        operation: The operation that answered with them.
-    """
-    made = []
-    for raw in listed:
-        try:
-            made.append(Activity.from_raw(raw, operation))
-        except UnexpectedAnswer as error:
-            LOGGER.warning("an activity is left out: %s", error)
-    return made
 
 
 SHOWN: Final = (
