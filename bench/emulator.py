@@ -1,5 +1,7 @@
 """How fast the emulator is, as a ratio to a bare Starlette application that answers the same bytes.
 
+And what a world costs as it grows: to start with it, and for each row of a list.
+
 Usage: python -m bench.emulator
 
 The servers are processes of their own. They are asked in turns, so that what else the machine does
@@ -16,7 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx
@@ -29,6 +31,27 @@ CALLS: Final = 200
 """How many calls each connection makes in a turn."""
 
 TARGETS: Final = {"in memory": 0.4, "with a database file": 0.15}
+
+AGENTS: Final = (1000, 3000, 10_000)
+"""The sizes of the worlds: each agent has two configurations with a backup each."""
+
+STEEPEST: Final = 2.0
+"""How many times as much a row may cost in the largest world as in the smallest."""
+
+LONGEST_START: Final = 30.0
+"""How many seconds the start with the largest world may take, on a machine that is busy."""
+
+LISTS: Final = {
+    "listAgents": "/user/agents",
+    "listBackupConfigurations": "/backup-configuration",
+    "listBackupsAvailableForRestore": "/backup/availableforrestore",
+    "listActivity": "/activity",
+}
+OF_ONE: Final = {
+    "listAgentBackupConfigurations": "/backup-configuration/system/1",
+    "listCompletedBackups": "/backup/completed/100000",
+    "listAgentActivity": "/system/activity/1",
+}
 
 
 @dataclass(frozen=True)
@@ -120,6 +143,60 @@ def answers_of(url: str, token: str) -> str:
     return json.dumps(answers)
 
 
+def seed_of(agents: int) -> dict[str, Any]:
+    """Make a world of so many agents."""
+    return {
+        "users": [{"username": "demo"}],
+        "agents": [{"MachineAgentId": n, "MachineName": f"m{n}"} for n in range(1, agents + 1)],
+        "configurations": [
+            {
+                "BackupConfigurationId": 100_000 + n,
+                "BackupConfigurationName": f"c{n}",
+                "MachineAgentId": 1 + n // 2,
+            }
+            for n in range(2 * agents)
+        ],
+        "backups": [
+            {"BackupId": 1_000_000 + n, "BackupConfigurationId": 100_000 + n, "hours_ago": 5}
+            for n in range(2 * agents)
+        ],
+    }
+
+
+def timed(url: str, headers: dict[str, str]) -> tuple[float, int]:
+    """Ask for a list: in how many seconds it is there, and how many rows it has."""
+    before = time.perf_counter()
+    answer = httpx.get(url, headers=headers, timeout=600)
+    return time.perf_counter() - before, len(answer.json())
+
+
+def growth(folder: str) -> int:
+    """Measure and print what worlds cost as they grow; return 1 if a target is missed."""
+    seconds: dict[str, list[float]] = {"start": []}
+    each: dict[str, list[float]] = {}
+    for agents in AGENTS:
+        seed = Path(folder, f"{agents}.json")
+        seed.write_text(json.dumps({"tenants": {"1234": seed_of(agents)}}))
+        before = time.perf_counter()
+        options = ("--port", "0", "--manual-clock", "--seed", str(seed))
+        with process("-m", "cloud_backup_emulator", *options) as url:
+            seconds["start"].append(time.perf_counter() - before)
+            headers = {"X-Auth-Token": log_in(url)}
+            for name, path in (LISTS | OF_ONE).items():
+                asked = [timed(f"{url}/v1.0/1234{path}", headers) for _ in range(3)]
+                taken, listed = min(asked)
+                seconds.setdefault(name, []).append(taken)
+                if name in LISTS:
+                    each.setdefault(name, []).append(taken / listed)
+    print(f"{'seconds with so many agents':30}" + "".join(f"{n:>10}" for n in AGENTS))
+    for name, curve in seconds.items():
+        print(f"{name:30}" + "".join(f"{taken:10.3f}" for taken in curve))
+    steepest = max(curve[-1] / curve[0] for curve in each.values())
+    print(f"a row costs at most {steepest:.2f} times as much as in the smallest world, ", end="")
+    print(f"target {STEEPEST}; the longest start may take {LONGEST_START:.0f} s")
+    return int(steepest > STEEPEST or seconds["start"][-1] > LONGEST_START)
+
+
 def main() -> int:
     """Measure and print; return 1 if a target is missed."""
     emulator = ("-m", "cloud_backup_emulator", "--port", "0", "--manual-clock")
@@ -154,6 +231,8 @@ def main() -> int:
                     f"{question.name:20} {name:22} {statistics.median(measured):10.0f} "
                     f"{ratio:6.2f} {'' if target is None else target:>6}"
                 )
+        print()
+        missed |= bool(growth(folder))
     return 1 if missed else 0
 
 

@@ -31,11 +31,13 @@ NAMES: Final = {
     "handle_async_request": "handle_request",
     # the generated client
     "asyncio_detailed": "sync_detailed",
-    "set_async_httpx_client": "set_httpx_client",
     # asyncio.sleep
     "asyncio": "time",
     # our own
     "AsyncActivities": "Activities",
+    "AsyncApi": "Api",
+    "AsyncHTTPClient": "HTTPClient",
+    "AsyncHTTPClients": "HTTPClients",
     "AsyncAsk": "Ask",
     "AsyncAgents": "Agents",
     "AsyncBackups": "Backups",

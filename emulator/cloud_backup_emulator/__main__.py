@@ -37,7 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
             )
             try:
                 ready = f"Cloud Backup emulator at {url_of(listener)}"
-                server = make_server(emulator, lambda: print(ready, flush=True))  # noqa: T201
+                server = make_server(
+                    emulator,
+                    lambda: print(ready, flush=True),  # noqa: T201
+                    allowed_hosts=[options.host, *options.allowed_host],
+                )
                 server.run(sockets=[listener])
             finally:
                 emulator.close()
@@ -57,6 +61,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--host", default="127.0.0.1", help="the address to listen on (%(default)s)"
+    )
+    parser.add_argument(
+        "--allowed-host",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a name or address by which it may be called, besides localhost, loopback addresses "
+        "and --host, and whose pages may call it; may be given again for another",
     )
     parser.add_argument(
         "--port", type=_port, default=8774, help="the port, 0 for a free one (%(default)s)"

@@ -34,6 +34,7 @@ class Account:
         roles: The roles; of several the most permissive counts.
         api_key: The API key.
         password: The password.
+        regions: Where the tenant has Cloud Backup; none is an endpoint without a region.
     """
 
     username: str
@@ -42,6 +43,7 @@ class Account:
     roles: list[str]
     api_key: str = field(repr=False)
     password: str = field(repr=False)
+    regions: list[str] = field(default_factory=lambda: ["DFW", "ORD"])
 
     def may(self, operation_id: str, method: str) -> bool:
         """Tell whether the roles permit an operation."""

@@ -4,7 +4,7 @@ from cloud_backup_emulator.agent_facts import name_and_place
 from cloud_backup_emulator.backups import configuration_facts, is_configuration_deleted, state_of
 from cloud_backup_emulator.entities import Agent, Backup, Document, Restore, VerbatimActivity
 from cloud_backup_emulator.ms_date import ms_date
-from cloud_backup_emulator.restores import restore_state
+from cloud_backup_emulator.restores import restore_state, restores_of
 from cloud_backup_emulator.world import World
 
 __all__ = ["list_activity", "list_agent_activity"]
@@ -24,17 +24,20 @@ def list_agent_activity(world: World, agent_id: int) -> list[Document]:
 def _newest_first(world: World, agent_id: int | None) -> list[Document]:
     verbatim = [entry.document for entry in world.all(VerbatimActivity)]
     told = {entry["BackupId"] for entry in verbatim if entry["Type"] == "Backup"}
-    entries = [
-        *verbatim,
-        *(_of_backup(world, b) for b in world.all(Backup) if b.backup_id not in told),
-        *(_of_restore(world, r) for r in world.all(Restore)),
-    ]
-    if agent_id is not None:
-        entries = [
+    if agent_id is None:
+        backups, restores = world.all(Backup), world.all(Restore)
+    else:
+        backups, restores = world.all(Backup, agent_id=agent_id), restores_of(world, agent_id)
+        verbatim = [
             entry
-            for entry in entries
+            for entry in verbatim
             if agent_id in (entry["SourceMachineAgentId"], entry["DestinationMachineAgentId"])
         ]
+    entries = [
+        *verbatim,
+        *(_of_backup(world, backup) for backup in backups if backup.backup_id not in told),
+        *(_of_restore(world, restore) for restore in restores),
+    ]
     return sorted(entries, key=lambda entry: (-_time(entry), entry["ID"]))
 
 

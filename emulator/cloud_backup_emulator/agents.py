@@ -9,6 +9,7 @@ from cloud_backup_emulator.entities import Agent, Document
 from cloud_backup_emulator.errors import InvalidRequest, NotFound
 from cloud_backup_emulator.ms_date import ms_date
 from cloud_backup_emulator.passphrases import decrypted, digest, is_passphrase
+from cloud_backup_emulator.scheduled_runs import look_again
 from cloud_backup_emulator.world import World
 
 __all__ = [
@@ -24,7 +25,7 @@ __all__ = [
 ]
 
 # Which fields an agent has depends on the operation that answers with it.
-_NOT_LISTED: Final = frozenset({"HostServerId", "LoggingLevelId"})
+_NOT_LISTED: Final = frozenset({"LoggingLevelId"})
 _NOT_IN_DETAILS: Final = frozenset({"BackupContainer", "LoggingLevelId"})
 _NOT_BY_SERVER: Final = frozenset({"LoggingLevelId"})
 _NOT_UPDATED: Final = frozenset({"BackupContainer", "HostServerId", "LoggingLevelId"})
@@ -58,11 +59,10 @@ def get_agent_by_host_server(world: World, host_server_id: str) -> Document:
     Raises:
         NotFound: No agent runs on such a server.
     """
-    for agent in world.all(Agent):
-        if agent.document.get("HostServerId", "").lower() == host_server_id.lower():
-            # Here, and only here, this travels as text.
-            use = {"UseServiceNet": str(agent.document["UseServiceNet"]).lower()}
-            return _details(world, agent, _NOT_BY_SERVER) | use
+    for agent in world.all(Agent, **{"document.HostServerId": host_server_id.lower()}):
+        # Here, and only here, this travels as text.
+        use = {"UseServiceNet": str(agent.document["UseServiceNet"]).lower()}
+        return _details(world, agent, _NOT_BY_SERVER) | use
     raise NotFound(f"hostServerId: there is no agent on a server {host_server_id}")
 
 
@@ -91,6 +91,7 @@ def set_agent_enabled(world: World, body: dict[str, Any]) -> None:
     agent = world.get(Agent, body["MachineAgentId"], "MachineAgentId")
     agent.document["IsDisabled"] = not body["Enable"]
     world.put(agent.agent_id, agent)
+    look_again(world)
 
 
 def set_agent_log_level(world: World, body: dict[str, Any]) -> None:
@@ -157,9 +158,7 @@ def _without(agent: Agent, names: frozenset[str]) -> Document:
 
 def wake_agents(world: World) -> None:
     """Wake up all agents of the tenant: those that can be come online after a while."""
-    for agent in world.all(Agent):
-        if agent.awake != "when woken":
-            continue
+    for agent in world.all(Agent, awake="when woken"):
         if is_online(agent, world.now):
             # It is in touch, so nothing is lost of the time it takes to come online.
             agent.woken = world.now - WAKING
@@ -167,3 +166,4 @@ def wake_agents(world: World) -> None:
             agent.woken = world.now
         # Else it is on its way: waking it up again makes it neither sooner nor later.
         world.put(agent.agent_id, agent)
+    look_again(world)

@@ -2,21 +2,25 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping
+import math
+import re
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from email.utils import formatdate
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from cloud_backup_emulator.contract import FORM, IDENTITY, SERVICE, Operation
 from cloud_backup_emulator.disconnect import Disconnect
 from cloud_backup_emulator.emulator import Answer, Call, Emulator
-from cloud_backup_emulator.errors import InvalidRequest, Refusal
+from cloud_backup_emulator.errors import InvalidRequest, Refusal, TooLarge
 from cloud_backup_emulator.faults import FAULTS, Fault
+from cloud_backup_emulator.hosts import Hosts
 from cloud_backup_emulator.identity import iso8601
 from cloud_backup_emulator.path_tree import PathTree
 
@@ -24,6 +28,9 @@ __all__ = ["create_app"]
 
 LARGEST_BODY: Final = 4 * 1024 * 1024
 """How many bytes of a body are taken; four times what the service takes of a configuration."""
+
+MOST_THROWN_AWAY: Final = 1024 * 1024 * 1024
+"""How many bytes of a body are let pass by that isn't taken."""
 
 TENANT: Final = "1234"
 """The tenant in the URLs of the document that the emulator gives of itself."""
@@ -41,30 +48,56 @@ _IDENTITY_KINDS: Final = {
     401: "unauthorized",
     403: "forbidden",
     404: "itemNotFound",
+    413: "overLimit",
     503: "serviceUnavailable",
 }
 _SHOWN_OF_A_LOGIN: Final = frozenset({"username", "tenantId", "tenantName"})
 _REDACTED: Final = "[redacted]"
+_ABSOLUTE: Final = re.compile(r"https?://(?P<host>[^/]*)(?P<path>.*)", re.IGNORECASE | re.DOTALL)
 
 
-def create_app(emulator: Emulator | None = None) -> Starlette:
+def create_app(emulator: Emulator | None = None, *, allowed_hosts: Iterable[str] = ()) -> Starlette:
     """Make the ASGI application of an emulator.
 
     Args:
         emulator: The emulator; None makes one in memory, with the starting data.
+        allowed_hosts: The names and addresses by which it may be called besides the machine's own
+            loopback ones, and whose pages may call it: "testserver" for `starlette.testclient`.
+
+    Raises:
+        EmulatorError: One of the hosts can't be one.
     """
-    return _Application(emulator or Emulator()).starlette()
+    return _Application(emulator or Emulator(), Hosts(allowed_hosts)).starlette()
 
 
 class _Application:
-    def __init__(self, emulator: Emulator) -> None:
+    def __init__(self, emulator: Emulator, hosts: Hosts) -> None:
         self.emulator = emulator
+        self._hosts = hosts
         self._by_path = self._paths()
 
     def starlette(self) -> Starlette:
-        app = Starlette(routes=[Route("/{path:path}", _any_method(self._find))])
+        app = Starlette(
+            routes=[Route("/{path:path}", _any_method(self._find))],
+            middleware=[Middleware(_Guard, self.refusal)],
+        )
         app.state.emulator = self.emulator
         return app
+
+    def refusal(self, request: Request) -> Response | None:
+        """Refuse a request that comes by way of a foreign site; None for any other."""
+        headers = request.headers
+        # Whoever sends no Host isn't a browser.
+        if not all(map(self._hosts.has, headers.getlist("Host"))):
+            name, what = "Host", "the emulator doesn't go by this name"
+        elif not all(map(self._hosts.has_origin, headers.getlist("Origin"))):
+            name, what = "Origin", "the emulator isn't called by pages of this site"
+        elif not request.scope["path"].startswith("/"):
+            return self._nothing_there(request)
+        else:
+            return None
+        message = f"{name}: {what}; start it with --allowed-host NAME if it should be"
+        return self._response(403, {"code": 403, "message": message})
 
     def _paths(self) -> PathTree[Endpoint]:
         """Make the endpoint of each path: those in the contract, and the controls."""
@@ -104,8 +137,13 @@ class _Application:
         return self._response(405, fault, {"Allow": allowed})
 
     async def _call(self, operation: Operation, request: Request) -> Response:
-        text = await request.body()
         sent: list[Any] = []
+        try:
+            text = await _body(request)
+        except TooLarge as refusal:
+            answer = _refused(operation, refusal)
+            self._remember(operation, request, sent, answer, None)
+            return _Unread(self._response(answer.status, answer.body), request)
 
         def decoded() -> Any:
             sent.append(_decoded(operation, request, text))
@@ -121,21 +159,31 @@ class _Application:
             if fault is not None and fault.status is not None:
                 answer = Answer(fault.status, _body_of(fault, fault.status, operation, answer))
         finally:
-            self.emulator.requests.append(
-                {
-                    "time": iso8601(self.emulator.clock.now()),
-                    "method": request.method,
-                    "path": request.url.path,
-                    "operation": operation.operation_id,
-                    "authenticated": "X-Auth-Token" in request.headers,
-                    "body": _redacted(operation, sent[0], shown=operation.tag != IDENTITY)
-                    if sent
-                    else None,
-                    "status": answer.status,
-                    "fault": None if fault is None else fault.named(),
-                }
-            )
+            self._remember(operation, request, sent, answer, fault)
         return self._response_with(answer, fault)
+
+    def _remember(
+        self,
+        operation: Operation,
+        request: Request,
+        sent: list[Any],
+        answer: Answer,
+        fault: Fault | None,
+    ) -> None:
+        self.emulator.requests.append(
+            {
+                "time": iso8601(self.emulator.clock.now()),
+                "method": request.method,
+                "path": request.url.path,
+                "operation": operation.operation_id,
+                "authenticated": "X-Auth-Token" in request.headers,
+                "body": _redacted(operation, sent[0], shown=operation.tag != IDENTITY)
+                if sent
+                else None,
+                "status": answer.status,
+                "fault": None if fault is None else fault.named(),
+            }
+        )
 
     def _answer(self, operation: Operation, request: Request, decoded: Callable[[], Any]) -> Answer:
         parameters = dict(request.path_params)
@@ -151,7 +199,7 @@ class _Application:
                 )
             )
         except Refusal as refusal:
-            return Answer(refusal.status, _fault(operation, refusal.status, refusal.message))
+            return _refused(operation, refusal)
 
     def _response_with(self, answer: Answer, fault: Fault | None) -> Response:
         """Make the response, spoilt as a fault says."""
@@ -209,7 +257,11 @@ class _Application:
             control = by_method.get(request.method)
             if control is None:
                 return self._not_allowed(sorted(by_method))
-            text = await request.body()
+            try:
+                text = await _body(request)
+            except TooLarge as refusal:
+                fault = {"code": refusal.status, "message": refusal.message}
+                return _Unread(self._response(refusal.status, fault), request)
             try:
                 answer = control(_json(text) if text.strip() else None)
             except Refusal as refusal:
@@ -261,8 +313,93 @@ class _any_method:  # noqa: N801 - stands for a function
         self._endpoint = endpoint
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        response = await self._endpoint(Request(scope, receive))
+        try:
+            response = await self._endpoint(Request(scope, receive))
+        except ClientDisconnect:
+            return  # in the middle of its body: there is nobody to answer
         await response(scope, receive, send)
+
+
+class _Guard:
+    """Lets through what isn't refused, in the form that is usual.
+
+    Args:
+        app: The application behind it.
+        refusal: Makes the response to a request that is refused.
+    """
+
+    def __init__(self, app: Any, refusal: Callable[[Request], Response | None]) -> None:
+        self._app = app
+        self._refusal = refusal
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Answer a request, or pass it on."""
+        if scope["type"] == "http":
+            scope = _origin_form(scope)
+            refusal = self._refusal(Request(scope))
+            if refusal is not None:
+                await refusal(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+class _Unread(Response):
+    """A response to a request whose body isn't read to its end.
+
+    What still comes is thrown away before the connection may be closed: a client that sends all of
+    it before it looks for an answer would find the connection reset instead.
+    """
+
+    def __init__(self, response: Response, request: Request) -> None:
+        super().__init__(response.body, response.status_code, dict(response.headers))
+        # Whoever asks for leave to send a body hasn't begun to.
+        self._is_coming = "Expect" not in request.headers
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Send the response, and let what comes pass by."""
+        del scope
+        start = {"status": self.status_code, "headers": self.raw_headers}
+        await send({"type": "http.response.start", **start})
+        await send({"type": "http.response.body", "body": self.body, "more_body": True})
+        passed = 0
+        while self._is_coming and passed < MOST_THROWN_AWAY:
+            message = await receive()
+            passed += len(message.get("body", b""))
+            self._is_coming = message.get("more_body", False)
+        await send({"type": "http.response.body", "body": b""})
+
+
+def _origin_form(scope: Any) -> Any:
+    """Take a target such as `http://host/path` apart: its host goes before the header's."""
+    target = _ABSOLUTE.fullmatch(scope["path"])
+    if target is None:
+        return scope
+    headers = [(name, value) for name, value in scope["headers"] if name != b"host"]
+    headers.append((b"host", target["host"].encode("latin-1", "replace")))
+    path = target["path"] or "/"
+    return {**scope, "path": path, "raw_path": path.encode(), "headers": headers}
+
+
+async def _body(request: Request) -> bytes:
+    """Read a body, no further than it may go.
+
+    Raises:
+        TooLarge: It goes further.
+    """
+    message = f"a body may have {LARGEST_BODY // 2**20} MB at most"
+    announced = request.headers.get("Content-Length", "")
+    if announced.isdecimal() and (len(announced) > 20 or int(announced) > LARGEST_BODY):  # noqa: PLR2004
+        raise TooLarge(message)
+    read = bytearray()
+    async for chunk in request.stream():
+        read += chunk
+        if len(read) > LARGEST_BODY:
+            raise TooLarge(message)
+    return bytes(read)
+
+
+def _refused(operation: Operation, refusal: Refusal) -> Answer:
+    return Answer(refusal.status, _fault(operation, refusal.status, refusal.message))
 
 
 def _host(request: Request) -> str:
@@ -273,8 +410,6 @@ def _host(request: Request) -> str:
 
 def _decoded(operation: Operation, request: Request, text: bytes) -> Any:
     """Decode a body."""
-    if len(text) > LARGEST_BODY:
-        raise InvalidRequest("the body is too large")
     media_type = request.headers.get("Content-Type", "").split(";")[0].strip().lower()
     try:
         # The log level travels as a form, and as JSON in the field.
@@ -335,6 +470,8 @@ def _redacted(operation: Operation, node: Any, *, shown: bool, depth: int = 0) -
         }
     if isinstance(node, list):
         return [_redacted(operation, item, shown=shown, depth=depth + 1) for item in node]
+    if isinstance(node, float) and not math.isfinite(node):
+        node = str(node)  # JSON can be sent a number that it can't answer, such as 1e400
     return node if shown or node is None else _REDACTED
 
 

@@ -1,5 +1,6 @@
 """Backups: starting, stopping, watching them, their reports, and which can be restored."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from cloud_backup_emulator.agent_facts import (
@@ -8,9 +9,10 @@ from cloud_backup_emulator.agent_facts import (
     public_key,
     require_ready,
 )
+from cloud_backup_emulator.clock import LATEST
 from cloud_backup_emulator.entities import Agent, Backup, BackupConfiguration, Document
 from cloud_backup_emulator.errors import InvalidRequest, NotFound
-from cloud_backup_emulator.job_states import BUSY, State
+from cloud_backup_emulator.job_states import BUSY, COMPLETE, State
 from cloud_backup_emulator.ms_date import ms_date
 from cloud_backup_emulator.size_text import size_text
 from cloud_backup_emulator.world import World
@@ -23,6 +25,7 @@ __all__ = [
     "get_backup",
     "get_backup_report",
     "is_restorable",
+    "last_job",
     "last_run",
     "last_success",
     "list_available_backups",
@@ -31,9 +34,6 @@ __all__ = [
     "start_backup",
     "state_of",
 ]
-
-COMPLETE: Final = frozenset({"Completed", "CompletedWithErrors"})
-"""The states that leave something to restore."""
 
 SECONDS_PER_GIGABYTE: Final = 20
 """For how long a job of a gigabyte is InProgress."""
@@ -62,36 +62,30 @@ def completed_at(backup: Backup, now: int) -> int | None:
     return state.since if state.name in COMPLETE else None
 
 
-def restorable_backups(world: World) -> list[tuple[int, Backup]]:
-    """List the backups that can be restored, each with when it was complete, newest first.
+def restorable_backups(world: World, configuration_id: int) -> Iterator[tuple[int, Backup]]:
+    """Give the backups that can be restored, each with when it was complete, newest first.
 
     The newest complete one of a configuration can be as long as it is there; what it replaced can
     be for as many days after that as the configuration retains versions, 0 being for ever.
     """
-    retention = {
-        configuration.configuration_id: configuration.document["VersionRetention"]
-        for configuration in world.all(BackupConfiguration)
-    }
-    complete = [
-        (completed, backup)
-        for backup in world.all(Backup)
-        if (completed := completed_at(backup, world.now)) is not None
-    ]
-    complete.sort(key=lambda entry: (entry[0], entry[1].backup_id), reverse=True)
-    replaced: dict[int, int] = {}
-    restorable = []
-    for completed, backup in complete:
-        days = retention.get(backup.configuration_id, 0)
-        since = replaced.get(backup.configuration_id)
-        if backup.restorable and (not days or since is None or world.now < since + days * DAY):
-            restorable.append((completed, backup))
-        replaced[backup.configuration_id] = completed
-    return restorable
+    configuration = world.find(BackupConfiguration, configuration_id)
+    days = configuration.document["VersionRetention"] if configuration else 0
+    replaced: int | None = None
+    for backup in world.newest(Backup, configuration_id=configuration_id):
+        completed = completed_at(backup, world.now)
+        if completed is None:
+            continue
+        if days and replaced is not None and world.now >= replaced + days * DAY:
+            return  # and so is what is older
+        if backup.restorable:
+            yield completed, backup
+        replaced = completed
 
 
 def is_restorable(world: World, backup: Backup) -> bool:
     """Tell whether a backup can be restored."""
-    return any(other.backup_id == backup.backup_id for _, other in restorable_backups(world))
+    restorable = restorable_backups(world, backup.configuration_id)
+    return any(other.backup_id == backup.backup_id for _, other in restorable)
 
 
 def configuration_facts(world: World, configuration_id: int) -> Document:
@@ -124,30 +118,37 @@ def _start(world: World, configuration_id: int) -> int:
     if configuration.document["IsDeleted"]:
         raise NotFound(f"Id: backup configuration {configuration_id} is deleted")
     require_ready(world.get(Agent, configuration.agent_id, "MachineAgentId"), world.now)
-    backups = world.all(Backup, configuration_id=configuration_id)
-    for backup in backups:
-        # One of the starting data is as it was when the reference was written: nothing runs.
-        if backup.state is None and state_of(backup, world.now).name in BUSY:
-            raise InvalidRequest(
-                f"Id: backup {backup.backup_id} of configuration {configuration_id} is running"
-            )
-    return start_backup(world, configuration, backups, world.now).backup_id
+    running = last_job(world, configuration_id)
+    if running is not None and state_of(running, world.now).name in BUSY:
+        raise InvalidRequest(
+            f"Id: backup {running.backup_id} of configuration {configuration_id} is running"
+        )
+    return start_backup(world, configuration, world.now).backup_id
 
 
-def start_backup(
-    world: World, configuration: BackupConfiguration, before: list[Backup], started: int
-) -> Backup:
+def last_job(world: World, configuration_id: int, until: int = LATEST) -> Backup | None:
+    """Find the backup of a configuration that is done last, by a time, or will be.
+
+    One of the starting data is none: it is as it was when the reference was written.
+    """
+    backups = world.newest(Backup, until, configuration_id=configuration_id)
+    return next((backup for backup in backups if backup.state is None), None)
+
+
+def start_backup(world: World, configuration: BackupConfiguration, started: int) -> Backup:
     """Start a backup, whatever else is going on.
+
+    There is as much to back up as the last time, or else a gigabyte.
 
     Args:
         world: The world.
         configuration: What is to be backed up.
-        before: The backups of it so far: as much as the largest is there again, or a gigabyte.
         started: When it starts, in milliseconds since 1970.
     """
-    last = max(before, key=lambda backup: backup.size, default=None)
-    size = last.size if last and last.size else 2**30
-    files = last.files if last and last.files else 1200
+    before = world.newest(Backup, LATEST, configuration_id=configuration.configuration_id)
+    last = next((backup for backup in before if backup.size), None)
+    size = last.size if last else 2**30
+    files = last.files if last else 1200
     backup = Backup(
         world.store.next_id(),
         configuration.configuration_id,
@@ -156,6 +157,13 @@ def start_backup(
         size=size,
         started=started,
         work=work_of(size),
+        holds={
+            name: [
+                {"FilePath": item["FilePath"], "FileItemType": item["FileItemType"]}
+                for item in configuration.document[name]
+            ]
+            for name in ("Inclusions", "Exclusions")
+        },
     )
     outcome = world.take_outcome("requestBackupAction")
     if outcome is not None:
@@ -211,28 +219,26 @@ def list_completed_backups(world: World, configuration_id: int) -> list[Document
             "BytesSearched": backup.size,
             "NumErrors": len(backup.errors),
         }
-        for completed, backup in restorable_backups(world)
-        if backup.configuration_id == configuration_id
+        for completed, backup in restorable_backups(world, configuration_id)
     ]
 
 
 def list_available_backups(world: World) -> list[Document]:
     """List the configurations, not deleted, that have a backup to restore, the latest first."""
-    newest: dict[int, int] = {}
-    for completed, backup in restorable_backups(world):
-        newest.setdefault(backup.configuration_id, completed)
+    newest = []
+    for configuration in world.all(BackupConfiguration, **{"document.IsDeleted": False}):
+        for completed, backup in restorable_backups(world, configuration.configuration_id):
+            newest.append((completed, backup.backup_id, configuration))
+            break
+    newest.sort(key=lambda entry: entry[:2], reverse=True)
     answer = []
-    for configuration_id, completed in newest.items():
-        if is_configuration_deleted(world, configuration_id):
-            continue
-        configuration = world.get(BackupConfiguration, configuration_id, "BackupConfigurationId")
-        agent = world.find(Agent, configuration.agent_id)
-        if agent is None:
-            continue
+    for completed, _, configuration in newest:
+        agent = world.get(Agent, configuration.agent_id, "MachineAgentId")
         place = name_and_place(agent)
         answer.append(
             {
-                **configuration_facts(world, configuration_id),
+                "BackupConfigurationId": configuration.configuration_id,
+                "BackupConfigurationName": configuration.document["BackupConfigurationName"],
                 "MachineName": place["MachineName"],
                 "MachineAgentId": agent.agent_id,
                 "IsEncrypted": agent.document["IsEncrypted"],
@@ -309,26 +315,21 @@ def error_list(report_id: int, errors: list[Document], state: State) -> list[Doc
 
 def last_run(world: World, configuration_id: int) -> Document:
     """Give what a configuration tells of its last run; nothing if the emulator has run none."""
-    runs = [
-        (state.since, backup.backup_id)
-        for backup in world.all(Backup, configuration_id=configuration_id)
-        if backup.state is None and (state := state_of(backup, world.now)).name not in BUSY
-    ]
-    if not runs:
+    last = last_job(world, configuration_id, world.now)
+    if last is None:
         return {}
-    since, backup_id = max(runs)
-    return {"LastRunTime": ms_date(since), "LastRunBackupReportId": backup_id}
+    return {"LastRunTime": ms_date(last.job.ends), "LastRunBackupReportId": last.backup_id}
 
 
 def last_success(world: World, agent_id: int) -> int | None:
     """Tell when the last backup of an agent was complete; None if the emulator has run none."""
-    return max(
+    return next(
         (
             completed
-            for backup in world.all(Backup, agent_id=agent_id)
+            for backup in world.newest(Backup, agent_id=agent_id)
             if backup.state is None and (completed := completed_at(backup, world.now)) is not None
         ),
-        default=None,
+        None,
     )
 
 

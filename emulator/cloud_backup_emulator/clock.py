@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["Anchor", "Clock"]
+__all__ = ["LATEST", "Anchor", "Clock"]
 
 LATEST: Final = 253_370_764_800_000
 """The beginning of the year 9999, in milliseconds since 1970: there the clock stands still."""

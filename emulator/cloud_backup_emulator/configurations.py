@@ -1,16 +1,15 @@
 """Backup configurations: creating, changing, listing, deleting them."""
 
 import json
-import ntpath
-import posixpath
-from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import Any, Final
 
 from cloud_backup_emulator.agent_facts import name_and_place, public_key
+from cloud_backup_emulator.backed_up_files import file_path, is_within
 from cloud_backup_emulator.backups import last_run
 from cloud_backup_emulator.entities import Agent, BackupConfiguration, Document
 from cloud_backup_emulator.errors import Conflict, InvalidRequest, NotFound
 from cloud_backup_emulator.ms_date import ms_date
+from cloud_backup_emulator.scheduled_runs import plan
 from cloud_backup_emulator.schedules import Schedule
 from cloud_backup_emulator.world import World
 
@@ -83,7 +82,7 @@ def add_backup_configuration(
         Refusal: As `create_backup_configuration`.
     """
     agent = world.get(Agent, body["MachineAgentId"], "MachineAgentId")
-    _check(world, agent, body, None)
+    size = _check(world, agent, body, None)
     if configuration_id is None:
         configuration_id = world.store.next_id()
     document = {
@@ -97,7 +96,7 @@ def add_backup_configuration(
         "MissedBackupActionId": 1,
         **_described(world, body, configuration_id),
     }
-    configuration = BackupConfiguration(configuration_id, agent.agent_id, document)
+    configuration = BackupConfiguration(configuration_id, agent.agent_id, document, size=size)
     _set_schedule(world, configuration, body)
     world.put(configuration_id, configuration)
     return configuration
@@ -118,7 +117,7 @@ def update_backup_configuration(world: World, configuration_id: int, body: dict[
             f"MachineAgentId: backup configuration {configuration_id} is of agent "
             f"{configuration.agent_id}"
         )
-    _check(world, agent, body, configuration_id)
+    configuration.size = _check(world, agent, body, configuration)
     configuration.document |= _described(world, body, configuration_id)
     _set_schedule(world, configuration, body)
     world.put(configuration_id, configuration)
@@ -134,28 +133,26 @@ def set_backup_configuration_enabled(
     """
     configuration = _not_deleted(world, configuration_id)
     configuration.document["IsActive"] = body["Enable"]
-    configuration.ran_until = world.now
+    plan(world, configuration)
     world.put(configuration_id, configuration)
     return _answer(world, configuration)
 
 
 def list_backup_configurations(world: World) -> list[Document]:
     """List the backup configurations that aren't deleted."""
-    return [
-        _answer(world, configuration)
-        for configuration in sorted(
-            world.all(BackupConfiguration), key=lambda entry: entry.configuration_id
-        )
-        if not configuration.document["IsDeleted"]
-    ]
+    return _list(world)
 
 
 def list_agent_backup_configurations(world: World, agent_id: int) -> list[Document]:
     """List the backup configurations of an agent that aren't deleted."""
     world.get(Agent, agent_id, "machineAgentId")
-    return [
-        entry for entry in list_backup_configurations(world) if entry["MachineAgentId"] == agent_id
-    ]
+    return _list(world, agent_id=agent_id)
+
+
+def _list(world: World, **having: int) -> list[Document]:
+    listed = world.all(BackupConfiguration, **having, **{"document.IsDeleted": False})
+    listed.sort(key=lambda configuration: configuration.configuration_id)
+    return [_answer(world, configuration) for configuration in listed]
 
 
 def get_backup_configuration(world: World, configuration_id: int) -> Document:
@@ -171,6 +168,7 @@ def delete_backup_configuration(world: World, configuration_id: int) -> None:
     """
     configuration = _not_deleted(world, configuration_id)
     configuration.document |= {"IsDeleted": True, "IsActive": False}
+    plan(world, configuration)
     world.put(configuration_id, configuration)
 
 
@@ -185,20 +183,31 @@ def _not_deleted(world: World, configuration_id: int) -> BackupConfiguration:
     return configuration
 
 
-def _check(world: World, agent: Agent, body: dict[str, Any], own_id: int | None) -> None:
-    """Check what a configuration is to be, its schedule too, against what its agent has."""
+def _check(
+    world: World, agent: Agent, body: dict[str, Any], own: BackupConfiguration | None
+) -> int:
+    """Check what a configuration is to be, its schedule too, against what its agent has.
+
+    Returns:
+        How many bytes it takes up.
+    """
     Schedule.read(body)
     _check_exclusions(body.get("Inclusions", []), body.get("Exclusions", []))
-    others = [
-        other.document
-        for other in world.all(BackupConfiguration, agent_id=agent.agent_id)
-        if other.configuration_id != own_id and not other.document["IsDeleted"]
-    ]
+    others: dict[str, Any] = {"agent_id": agent.agent_id, "document.IsDeleted": False}
     name = body["BackupConfigurationName"]
-    if any(other["BackupConfigurationName"] == name for other in others):
+    own_id = own.configuration_id if own else None
+    if any(
+        other.configuration_id != own_id
+        for other in world.all(
+            BackupConfiguration, **others, **{"document.BackupConfigurationName": name}
+        )
+    ):
         raise Conflict(f"BackupConfigurationName: agent {agent.agent_id} has one of this name")
-    if len(json.dumps([*others, body]).encode()) > LARGEST:
+    size = len(json.dumps(body, ensure_ascii=False).encode())
+    taken = world.total(BackupConfiguration, "size", **others) - (own.size if own else 0)
+    if taken + size > LARGEST:
         raise InvalidRequest("the backup configurations of an agent may take up 1 MB in all")
+    return size
 
 
 def _described(world: World, body: dict[str, Any], configuration_id: int) -> Document:
@@ -212,8 +221,7 @@ def _described(world: World, body: dict[str, Any], configuration_id: int) -> Doc
 
 def _set_schedule(world: World, configuration: BackupConfiguration, body: dict[str, Any]) -> None:
     configuration.schedule = {name: value for name, value in body.items() if name in _SCHEDULE}
-    configuration.is_scheduled = body["Frequency"] != "Manually"
-    configuration.ran_until = world.now
+    plan(world, configuration)
 
 
 def _times(world: World, configuration: BackupConfiguration) -> Document:
@@ -259,15 +267,10 @@ def _items(
 
 
 def _check_exclusions(inclusions: list[dict[str, Any]], exclusions: list[dict[str, Any]]) -> None:
-    folders = [_path(item["FilePath"]) for item in inclusions if item["FileItemType"] == "Folder"]
+    folders = [
+        file_path(item["FilePath"]) for item in inclusions if item["FileItemType"] == "Folder"
+    ]
     for index, item in enumerate(exclusions):
-        path = _path(item["FilePath"])
-        if not any(path != folder and path.is_relative_to(folder) for folder in folders):
+        path = file_path(item["FilePath"])
+        if not any(path != folder and is_within(path, folder) for folder in folders):
             raise InvalidRequest(f"Exclusions/{index}/FilePath: lies in no included folder")
-
-
-def _path(text: str) -> PurePath:
-    # Of what system the agent is, its paths tell.
-    if text.startswith("/"):
-        return PurePosixPath(posixpath.normpath(text))
-    return PureWindowsPath(ntpath.normpath(text))

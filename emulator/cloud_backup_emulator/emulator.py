@@ -2,7 +2,6 @@
 
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -21,7 +20,8 @@ from cloud_backup_emulator.clock import Anchor, Clock
 from cloud_backup_emulator.contract import Contract, Operation
 from cloud_backup_emulator.errors import EmulatorError, Forbidden, InvalidRequest, NotFound
 from cloud_backup_emulator.faults import Faults
-from cloud_backup_emulator.scheduled_runs import NEVER, make_due_runs
+from cloud_backup_emulator.request_log import RequestLog
+from cloud_backup_emulator.scheduled_runs import make_due_runs
 from cloud_backup_emulator.seed import Seed
 from cloud_backup_emulator.starting_data import STARTING_DATA
 from cloud_backup_emulator.store import Store
@@ -30,9 +30,6 @@ from cloud_backup_emulator.world import World
 __all__ = ["Answer", "Call", "Emulator"]
 
 LARGEST_ID: Final = 2**63 - 1
-
-REMEMBERED: Final = 1000
-"""How many requests are remembered."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +76,7 @@ class Emulator:
         contract: The contract that it keeps.
         clock: Its clock.
         faults: The faults that are due.
-        requests: What came in over HTTP, the last thousand, without secrets.
+        requests: What came in over HTTP last, without secrets.
 
     Raises:
         EmulatorError: The database can't be used, or an operation of the contract isn't known here.
@@ -100,11 +97,10 @@ class Emulator:
         if unknown:
             raise EmulatorError(f"no handler for {', '.join(sorted(unknown))}")
         self.faults = Faults(set(self.contract.operations))
-        self.requests: deque[dict[str, Any]] = deque(maxlen=REMEMBERED)
+        self.requests = RequestLog()
         self._seed = (seed or STARTING_DATA).without_data() if empty else (seed or STARTING_DATA)
         self._validate_answers = validate_answers
         self._lock = threading.RLock()
-        self._next_due = 0
         self._store = Store(database)
         self.clock = clock or Clock(rate, anchor=self._kept_anchor(rate))
         with self._store.transaction():
@@ -125,28 +121,13 @@ class Emulator:
         """
         with self._lock:
             now = self.clock.now()
-            if now >= self._next_due:
-                # Apart from the call, whose refusal undoes nothing of it.
-                with self._store.transaction():
-                    self._next_due = make_due_runs(
-                        self._store, now // 1000 * 1000, self.faults.take_outcome
-                    )
-            return self._carry_out(call, now)
-
-    def _carry_out(self, call: Call, now: int) -> Answer:
-        with self._store.transaction():
-            answer = self._answer(call, now)
-            if self._validate_answers:
-                self.contract.validate_response(call.operation, answer.status, answer.body)
-        if call.operation.method != "GET" and self._may_change_what_is_due(call.operation):
-            self._next_due = 0
-        return answer
-
-    def _may_change_what_is_due(self, operation: Operation) -> bool:
-        # What agents can do matters only to configurations that run by themselves.
-        return operation.tag == "configurations" or (
-            operation.tag == "agents" and self._next_due != NEVER
-        )
+            # Apart from the call, whose refusal undoes nothing of it.
+            make_due_runs(self._store, now // 1000 * 1000, self.faults.take_outcome)
+            with self._store.transaction():
+                answer = self._answer(call, now)
+                if self._validate_answers:
+                    self.contract.validate_response(call.operation, answer.status, answer.body)
+            return answer
 
     def advance(self, seconds: float) -> None:
         """Move the clock ahead.
@@ -165,7 +146,6 @@ class Emulator:
             self._fill()
             self.faults.clear()
             self.requests.clear()
-            self._next_due = 0
 
     def _fill(self) -> None:
         self._seed.fill(self._store, self.clock.now() // 1000 * 1000)

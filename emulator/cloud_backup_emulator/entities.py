@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from cloud_backup_emulator.job_states import Job
+from cloud_backup_emulator.job_states import COMPLETE, Job
 
 __all__ = ["Agent", "Backup", "BackupConfiguration", "Restore", "Token", "VerbatimActivity"]
 
@@ -51,7 +51,8 @@ class BackupConfiguration:
         document: What travels, but for what the backups and the clock tell.
         schedule: When it runs, as it was sent; None for one of the starting data, which tells that
             as it was when the reference was written, and doesn't run by itself.
-        is_scheduled: Whether it runs by itself, unless it is disabled or deleted.
+        size: How many bytes were sent of it.
+        moment: When a run is due next, or has to be looked for; None while none can be due.
         ran_until: Until when the runs that were due have been made, in milliseconds since 1970.
         missed: Whether a run was missed that is to be made up for as soon as possible.
     """
@@ -60,7 +61,8 @@ class BackupConfiguration:
     agent_id: int
     document: Document
     schedule: Document | None = None
-    is_scheduled: bool = False
+    size: int = 0
+    moment: int | None = None
     ran_until: int = 0
     missed: bool = False
 
@@ -85,6 +87,8 @@ class Backup:
         outcome: As in `Job`.
         errors: The entries of its report's ErrorList, if it ends as its outcome says.
         report: The report, where the starting data has one.
+        holds: What its configuration included and excluded when it was started; None for what it
+            does now, of a backup that was there from the start.
     """
 
     backup_id: int
@@ -101,6 +105,7 @@ class Backup:
     outcome: str = "Completed"
     errors: list[Document] = field(default_factory=list)
     report: Document | None = None
+    holds: Document | None = None
 
     @property
     def job(self) -> Job:
@@ -108,6 +113,13 @@ class Backup:
         if self.state is not None:
             raise ValueError(f"backup {self.backup_id} has no job")
         return Job(self.started, self.work, self.stopped, self.outcome)
+
+    @property
+    def moment(self) -> int | None:
+        """When it is done; None if it leaves nothing to restore, as it was Skipped or Missed."""
+        if self.state is None:
+            return self.job.ends
+        return self.since if self.state in COMPLETE else None
 
 
 @dataclass
@@ -124,8 +136,8 @@ class Restore:
         work: As in `Job`.
         stopped: As in `Job`.
         files: What is included and excluded, as it travels.
-        backup_files: How many files the backup has, of a restore that was started.
-        backup_size: How many bytes it has.
+        backup_files: How many of the backup's files are wanted, of a restore that was started.
+        backup_size: How many bytes they have.
         outcome: As in `Job`.
         errors: The entries of its report's ErrorList, if it ends as its outcome says.
         report: The report, where the starting data has one.

@@ -7,6 +7,7 @@ __all__ = [
     "InvalidRequest",
     "NotFound",
     "Refusal",
+    "TooLarge",
     "Unauthorized",
 ]
 
@@ -58,3 +59,9 @@ class Conflict(Refusal):
     """409: it contradicts what is there."""
 
     status = 409
+
+
+class TooLarge(Refusal):
+    """413: the body is larger than any that makes sense."""
+
+    status = 413

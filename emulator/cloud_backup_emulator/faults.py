@@ -8,7 +8,7 @@ import jsonschema_rs
 
 from cloud_backup_emulator.errors import InvalidRequest
 
-__all__ = ["FAULTS", "Fault", "Faults", "Outcome"]
+__all__ = ["ERROR", "FAULTS", "Fault", "Faults", "Outcome"]
 
 STARTING: Final = ("requestBackupAction", "requestRestoreAction")
 """The operations that start jobs, whose outcome can be told beforehand."""

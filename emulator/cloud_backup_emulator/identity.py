@@ -12,7 +12,6 @@ from cloud_backup_emulator.store import NO_TENANT, Store
 
 __all__ = ["authenticate", "iso8601", "revoke_token", "user_of"]
 
-REGIONS: Final = ("DFW", "ORD")
 HOUR: Final = 60 * 60 * 1000
 LIFETIME: Final = 24 * HOUR
 """How long a token lives, in milliseconds."""
@@ -93,6 +92,9 @@ def iso8601(milliseconds: int) -> str:
 
 def _access(token: Token, account: Account, host: str) -> Document:
     endpoint = {"publicURL": f"{host}/v1.0/{account.tenant}", "tenantId": account.tenant}
+    # A tenant has endpoints in regions, or one without: clients in the field rely on either.
+    regional = [{"region": region, **endpoint} for region in account.regions]
+    default = {"RAX-AUTH:defaultRegion": account.regions[0]} if account.regions else {}
     return {
         "access": {
             "token": {
@@ -104,16 +106,13 @@ def _access(token: Token, account: Account, host: str) -> Document:
                 {
                     "name": "cloudBackup",
                     "type": "rax:backup",
-                    "endpoints": [
-                        *({"region": region, **endpoint} for region in REGIONS),
-                        endpoint,
-                    ],
+                    "endpoints": regional or [endpoint],
                 }
             ],
             "user": {
                 "id": account.user_id,
                 "name": account.username,
-                "RAX-AUTH:defaultRegion": REGIONS[0],
+                **default,
                 "roles": [
                     {"id": str(number), "name": role, "description": ROLES[role]}
                     for number, role in enumerate(account.roles, start=1)

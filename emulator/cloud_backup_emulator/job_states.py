@@ -10,7 +10,7 @@ Nothing runs in the background: whoever looks, computes.
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["BUSY", "Job", "State"]
+__all__ = ["BUSY", "COMPLETE", "Job", "State"]
 
 STEPS: Final = (
     ("StartRequested", 0),
@@ -29,6 +29,9 @@ BUSY: Final = frozenset(
     {"StartRequested", "StartScheduled", "Preparing", "Queued", "InProgress", "StopRequested"}
 )
 """The states of a job that is under way."""
+
+COMPLETE: Final = frozenset({"Completed", "CompletedWithErrors"})
+"""The states of a job that has done what it was to do."""
 
 
 @dataclass(frozen=True, slots=True)

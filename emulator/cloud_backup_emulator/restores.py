@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from cloud_backup_emulator.agent_facts import name_and_place, public_key, require_ready
+from cloud_backup_emulator.backed_up_files import select
 from cloud_backup_emulator.backups import (
     completed_at,
     configuration_facts,
@@ -11,8 +12,15 @@ from cloud_backup_emulator.backups import (
     is_restorable,
     work_of,
 )
-from cloud_backup_emulator.entities import Agent, Backup, Document, Restore
+from cloud_backup_emulator.entities import (
+    Agent,
+    Backup,
+    BackupConfiguration,
+    Document,
+    Restore,
+)
 from cloud_backup_emulator.errors import InvalidRequest, NotFound
+from cloud_backup_emulator.faults import ERROR
 from cloud_backup_emulator.job_states import BUSY, State
 from cloud_backup_emulator.ms_date import ms_date
 from cloud_backup_emulator.passphrases import decrypted, is_passphrase
@@ -28,6 +36,7 @@ __all__ = [
     "list_restore_files",
     "request_restore_action",
     "restore_state",
+    "restores_of",
     "update_restore",
 ]
 
@@ -45,12 +54,23 @@ STATE_IDS: Final = {
 }
 
 
+_NOTHING_SAID: Final[Document] = {"Inclusions": [], "Exclusions": []}
+"""Of what a backup holds, where its configuration is gone."""
+
+
 def restore_state(restore: Restore, now: int) -> State:
     """Tell a restore's state at a time."""
     if restore.state is not None:
         return State(restore.state, restore.changed)
     job = restore.job
     return State("Creating", restore.changed) if job is None else job.state(now)
+
+
+def restores_of(world: World, agent_id: int) -> list[Restore]:
+    """Find the restores from or to an agent."""
+    to = world.all(Restore, destination_id=agent_id)
+    of = world.all(Restore, **{"document.BackupMachineId": agent_id})
+    return [*to, *(restore for restore in of if restore.destination_id != agent_id)]
 
 
 def create_restore(world: World, body: dict[str, Any]) -> Document:
@@ -154,12 +174,24 @@ def _start(world: World, restore: Restore, encrypted_password: str | None) -> No
     backup = world.get(Backup, restore.backup_id, "BackupId")
     if not is_restorable(world, backup):
         raise InvalidRequest(f"BackupId: backup {backup.backup_id} can't be restored any more")
+    configuration = world.find(BackupConfiguration, backup.configuration_id)
+    holds = backup.holds or (configuration.document if configuration else _NOTHING_SAID)
+    selection = select(backup.files, holds, restore.files)
+    restore.started = world.now
+    restore.backup_files = selection.files
+    restore.backup_size = backup.size
+    if selection.files < backup.files:
+        restore.backup_size = backup.size * selection.files // backup.files
+    restore.work = work_of(restore.backup_size)
     outcome = world.take_outcome("requestRestoreAction")
     if outcome is not None:
         restore.outcome, restore.errors = outcome.state, list(outcome.errors)
-    restore.started = world.now
-    restore.work = work_of(backup.size)
-    restore.backup_files, restore.backup_size = backup.files, backup.size
+    elif selection.missing:
+        restore.outcome = "Failed" if selection.is_empty else "CompletedWithErrors"
+        restore.errors = [
+            {**ERROR, "ErrorDesc": "The backup does not hold this path.", "Path": path}
+            for path in selection.missing
+        ]
 
 
 def _check_passphrase(world: World, restore: Restore, encrypted: str | None) -> None:

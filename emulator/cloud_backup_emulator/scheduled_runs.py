@@ -8,17 +8,20 @@ from collections.abc import Callable
 from typing import Final
 
 from cloud_backup_emulator.agent_facts import online_from
-from cloud_backup_emulator.backups import DAY, start_backup
+from cloud_backup_emulator.backups import DAY, last_job, start_backup
 from cloud_backup_emulator.entities import Agent, Backup, BackupConfiguration
 from cloud_backup_emulator.faults import Outcome
 from cloud_backup_emulator.schedules import Schedule
 from cloud_backup_emulator.store import Store
 from cloud_backup_emulator.world import World
 
-__all__ = ["NEVER", "make_due_runs"]
+__all__ = ["look_again", "make_due_runs", "plan"]
 
 NEVER: Final = 2**63 - 1
 """Later than any time."""
+
+AT_ONCE: Final = 0
+"""Earlier than any time: when a configuration's next run has to be looked for."""
 
 LONGEST_GAP: Final = 90 * DAY
 """How far back runs are made, in milliseconds: of what was due before, there is nothing."""
@@ -29,8 +32,8 @@ AS_SOON_AS_POSSIBLE: Final = 1
 
 def make_due_runs(
     store: Store, now: int, take_outcome: Callable[[str], Outcome | None] = lambda _id: None
-) -> int:
-    """Make the runs that were due, within a transaction of the caller's.
+) -> None:
+    """Make the runs that were due, in a transaction if there are any.
 
     A run is Skipped while the one before goes on, and Missed if the agent is offline or disabled.
 
@@ -38,18 +41,30 @@ def make_due_runs(
         store: The store.
         now: The time, in milliseconds since 1970.
         take_outcome: As in `World`.
-
-    Returns:
-        When the next one is due, in milliseconds since 1970; `NEVER` if none is.
     """
-    earliest = NEVER
-    for tenant in store.tenants(BackupConfiguration):
-        world = World(store, tenant, now, take_outcome)
-        for configuration in world.all(BackupConfiguration, is_scheduled=True):
-            document = configuration.document
-            if document["IsActive"] and not document["IsDeleted"]:
-                earliest = min(earliest, _Runs(world, configuration).make())
-    return earliest
+    due = store.due(BackupConfiguration, now)
+    if due:
+        with store.transaction():
+            for tenant, configuration in due:
+                _Runs(World(store, tenant, now, take_outcome), configuration).make()
+
+
+def plan(world: World, configuration: BackupConfiguration) -> None:
+    """Set when a configuration is due next, from now on; the caller keeps it."""
+    document, schedule = configuration.document, configuration.schedule
+    configuration.ran_until = world.now
+    configuration.moment = None
+    if schedule is not None and document["IsActive"] and not document["IsDeleted"]:
+        due = Schedule.read(schedule).next_after(world.now)
+        configuration.moment = AT_ONCE if due is not None and configuration.missed else due
+
+
+def look_again(world: World) -> None:
+    """Look again for when missed runs can be made up for, since agents have changed."""
+    for configuration in world.all(BackupConfiguration, missed=True):
+        if configuration.moment is not None:
+            configuration.moment = AT_ONCE
+            world.put(configuration.configuration_id, configuration)
 
 
 class _Runs:
@@ -63,24 +78,20 @@ class _Runs:
         self._schedule = Schedule.read(configuration.schedule)
         self._agent = world.find(Agent, configuration.agent_id)
 
-    def make(self) -> int:
-        """Make what is due, in the order of time; tell when the next is."""
+    def make(self) -> None:
+        """Make what is due, in the order of time."""
         configuration, now = self._configuration, self._world.now
-        began = max(configuration.ran_until, now - LONGEST_GAP)
-        event = self._next(began)
-        if event > now:
-            return event
-        runs = self._world.all(Backup, configuration_id=configuration.configuration_id)
-        busy_until = max((run.job.ends for run in runs if run.state is None), default=0)
+        event = self._next(max(configuration.ran_until, now - LONGEST_GAP))
+        last = last_job(self._world, configuration.configuration_id)
+        busy_until = last.job.ends if last else 0
         while event <= now:
-            run = self._run(event, runs, busy=event < busy_until)
+            run = self._run(event, busy=event < busy_until)
             if run.state is None:
                 busy_until = run.job.ends
-            runs.append(run)
             configuration.ran_until = event
             event = self._next(event)
+        configuration.moment = event
         self._world.put(configuration.configuration_id, configuration)
-        return event
 
     def _next(self, after: int) -> int:
         due = self._schedule.next_after(after)
@@ -89,7 +100,7 @@ class _Runs:
             made_up = online_from(self._agent, after + 1)
         return min((time for time in (due, made_up) if time is not None), default=NEVER)
 
-    def _run(self, at: int, before: list[Backup], *, busy: bool) -> Backup:
+    def _run(self, at: int, *, busy: bool) -> Backup:
         configuration, agent = self._configuration, self._agent
         disabled = agent is None or agent.document["IsDisabled"]
         if agent is None or disabled or online_from(agent, at) != at:
@@ -99,7 +110,7 @@ class _Runs:
         configuration.missed = False
         if busy:
             return self._not_made("Skipped", at)
-        return start_backup(self._world, configuration, before, at)
+        return start_backup(self._world, configuration, at)
 
     def _not_made(self, state: str, at: int) -> Backup:
         configuration = self._configuration

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import jsonschema_rs
-import yaml
 
 from cloud_backup_emulator.accounts import Account
 from cloud_backup_emulator.backups import work_of
@@ -18,12 +17,11 @@ from cloud_backup_emulator.entities import Agent, Backup, BackupConfiguration
 from cloud_backup_emulator.errors import Conflict, EmulatorError, Refusal
 from cloud_backup_emulator.faults import ERROR
 from cloud_backup_emulator.job_states import STOPPING, WORK_BEGINS
-from cloud_backup_emulator.passphrases import digest
 from cloud_backup_emulator.seed import Seed
-from cloud_backup_emulator.starting_data import AGENT_DEFAULTS, agent_keys
+from cloud_backup_emulator.starting_data import agent_keys, agent_of
 from cloud_backup_emulator.store import Store
 from cloud_backup_emulator.world import World
-from cloud_backup_emulator.yaml_data import read_yaml
+from cloud_backup_emulator.yaml_data import read_foreign_yaml, read_yaml
 
 __all__ = ["read_seed"]
 
@@ -59,8 +57,8 @@ def read_seed(path: Path) -> Seed:
         EmulatorError: It can't be read, or is no world; the message says where, and what to do.
     """
     try:
-        world = read_yaml(path)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        world = read_foreign_yaml(path)
+    except (OSError, ValueError) as error:
         raise EmulatorError(f"{path} can't be read as YAML: {error}") from None
     schema = read_yaml(files("cloud_backup_emulator") / "seed_schema.yaml")
     for complaint in jsonschema_rs.Draft7Validator(schema, mask="the value").iter_errors(world):
@@ -92,6 +90,7 @@ def _accounts(path: Path, world: Any) -> Iterable[Account]:
                 user.get("roles", ["identity:user-admin"]),
                 api_key=user.get("api_key", f"{name}-key"),
                 password=user.get("password", f"{name}-password"),
+                **({"regions": entry["regions"]} if "regions" in entry else {}),
             )
 
 
@@ -142,14 +141,9 @@ def _check_new(world: World, kind: type[Any], own_id: int, name: str) -> None:
 
 
 def _put_agent(world: World, entry: dict[str, Any], key: list[str]) -> None:
-    document = {**AGENT_DEFAULTS, **entry}
-    awake = document.pop("awake", "always")
-    passphrase = document.pop("passphrase", None)
-    document["IsEncrypted"] = passphrase is not None
-    kept = None if passphrase is None else digest(passphrase.encode())
-    agent_id = document["MachineAgentId"]
-    _check_new(world, Agent, agent_id, "MachineAgentId")
-    world.put(agent_id, Agent(agent_id, key, awake, document, passphrase=kept))
+    _check_new(world, Agent, entry["MachineAgentId"], "MachineAgentId")
+    agent = agent_of(world.tenant, {**entry, "IsEncrypted": "passphrase" in entry}, key)
+    world.put(agent.agent_id, agent)
 
 
 def _put_backup(world: World, entry: dict[str, Any]) -> None:

@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -131,16 +131,26 @@ class _Server(uvicorn.Server):
         self._ready()
 
 
-def make_server(emulator: Emulator, ready: Callable[[], None] = lambda: None) -> uvicorn.Server:
+def make_server(
+    emulator: Emulator,
+    ready: Callable[[], None] = lambda: None,
+    *,
+    allowed_hosts: Iterable[str] = (),
+) -> uvicorn.Server:
     """Make a server that says nothing unless it fails.
 
     Args:
         emulator: The emulator.
         ready: Called once it answers, and stops in good order on a signal.
+        allowed_hosts: As for `create_app`.
+
+    Raises:
+        EmulatorError: One of the hosts can't be one.
     """
     config = uvicorn.Config(
-        create_app(emulator),
+        create_app(emulator, allowed_hosts=allowed_hosts),
         http=_Protocol,
+        ws="none",
         log_level="error",
         access_log=False,
         lifespan="off",
@@ -153,7 +163,11 @@ def make_server(emulator: Emulator, ready: Callable[[], None] = lambda: None) ->
 
 @contextmanager
 def serve(
-    emulator: Emulator, *, host: str = "127.0.0.1", port: int = 0
+    emulator: Emulator,
+    *,
+    host: str = "127.0.0.1",
+    port: int = 0,
+    allowed_hosts: Iterable[str] = (),
 ) -> Iterator[RunningEmulator]:
     """Serve an emulator on a thread of this process, for as long as the block lasts.
 
@@ -161,12 +175,13 @@ def serve(
         emulator: The emulator; it isn't closed.
         host: The host's name or address.
         port: The port; 0 takes a free one.
+        allowed_hosts: As for `create_app`; the host is one of them.
 
     Raises:
-        EmulatorError: The address can't be had.
+        EmulatorError: The address can't be had, or one of the hosts can't be one.
     """
     with bind(host, port) as listener:
-        server = make_server(emulator)
+        server = make_server(emulator, allowed_hosts=[host, *allowed_hosts])
         # The listener takes connections already, so nobody has to wait until the thread is there.
         thread = threading.Thread(
             target=server.run, kwargs={"sockets": [listener]}, name="emulator", daemon=True

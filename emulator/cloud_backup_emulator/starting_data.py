@@ -6,9 +6,11 @@ agents, whole ones, since the reference cuts them short.
 """
 
 import json
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from cloud_backup_emulator.accounts import Account
 from cloud_backup_emulator.entities import (
@@ -23,7 +25,7 @@ from cloud_backup_emulator.seed import Seed
 from cloud_backup_emulator.store import Store
 from cloud_backup_emulator.yaml_data import read_yaml
 
-__all__ = ["AGENT_DEFAULTS", "STARTING_DATA", "agent_keys"]
+__all__ = ["STARTING_DATA", "agent_keys", "agent_of"]
 
 
 def _plant(store: Store, now: int) -> None:
@@ -32,15 +34,7 @@ def _plant(store: Store, now: int) -> None:
     for tenant, world in data.items():
         for agent in world.get("agents", []):
             agent_id = agent["MachineAgentId"]
-            document = {**AGENT_DEFAULTS, **agent}
-            awake = document.pop("awake", "always")
-            passphrase = document.pop("passphrase", None)
-            kept = None if passphrase is None else digest(passphrase.encode())
-            store.put(
-                tenant,
-                agent_id,
-                Agent(agent_id, keys[str(agent_id)], awake, document, passphrase=kept),
-            )
+            store.put(tenant, agent_id, agent_of(tenant, agent, keys[str(agent_id)]))
         for configuration in world.get("configurations", []):
             document = {**_CONFIGURATION, **configuration}
             configuration_id = document["BackupConfigurationId"]
@@ -84,10 +78,28 @@ def agent_keys() -> dict[str, list[str]]:
     return found
 
 
-AGENT_DEFAULTS: dict[str, Any] = {
+def agent_of(tenant: str, entry: dict[str, Any], key: list[str]) -> Agent:
+    """Make an agent of an entry in a file: an agent's fields, `awake` and `passphrase`.
+
+    A Cloud Server has the id of one, be it said or not; another machine has none.
+    """
+    document = {**_AGENT, **entry}
+    agent_id = document["MachineAgentId"]
+    awake = document.pop("awake", "always")
+    passphrase = document.pop("passphrase", None)
+    kept = None if passphrase is None else digest(passphrase.encode())
+    if document["Flavor"] == _CLOUD_SERVER:
+        made = uuid5(NAMESPACE_URL, f"urn:rackspace:{tenant}:{agent_id}")
+        document["HostServerId"] = document.get("HostServerId", str(made)).lower()
+    return Agent(agent_id, key, awake, document, passphrase=kept)
+
+
+_CLOUD_SERVER = "RaxCloudServer"
+
+_AGENT: dict[str, Any] = {
     "AgentVersion": "1.05.005848",
     "Architecture": "64-bit",
-    "Flavor": "RaxCloudServer",
+    "Flavor": _CLOUD_SERVER,
     "BackupVaultSize": "35.3 MB",
     "BackupContainer": "https://storage101.DC.clouddrive.com/v1/yourAccount/CloudBackup_v2_0_yourUUID",
     "CleanupAllowed": True,
@@ -144,7 +156,7 @@ STARTING_DATA = Seed(
         _account("demo", "101", "1234", "identity:user-admin"),
         _account("creator", "102", "1234", "cloudbackup:creator"),
         _account("observer", "103", "1234", "cloudbackup:observer"),
-        _account("other", "201", "5678", "identity:user-admin"),
+        replace(_account("other", "201", "5678", "identity:user-admin"), regions=[]),
     ),
     plant=_plant,
 )

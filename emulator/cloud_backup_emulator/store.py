@@ -22,7 +22,7 @@ NO_TENANT: Final = ""
 BEFORE_FIRST_ID: Final = 200_000_000
 """The ids that the emulator gives are above; those of a world to start with are not."""
 
-_FORMAT = 2
+_FORMAT = 3
 """Raised when files of an earlier emulator can't be read any more."""
 
 _SCHEMA = """
@@ -32,9 +32,20 @@ create table entity (
     id text not null,
     tenant text not null,
     document text not null,
+    moment integer,
     primary key (kind, tenant, id)
 ) without rowid;
 """
+
+_LOOKED_UP: Final = {
+    "Agent": ("document.HostServerId",),
+    "BackupConfiguration": ("agent_id", "document.IsDeleted", "missed"),
+    "Backup": ("agent_id", "configuration_id"),
+    "Restore": ("destination_id", "document.BackupMachineId"),
+    "Token": ("username",),
+}
+"""By what entities are looked up within a tenant: each has an index, so that a look takes as long
+as what it finds."""
 
 _TABLES = frozenset({"setting", "entity"})
 
@@ -71,7 +82,8 @@ class Store:
             self._connection.execute("pragma synchronous = normal")
             if is_new:
                 self._connection.executescript(
-                    f"begin immediate; {_SCHEMA} pragma user_version = {_FORMAT}; commit;"
+                    f"begin immediate; {_SCHEMA} {_indexes()} "
+                    f"pragma user_version = {_FORMAT}; commit;"
                 )
             with self.transaction():
                 pass  # takes the lock
@@ -120,8 +132,15 @@ class Store:
         """Keep an entity, in place of the one of this kind, tenant and id."""
         document = json.dumps(vars(entity), ensure_ascii=False)
         self._connection.execute(
-            "insert or replace into entity (kind, id, tenant, document) values (?, ?, ?, ?)",
-            (type(entity).__name__, str(key), tenant, document),
+            "insert or replace into entity (kind, id, tenant, document, moment) "
+            "values (?, ?, ?, ?, ?)",
+            (
+                type(entity).__name__,
+                str(key),
+                tenant,
+                document,
+                getattr(entity, "moment", None),
+            ),
         )
 
     def get(self, kind: type[T], tenant: str, key: int | str) -> T | None:
@@ -145,19 +164,69 @@ class Store:
         Args:
             kind: What they are.
             tenant: Whose they are.
-            having: What attributes must be, by their names.
+            having: What attributes must be, by their names; those within others by their paths.
         """
-        query = "select document from entity where kind = ? and tenant = ?"
-        query += "".join(f" and json_extract(document, '$.{name}') = ?" for name in having)
-        rows = self._connection.execute(query, (kind.__name__, tenant, *having.values()))
-        return [_entity(kind, row[0]) for row in rows]
+        query, values = _query(kind, having)
+        return [_entity(kind, row[0]) for row in self._connection.execute(query, (tenant, *values))]
 
-    def tenants(self, kind: type[T]) -> list[str]:
-        """Name the tenants that have entities of a kind."""
-        rows = self._connection.execute(
-            "select distinct tenant from entity where kind = ? order by tenant", (kind.__name__,)
-        )
-        return [str(row[0]) for row in rows]
+    def total(self, kind: type[T], tenant: str, name: str, **having: int | str) -> int:
+        """Add up a number that entities of a kind have; `having` is as for `all`."""
+        query, values = _query(kind, having, f"total({_path(name)})")
+        return int(self._connection.execute(query, (tenant, *values)).fetchone()[0])
+
+    def newest(self, kind: type[T], tenant: str, until: int, **having: int | str) -> Iterator[T]:
+        """Read entities of a kind one by one, by their `moment`, latest first.
+
+        Args:
+            kind: What they are.
+            tenant: Whose they are.
+            until: The latest moment, in milliseconds since 1970.
+            having: As for `all`.
+        """
+        query, values = _query(kind, having)
+        query += " and moment <= ? order by moment desc, cast(id as integer) desc"
+        for row in self._connection.execute(query, (tenant, *values, until)):
+            yield _entity(kind, row[0])
+
+    def due(self, kind: type[T], until: int) -> list[tuple[str, T]]:
+        """Read the entities of a kind whose `moment` has come, each with its tenant.
+
+        Args:
+            kind: What they are.
+            until: The time, in milliseconds since 1970.
+        """
+        query = f"""
+            select tenant, document from entity indexed by due
+            where kind = '{kind.__name__}' and moment <= ? order by tenant, cast(id as integer)
+        """  # noqa: S608 - no input
+        rows = self._connection.execute(query, (until,))
+        return [(str(row[0]), _entity(kind, row[1])) for row in rows]
+
+
+def _path(name: str) -> str:
+    return f"json_extract(document, '$.{name}')"
+
+
+def _indexes() -> str:
+    return "create index due on entity (moment) where kind = 'BackupConfiguration';" + "".join(
+        f'create index "{kind} by {name}" on entity (tenant, {_path(name)}, moment) '
+        f"where kind = '{kind}';"
+        for kind, names in _LOOKED_UP.items()
+        for name in names
+    )
+
+
+def _query(
+    kind: type[T], having: dict[str, int | str], what: str = "document"
+) -> tuple[str, list[int | str]]:
+    """Make a query by tenant and attributes, by the index of the first that has one."""
+    name = kind.__name__
+    by = next((attribute for attribute in having if attribute in _LOOKED_UP.get(name, ())), None)
+    where = [f"kind = '{name}'", "tenant = ?", *(f"{_path(path)} = ?" for path in having)]
+    # Left to itself, the planner takes the primary key and reads the tenant's whole kind.
+    index = "" if by is None else f' indexed by "{name} by {by}"'
+    query = f"select {what} from entity{index} where {' and '.join(where)}"  # noqa: S608 - no input
+    return query, [*having.values()]
 
 
 def _entity(kind: type[T], document: str) -> T:

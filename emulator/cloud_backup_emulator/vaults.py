@@ -4,6 +4,8 @@ from typing import Any
 
 from cloud_backup_emulator.entities import Agent, Backup, BackupConfiguration, Restore
 from cloud_backup_emulator.errors import InvalidRequest
+from cloud_backup_emulator.restores import restores_of
+from cloud_backup_emulator.scheduled_runs import look_again
 from cloud_backup_emulator.world import World
 
 __all__ = ["delete_agent", "migrate_vault"]
@@ -17,9 +19,8 @@ def delete_agent(world: World, body: dict[str, Any]) -> None:
         world.delete(BackupConfiguration, configuration.configuration_id)
     for backup in world.all(Backup, agent_id=gone):
         world.delete(Backup, backup.backup_id)
-    for restore in world.all(Restore):
-        if gone in (restore.document["BackupMachineId"], restore.destination_id):
-            world.delete(Restore, restore.restore_id)
+    for restore in restores_of(world, gone):
+        world.delete(Restore, restore.restore_id)
     world.delete(Agent, gone)
 
 
@@ -39,9 +40,8 @@ def migrate_vault(world: World, body: dict[str, Any]) -> None:
     ):
         if agent.document["IsEncrypted"]:
             raise InvalidRequest(f"{name}: agent {agent.agent_id} is encrypted")
-    if any(
-        not configuration.document["IsDeleted"]
-        for configuration in world.all(BackupConfiguration, agent_id=destination.agent_id)
+    if world.all(
+        BackupConfiguration, agent_id=destination.agent_id, **{"document.IsDeleted": False}
     ):
         raise InvalidRequest(
             f"DestinationMachineAgentId: agent {destination.agent_id} has backup configurations"
@@ -53,3 +53,4 @@ def migrate_vault(world: World, body: dict[str, Any]) -> None:
     for backup in world.all(Backup, agent_id=source.agent_id):
         backup.agent_id = destination.agent_id
         world.put(backup.backup_id, backup)
+    look_again(world)

@@ -1,8 +1,8 @@
 """What all the behaviour stands on: the store, the clock, and whose data it is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cloud_backup_emulator.errors import NotFound
 from cloud_backup_emulator.faults import Outcome
@@ -31,14 +31,31 @@ class World:
     tenant: str
     now: int
     take_outcome: Callable[[str], Outcome | None] = field(default=lambda _operation: None)
+    _found: dict[tuple[type[Any], int], Any] = field(default_factory=dict, repr=False)
 
     def all(self, kind: type[T], **having: int | str) -> list[T]:
         """All the tenant's entities of a kind, or those whose attributes are as given."""
         return self.store.all(kind, self.tenant, **having)
 
+    def total(self, kind: type[T], name: str, **having: int | str) -> int:
+        """Add up a number that the tenant's entities of a kind have."""
+        return self.store.total(kind, self.tenant, name, **having)
+
+    def newest(self, kind: type[T], until: int | None = None, **having: int | str) -> Iterator[T]:
+        """The tenant's entities whose moment has come, latest first; `until` is now by default."""
+        return self.store.newest(kind, self.tenant, self.now if until is None else until, **having)
+
     def find(self, kind: type[T], key: int) -> T | None:
-        """One of the tenant's entities; None where there is none."""
-        return self.store.get(kind, self.tenant, key)
+        """One of the tenant's entities; None where there is none.
+
+        It is read once, as a list has the same agent in many rows.
+        """
+        found: T | None = self._found.get((kind, key))
+        if found is None:
+            found = self.store.get(kind, self.tenant, key)
+            if found is not None:
+                self._found[kind, key] = found
+        return found
 
     def get(self, kind: type[T], key: int, name: str) -> T:
         """One of the tenant's entities.
@@ -58,10 +75,12 @@ class World:
 
     def delete(self, kind: type[T], key: int) -> None:
         """Forget one of the tenant's entities."""
+        self._found.pop((kind, key), None)
         self.store.delete(kind, self.tenant, key)
 
     def put(self, key: int, entity: "DataclassInstance") -> None:
         """Keep one of the tenant's entities."""
+        self._found[type(entity), key] = entity
         self.store.put(self.tenant, key, entity)
 
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
         StatusError,
         UnexpectedAnswer,
         Unreachable,
+        UsedElsewhere,
         WaitTimeout,
     )
     from cloud_backup.retries import Retries
@@ -121,6 +122,7 @@ __all__ = [
     "TokenCache",
     "UnexpectedAnswer",
     "Unreachable",
+    "UsedElsewhere",
     "WaitTimeout",
     "Weekday",
     "ZoneDataMissing",

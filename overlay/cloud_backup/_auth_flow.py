@@ -17,6 +17,8 @@ from typing import Any, NoReturn, TypeAlias
 
 import httpx
 
+from cloud_backup.deadline import left
+
 __all__ = ["AsyncAuthFlow", "Flow", "SyncAuthFlow"]
 
 Flow: TypeAlias = Generator[httpx.Request | Future[Any], Any, None]
@@ -44,9 +46,16 @@ class SyncAuthFlow(Generator[httpx.Request, httpx.Response, None]):
             response.read()
         step = self._flow.send(response)
         while isinstance(step, Future):
-            step = self._flow.send(step.result())
+            step = self._flow.send(self._outcome(step))
         self._asked = step
         return step
+
+    def _outcome(self, awaited: Future[Any]) -> Any:
+        try:
+            return awaited.result(left())
+        except TimeoutError:
+            message = "the time is up while another call logs in"
+            raise httpx.ConnectTimeout(message, request=self._request) from None
 
     def throw(
         self,

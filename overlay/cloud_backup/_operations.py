@@ -5,7 +5,9 @@ from typing import Final, ParamSpec, TypeAlias, TypeVar
 
 import httpx
 
+from cloud_backup.answer import Unreadable
 from cloud_backup.errors import UnexpectedAnswer, Unreachable, status_error
+from cloud_backup.wire.view import View
 from cloud_backup_api.types import Response
 
 __all__ = [
@@ -13,6 +15,7 @@ __all__ = [
     "AsyncSleep",
     "Operation",
     "Sleep",
+    "asked_for",
     "expect",
     "expect_list",
     "failure",
@@ -21,6 +24,7 @@ __all__ = [
 
 P = ParamSpec("P")
 T = TypeVar("T")
+W = TypeVar("W", bound=View)
 
 Operation: TypeAlias = Callable[P, Response[T]]
 """A generated operation, `sync_detailed`."""
@@ -63,9 +67,7 @@ def expect(kind: type[T], body: object, operation: str) -> T:
         UnexpectedAnswer: It is something else.
     """
     if not isinstance(body, kind) or isinstance(body, bool):
-        raise UnexpectedAnswer(
-            operation, f"the answer is no {kind.__name__} but {type(body).__name__}"
-        )
+        raise UnexpectedAnswer(operation, f"expected {kind.__name__}, got {type(body).__name__}")
     return body
 
 
@@ -73,7 +75,7 @@ def expect_list(kind: type[T], body: object, operation: str) -> list[T]:
     """Return a body as a list of what `wire.view.rows` has made of its rows.
 
     Raises:
-        UnexpectedAnswer: It is something else.
+        UnexpectedAnswer: The body is no list.
     """
     items: list[T] = expect(list, body, operation)
     if items:
@@ -81,8 +83,27 @@ def expect_list(kind: type[T], body: object, operation: str) -> list[T]:
     return items
 
 
+def asked_for(answer: W, name: str, asked: object) -> W:
+    """Return an answer, if it is about what was asked for.
+
+    Args:
+        answer: The answer.
+        name: The attribute with its id; one that the answer doesn't have says nothing.
+        asked: The id that was asked for.
+
+    Raises:
+        UnexpectedAnswer: It is about something else.
+    """
+    told = getattr(answer, name)
+    if told is None or told == asked:
+        return answer
+    raise UnexpectedAnswer(
+        answer.operation, f"asked for {name} {asked}, answered with {told}", field=name
+    )
+
+
 def failure(
-    error: httpx.RequestError | ValueError,
+    error: httpx.RequestError | ValueError | RecursionError,
     operation: str,
     is_login: Callable[[httpx.Request], bool],
 ) -> UnexpectedAnswer | Unreachable:
@@ -101,9 +122,10 @@ def failure(
         not_carried_out = of_login or isinstance(error, _NOT_SENT)
         ours = Unreachable(operation, said, not_carried_out=not_carried_out)
     else:
-        problem = f"the answer cannot be decoded: {type(error).__name__}"
+        refused = isinstance(error, Unreadable)
+        problem = str(error) if refused else f"the answer can't be decoded: {type(error).__name__}"
         asked = "authenticate" if of_login else operation
-        ours = UnexpectedAnswer(asked, problem, undecodable=True)
+        ours = UnexpectedAnswer(asked, problem, undecodable=not refused)
     error.__cause__ = error.__context__ = None
     ours.__cause__ = error.with_traceback(None)
     return ours

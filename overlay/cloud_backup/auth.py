@@ -7,6 +7,7 @@ transport, its proxies, its timeouts, its event hooks.
 import copy
 import logging
 import math
+import os
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
@@ -56,6 +57,7 @@ class _Login:
         # Running, it cannot be cancelled by one of those who wait.
         self.future.set_running_or_notify_cancel()
         self.thread = threading.get_ident()
+        self.process = os.getpid()
 
 
 class RackspaceAuth(httpx.Auth):
@@ -212,7 +214,8 @@ class RackspaceAuth(httpx.Auth):
                     ):
                         return session
                     login = self._login
-                    if login is None:
+                    # Whoever logs in for the process before a fork doesn't do so in this one.
+                    if login is None or login.process != os.getpid():
                         login = led = self._login = _Login()
                 # On this very thread somebody else's login makes no progress while we block it:
                 # a synchronous call within an event loop. It is on its own then.

@@ -4,11 +4,16 @@
     ├── CredentialsMissing          no user name, or neither API key nor password
     ├── RegionNotFound              the account has no Cloud Backup in that region
     ├── Unreachable                 no answer came: no connection, or none within the timeout
-    ├── UnexpectedAnswer            an answer that cannot be read, or lacks what it must have
+    ├── UsedElsewhere               a client that sends by yours, in another process or event loop
+    ├── UnexpectedAnswer            an answer that can't be read, lacks what it must have, or is
+    │                               about something else
     ├── WaitTimeout                 a backup or restore was not done in the time given
+    │   └── AgentNotOnline          an agent didn't come online in the time given
     ├── NotCompleted                what was waited for, and checked, ended otherwise
     │   ├── BackupFailed            a backup did
     │   └── RestoreFailed           a restore did
+    ├── EncryptionUnavailable       the extra encryption isn't installed
+    ├── ZoneDataMissing             the machine has no time zone data
     └── StatusError                 an answer with the status of an error
         ├── InvalidRequest          400, and what has no class of its own below 500
         ├── AuthenticationError     401, and whatever Identity says no to
@@ -58,6 +63,7 @@ __all__ = [
     "StatusError",
     "UnexpectedAnswer",
     "Unreachable",
+    "UsedElsewhere",
     "WaitTimeout",
     "status_error",
 ]
@@ -95,7 +101,7 @@ class RegionNotFound(CloudBackupError):
 
 
 class Unreachable(CloudBackupError):
-    """No answer came; what httpx says about it is the `__cause__`.
+    """No answer came in time, or none at all; what httpx says about it is the `__cause__`.
 
     Attributes:
         operation: The operation's id in `openapi.yaml`.
@@ -107,6 +113,20 @@ class Unreachable(CloudBackupError):
         self.operation = operation
         self.not_carried_out = not_carried_out
         super().__init__(f"{operation}: no answer: {reason}")
+
+
+class UsedElsewhere(CloudBackupError):
+    """The client sends by a transport or HTTP client of yours, in another place than before.
+
+    Its connections belong to the process, and in asyncio to the event loop, that it was used in
+    first. Nothing was sent. Make a client in each, or leave `http_client` and `transport` out.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the client sends by an http_client or transport of yours, and was used in another "
+            "process or event loop before: make one in each, or leave http_client and transport out"
+        )
 
 
 class WaitTimeout(CloudBackupError):

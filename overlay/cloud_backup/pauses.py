@@ -3,13 +3,17 @@
 from collections.abc import Callable
 from typing import Final
 
-__all__ = ["WAKE_EVERY", "Pauses"]
+__all__ = ["LAST_LOOK", "WAKE_EVERY", "Pauses"]
+
+LAST_LOOK: Final = 1.0
+"""How many seconds the last look may take, which begins when the time is up."""
 
 WAKE_EVERY: Final = 70.0
 """After how many seconds the control panel wakes agents again."""
 
 _PATIENCE: Final = 1.25
-_ROUNDING: Final = 1e-6
+_ROUNDING: Final = 0.1
+"""For how many seconds nothing can be done any more."""
 _LONGEST: Final = 4
 
 
@@ -49,6 +53,11 @@ class Pauses:
     def left(self) -> float | None:
         """For how many seconds it may still go on; None for as long as it takes."""
         return None if self._timeout is None else max(0.0, self._timeout - self.waited)
+
+    @property
+    def for_a_look(self) -> float | None:
+        """How many seconds a look may take; None for as long as it takes."""
+        return LAST_LOOK if self.is_over else self.left
 
     @property
     def is_over(self) -> bool:

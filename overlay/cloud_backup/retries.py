@@ -3,37 +3,38 @@
 A call that may have been carried out is sent again only where that does no harm:
 
     the call was not carried out           any operation is sent again
-        no connection came about, the login failed on the way, 413, 429,
-        503 that says when to come back, 403 because an agent isn't ready yet (of a start)
+        no connection was made, the login failed on the way, 413, 429,
+        403 because an agent isn't ready yet (of a start)
     the call may have been carried out     only what is `SAFE_TO_REPEAT`
-        the connection broke or timed out later, 500, 502, 503 that says nothing more, 504,
-        an answer that cannot be decoded
+        the connection broke or timed out later, 500, 502, 503, 504,
+        an answer that can't be decoded
     anything else                          nothing is
+
+A gateway may answer 503 for a server that has carried the call out, and may well add `Retry-After`:
+that says when to come back, not what has been done.
 
 Nothing here sleeps or sends; the connection does.
 """
 
 import random
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Callable
 from typing import Final, Self
 
 import httpx
 from attrs import field, frozen, validators
 
+from cloud_backup.deadline import left
 from cloud_backup.errors import (
     CloudBackupError,
     PermissionDenied,
     RateLimited,
-    ServiceUnavailable,
     StatusError,
     UnexpectedAnswer,
     Unreachable,
 )
 
-__all__ = ["NOT_SAFE_TO_REPEAT", "SAFE_TO_REPEAT", "Attempts", "Retries", "limited"]
+__all__ = ["NOT_SAFE_TO_REPEAT", "SAFE_TO_REPEAT", "Attempts", "Retries"]
 
 READS: Final = frozenset(
     {
@@ -108,24 +109,6 @@ _MAY_PASS: Final = (
 _FAILED_INSIDE: Final = frozenset({500, 502, 503, 504})
 
 
-_LIMIT: Final[ContextVar[float | None]] = ContextVar("limit", default=None)
-"""For how many seconds whoever waits for something lets a call be sent again."""
-
-
-@contextmanager
-def limited(seconds: float | None) -> Iterator[None]:
-    """Let no call begin another attempt later than that, whatever `Retries` says.
-
-    Args:
-        seconds: How many seconds after its first attempt; None for what `Retries` says.
-    """
-    token = _LIMIT.set(seconds)
-    try:
-        yield
-    finally:
-        _LIMIT.reset(token)
-
-
 def _not_negative(_: object, attribute: object, value: float) -> None:
     if not value >= 0:
         name = getattr(attribute, "name", "value")
@@ -190,7 +173,7 @@ class Attempts:
         self._retries = retries
         self._operation = operation
         self._began = retries.clock()
-        self._limit = _LIMIT.get()
+        self._limit = left()
         self._slept = 0.0
 
     @property
@@ -244,9 +227,6 @@ class Attempts:
         if isinstance(error, PermissionDenied) and _is_not_ready(error, self._operation):
             return min(self._retries.agent_not_ready, self._retries.deadline)
         if isinstance(error, RateLimited):
-            return self._retries.deadline
-        # A gateway may say 503 of what a server behind it has done; hardly with a time to return.
-        if isinstance(error, ServiceUnavailable) and error.retry_after is not None:
             return self._retries.deadline
         harmless = self._operation in SAFE_TO_REPEAT or _is_before_the_call(error)
         return self._retries.deadline if harmless and _may_pass(error) else None

@@ -12,7 +12,7 @@ from cloud_backup_emulator import Clock, Emulator, create_app
 ROOT = Path(__file__).parents[2]
 
 EMULATOR = Emulator(clock=Clock(rate=0, wall=lambda: 1_360_800_000))
-APP = create_app(EMULATOR)
+APP = create_app(EMULATOR, allowed_hosts=["testserver"])
 
 
 def load(modes: list[GenerationMode] | None = None) -> OpenApiSchema:

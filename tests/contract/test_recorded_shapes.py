@@ -24,6 +24,7 @@ SEEN_IN_THE_FIELD = {
         frozenset({"BackupPrescript", "BackupPostscript", "Datacenter", "EncryptionKey"}),
     ),
     "getBackup": frozenset({"Datacenter", "BackupDatacenter"}),
+    "listAgents": frozenset({"HostServerId"}),
 }
 """Fields that the live service always gave, though the pages that were recorded lack them."""
 

@@ -70,7 +70,8 @@ class DrillWorld:
         self.emulator = Emulator(
             clock=Clock(rate=0, wall=START.timestamp), seed=read_seed(seed), validate_answers=True
         )
-        self.transport = Tapped(InProcess(httpx.ASGITransport(create_app(self.emulator))))
+        app = create_app(self.emulator, allowed_hosts=["emulator"])
+        self.transport = Tapped(InProcess(httpx.ASGITransport(app)))
         self.slept: list[float] = []
 
     def client(self, *, retries: Retries | None = None) -> CloudBackup:

@@ -22,7 +22,7 @@ class Service:
     headers: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._app = create_app(self.emulator)
+        self._app = create_app(self.emulator, allowed_hosts=["emulator"])
 
     def call(self, method: str, path: str, **arguments: Any) -> httpx.Response:
         """Call a path of the host."""

@@ -16,7 +16,7 @@ def test_api_key_gives_token_and_catalogue(service: Service) -> None:
     assert answer.headers["Date"] == "Thu, 14 Feb 2013 12:00:00 GMT"
     (backup,) = access["serviceCatalog"]
     assert (backup["name"], backup["type"]) == ("cloudBackup", "rax:backup")
-    assert [entry.get("region") for entry in backup["endpoints"]] == ["DFW", "ORD", None]
+    assert [entry.get("region") for entry in backup["endpoints"]] == ["DFW", "ORD"]
     assert {entry["publicURL"] for entry in backup["endpoints"]} == {"http://emulator/v1.0/1234"}
     assert access["user"]["RAX-AUTH:defaultRegion"] == "DFW"
 

@@ -1,5 +1,7 @@
 """A world of the user's own, from a file."""
 
+import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -204,3 +206,62 @@ def test_what_is_no_world_is_refused_with_its_place(write: Write, text: str, pla
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(EmulatorError, match="can't be read"):
         read_seed(tmp_path / "nothing.yaml")
+
+
+def bomb(item: str) -> str:
+    """Ten lines that stand for ten to the tenth values."""
+    lines = ["a0: &a0 {k: 1}"]
+    lines += [f"a{n}: &a{n} {item % ', '.join([f'*a{n - 1}'] * 10)}" for n in range(1, 11)]
+    return "\n".join(lines)
+
+
+USER = 'users: [{username: "a"}]'
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (bomb("[%s]"), "line 7: aliases stand for more than 1,000,000 values"),
+        (bomb("{<<: [%s]}"), "line 7: aliases stand for more than 1,000,000 values"),
+        ("tenants: &a [*a]", "line 1: *a is within what it stands for"),
+        ("tenants: " + "[" * 100_000, "more than 50 lists"),
+        ("tenants: " + "[" * 60 + "]" * 60, "more than 50 lists"),
+        ('{"tenants": ' + "[" * 60 + "]" * 60 + "}", "more than 50 lists"),
+        ('{"tenants": ' + "[" * 100_000, "more than 50 lists"),
+        ("- " * 3000 + "x", "more than 50 lists"),
+        (f"tenants: {{777: {{{USER}}}}}", "tenants: the key 777 isn't text; put it in quotes"),
+        (f"tenants: {{~: {{{USER}}}}}", "the key None isn't text"),
+        (f"tenants:\n  '7': {{{USER}}}\n  '7': {{{USER}}}", "line 3: the key '7' is there twice"),
+        ('{"tenants": {"7": {}, "7": {}}}', "line 1: the key '7' is there twice"),
+        ("tenants: {'7': {users: [{username: 2001-01-01}]}}", "2001-01-01 isn't text"),
+        ("tenants: !!set {a, b}", "isn't text"),
+        ('{"tenants": "\\ud800"}', "invalid Unicode"),
+        ("tenants: " + "9" * 5000, "4300 digits"),
+        ('{"tenants": NaN}', 'not of type "object"'),
+    ],
+)
+def test_what_would_break_the_reader_is_refused(write: Write, text: str, says: str) -> None:
+    with pytest.raises(EmulatorError, match=re.escape(says)):
+        read_seed(write(text))
+
+
+def test_aliases_merges_and_emoji_are_taken(write: Write, make_service: MakeService) -> None:
+    text = """
+        tenants:
+          "777":
+            users: [{username: alice}]
+            agents:
+              - &web {MachineAgentId: 11, MachineName: web1, Datacenter: ORD}
+              - {<<: *web, MachineAgentId: 12, MachineName: "\\U0001F600"}
+    """
+    service = make_service(seed=read_seed(write(text)))
+    service.log_in("alice")
+
+    one, other = get(service, "/user/agents")
+    assert (one["Datacenter"], other["Datacenter"]) == ("ORD", "ORD")
+    assert other["MachineName"] == "\N{GRINNING FACE}"
+    as_json = yaml.safe_load(text)
+    assert "\\ud83d" in json.dumps(as_json)
+    same = make_service(seed=read_seed(write(json.dumps(as_json))))
+    same.log_in("alice")
+    assert get(same, "/user/agents") == [one, other]

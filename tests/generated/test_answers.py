@@ -140,8 +140,8 @@ def test_no_row_hides_another(thing: Any, caplog: pytest.LogCaptureFixture) -> N
         found = rows(thing, [{"Id": 1}, {"Id": None}, "no", {"Id": 4}], "listThings")
     assert [each.id for each in found] == [1, 4]
     assert caplog.messages == [
-        "row 1 is skipped: listThings: the answer has no Id",
-        "row 2 is skipped: listThings: expected an object, got str",
+        "listThings: row 1 is skipped: the answer has no Id",
+        "listThings: row 2 is skipped: expected an object, got str",
     ]
     with pytest.raises(UnexpectedAnswer, match="listThings: expected a list, got dict"):
         rows(thing, {}, "listThings")

@@ -6,4 +6,141 @@ from .mutant import Mutant
 
 __all__ = ["CLIENT"]
 
-CLIENT: Final[tuple[Mutant, ...]] = ()
+CLIENT_CODE: Final = "overlay/cloud_backup"
+
+
+def _call(name: str, module: str, old: str, new: str, *tests: str) -> Mutant:
+    paths = tuple(f"tests/overlay/test_{test}.py" for test in tests)
+    return Mutant(name, f"{CLIENT_CODE}/{module}.py", old, new, paths)
+
+
+CALLS: Final = (
+    _call(
+        "a write is sent again after a 503 with Retry-After",
+        "retries",
+        "        if isinstance(error, RateLimited):",
+        "        if isinstance(error, RateLimited) or getattr(error, 'retry_after', None):",
+        "retries",
+    ),
+    _call(
+        "a row that can't be read hides the others",
+        "_operations",
+        "        except UnexpectedAnswer as error:\n            problem",
+        "        except ZeroDivisionError as error:\n            problem",
+        "wrong_answers",
+    ),
+    _call(
+        "an answer about something else is taken",
+        "_operations",
+        "    if told == asked or told is None",
+        "    if True or told is None",
+        "wrong_answers",
+    ),
+    _call(
+        "bytes are counted before they are unpacked",
+        "answer",
+        "            self.count(len(part))\n            yield part\n            chunk",
+        "            self.count(len(chunk))\n            yield part\n            chunk",
+        "answers",
+    ),
+    _call(
+        "all of a chunk is unpacked at once",
+        "answer",
+        "self._gzip.decompress(chunk, _PART)",
+        "self._gzip.decompress(chunk)",
+        "answers",
+    ),
+    _call(
+        "gzip that ends too soon is taken for whole",
+        "answer",
+        "        if not self._gzip.eof:",
+        "        if False:",
+        "answers",
+    ),
+    _call(
+        "only keys of long lists are counted, whatever the colons",
+        "answer",
+        'if keys == text.count(":") or',
+        'if keys <= text.count(":") or',
+        "answers",
+    ),
+    _call(
+        "deep JSON raises what Python raises",
+        "answer",
+        "    except RecursionError:",
+        "    except ZeroDivisionError:",
+        "answers",
+    ),
+    _call(
+        "a forked client goes on with its parent's connections",
+        "http_clients",
+        "client = self._of_process.get(process)",
+        "client = next(iter(self._of_process.values()), None)",
+        "places",
+    ),
+    _call(
+        "a second event loop gets the first one's client",
+        "http_clients",
+        "        held = self._of_loop.get(loop)",
+        "        held = next(iter(self._of_loop.values()), None)",
+        "places",
+    ),
+    _call(
+        "connections outlive their event loop",
+        "http_clients",
+        "        finally:\n            await self.client.aclose()",
+        "        finally:\n            pass",
+        "places",
+    ),
+    _call(
+        "a client of the caller's goes anywhere",
+        "http_clients",
+        "    if elsewhere:",
+        "    if False:",
+        "places",
+    ),
+    _call(
+        "a deadline is for each wait alone",
+        "http_clients",
+        "_Network(pool._network_backend)",
+        "pool._network_backend",
+        "deadlines",
+    ),
+    _call(
+        "looking up a host has no end",
+        "http_clients",
+        "connect() if seconds is None else _connected(connect, seconds)",
+        "connect()",
+        "deadlines",
+    ),
+    _call(
+        "an async call goes on after its deadline",
+        "http_clients",
+        "asyncio.timeout(seconds + _GRACE)",
+        "asyncio.timeout(None)",
+        "deadlines",
+    ),
+    _call(
+        "a login has no timeouts",
+        "http_clients",
+        'request.extensions.get("timeout") or usual.as_dict()',
+        'request.extensions.get("timeout") or {}',
+        "deadlines",
+    ),
+    _call(
+        "waiting for another's login has no end",
+        "_auth_flow",
+        "awaited.result(left())",
+        "awaited.result()",
+        "deadlines",
+    ),
+    _call(
+        "the last look may take for ever",
+        "pauses",
+        "return LAST_LOOK if self.is_over else self.left",
+        "return None",
+        "deadlines",
+    ),
+)
+
+CLIENT: Final[tuple[Mutant, ...]] = (*CALLS,)

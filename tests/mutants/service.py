@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from .mutant import Mutant
+from .mutant import CONTRACT_TESTS, Mutant
 
 __all__ = ["SERVICE"]
 
@@ -10,8 +10,8 @@ EMULATOR: Final = "emulator/cloud_backup_emulator"
 DOCUMENT: Final = "openapi.yaml"
 
 
-def _emulator(name: str, module: str, old: str, new: str) -> Mutant:
-    return Mutant(name, f"{EMULATOR}/{module}.py", old, new)
+def _emulator(name: str, module: str, old: str, new: str, *tests: str) -> Mutant:
+    return Mutant(name, f"{EMULATOR}/{module}.py", old, new, tests=tests or CONTRACT_TESTS)
 
 
 def _document(name: str, old: str, new: str) -> Mutant:
@@ -137,7 +137,9 @@ SERVICE: Final = (
         "    return max(now, agent.woken + WAKING)",
         "    return agent.woken + HEARTBEATS + ONLINE",
     ),
-    _emulator("retention is forgotten", "backups", "not days or since is None or", "True or"),
+    _emulator(
+        "retention is forgotten", "backups", "if days and replaced is not None and", "if False and"
+    ),
     _emulator("a run isn't skipped", "scheduled_runs", "busy=event < busy_until", "busy=False"),
     _emulator(
         "a missed run is not made up for",
@@ -173,14 +175,14 @@ SERVICE: Final = (
     _emulator(
         "a deleted configuration is gone",
         "configurations",
-        '    configuration.document |= {"IsDeleted": True, "IsActive": False}\n    world.put(configuration_id, configuration)',
+        '    configuration.document |= {"IsDeleted": True, "IsActive": False}\n    plan(world, configuration)\n    world.put(configuration_id, configuration)',
         "    world.delete(BackupConfiguration, configuration_id)",
     ),
     _emulator(
         "a name is given twice",
         "configurations",
-        'if any(other["BackupConfigurationName"] == name for other in others):',
-        "if False:",
+        "        other.configuration_id != own_id\n",
+        "        other.configuration_id is None\n",
     ),
     _emulator(
         "an exclusion may lie anywhere",
@@ -210,6 +212,99 @@ SERVICE: Final = (
     _emulator(
         "a secret is remembered", "app", 'return "password" not in name.lower()', "return True"
     ),
+    # Who and what comes in
+    _emulator(
+        "the Host is unchecked",
+        "app",
+        'if not all(map(self._hosts.has, headers.getlist("Host"))):',
+        "if False:",
+        "tests/emulator/test_hosts.py",
+    ),
+    _emulator(
+        "pages of any site may call",
+        "app",
+        'elif not all(map(self._hosts.has_origin, headers.getlist("Origin"))):',
+        "elif False:",
+        "tests/emulator/test_hosts.py",
+    ),
+    _emulator(
+        "a name that begins like this machine's is taken for it",
+        "hosts",
+        'name == "localhost" or',
+        'name.startswith("localhost") or',
+        "tests/emulator/test_hosts.py",
+    ),
+    _emulator(
+        "a target's host doesn't count",
+        "app",
+        '    headers.append((b"host", target["host"].encode("latin-1", "replace")))\n',
+        "",
+        "tests/emulator/test_hosts.py",
+    ),
+    _emulator(
+        "a body in chunks may be of any size",
+        "app",
+        "        if len(read) > LARGEST_BODY:",
+        "        if False:",
+        "tests/emulator/test_sizes.py",
+    ),
+    _emulator(
+        "the log of requests takes up any memory",
+        "request_log",
+        " or self._size > MOST_BYTES",
+        "",
+        "tests/emulator/test_sizes.py",
+    ),
+    _emulator(
+        "a key of a seed that is there twice is lost",
+        "yaml_data",
+        "if event.value in parent.keys:",
+        "if False:",
+        "tests/emulator/test_seed_file.py",
+    ),
+    # What is worked for
+    _emulator(
+        "what is looked up has no index",
+        "store",
+        'index = "" if by is None else',
+        'index = "" if True else',
+        "tests/emulator/test_proportions.py",
+    ),
+    _emulator(
+        "all configurations are read to list one agent's",
+        "configurations",
+        "    return _list(world, agent_id=agent_id)",
+        '    return [c for c in _list(world) if c["MachineAgentId"] == agent_id]',
+        "tests/emulator/test_proportions.py",
+    ),
+    _emulator(
+        "a restore restores what it doesn't include",
+        "restores",
+        "select(backup.files, holds, restore.files)",
+        "select(backup.files, holds, [])",
+        "tests/emulator/test_restored_files.py",
+    ),
+    _emulator(
+        "a backup holds what is included later",
+        "restores",
+        "holds = backup.holds or (",
+        "holds = (",
+        "tests/emulator/test_restored_files.py",
+    ),
+    _emulator(
+        "a catalogue has regions and none",
+        "identity",
+        '"endpoints": regional or [endpoint],',
+        '"endpoints": [*regional, endpoint],',
+        "tests/emulator/test_field_clients.py",
+    ),
+    _emulator(
+        "a Cloud Server has no id",
+        "starting_data",
+        'if document["Flavor"] == _CLOUD_SERVER:',
+        "if False:",
+        "tests/emulator/test_field_clients.py",
+    ),
     # The document
     _document(
         "the document: a field has another type",
@@ -218,8 +313,13 @@ SERVICE: Final = (
     ),
     _document(
         "the document: a field is demanded that isn't there",
-        "        - CurrentState\n        - MachineAgentId\n        - MachineName\n        - StateChangeTime",
-        "        - CurrentStatus\n        - MachineAgentId\n        - MachineName\n        - StateChangeTime",
+        "required: [BackupId, BackupConfigurationId, CurrentState, MachineAgentId]",
+        "required: [BackupId, BackupConfigurationId, CurrentStatus, MachineAgentId]",
+    ),
+    _document(
+        "the document: an answer needs what it may lack",
+        "required: [RestoreId, BackupId, DestinationMachineId, DestinationPath, RestoreStateId]",
+        "required: [RestoreId, BackupId, BackupDataCenter, DestinationPath, RestoreStateId]",
     ),
     _document(
         "the document: dates are in ISO form",

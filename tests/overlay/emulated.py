@@ -39,7 +39,7 @@ class Emulated:
 
     def __init__(self, start: datetime = START) -> None:
         self.emulator = Emulator(clock=Clock(rate=0, wall=start.timestamp), validate_answers=True)
-        self._transport = httpx.ASGITransport(create_app(self.emulator))
+        self._transport = httpx.ASGITransport(create_app(self.emulator, allowed_hosts=["emulator"]))
         self.slept: list[float] = []
 
     def client(self) -> CloudBackup:

@@ -187,8 +187,9 @@ def test_the_lines_of_the_readme(service: FakeService, backup: CloudBackup) -> N
         "LastSuccessfulBackupTime": "/Date(1360701957000)/"
     }
     service.answer("GET", "/backup/availableforrestore", [older, AVAILABLE])
-    service.answer("GET", "/backup/completed/172418", [COMPLETED])
-    service.answer("PUT", "/restore", RESTORE)
+    completed_of_it = COMPLETED | {"BackupConfigurationId": 172418}
+    service.answer("GET", "/backup/completed/172418", [completed_of_it])
+    service.answer("PUT", "/restore", RESTORE | {"BackupId": 134386})
     service.answer("POST", "/restore/action-requested", httpx.Response(204))
     service.answer("GET", "/restore/1394", RESTORE | {"RestoreStateId": 8})
     service.answer("GET", "/restore/report/1394", RESTORE_REPORT)
@@ -229,7 +230,7 @@ def test_the_async_client_does_the_same(
     service: FakeService, async_backup: AsyncCloudBackup
 ) -> None:
     service.answer("GET", "/backup/completed/158638", [COMPLETED])
-    service.answer("PUT", "/restore", RESTORE)
+    service.answer("PUT", "/restore", RESTORE | {"BackupId": 134386})
     service.answer("POST", "/restore/action-requested", httpx.Response(204))
     service.answer(
         "GET", "/restore/1394", *(RESTORE | {"RestoreStateId": number} for number in (6, 3))
@@ -375,7 +376,7 @@ def test_backups_are_started_and_stopped(service: FakeService, backup: CloudBack
         httpx.Response(200, content=b"368785"),
         httpx.Response(204),
     )
-    service.answer("GET", "/backup/368785", BACKUP)
+    service.answer("GET", "/backup/368785", BACKUP | {"BackupId": 368785})
 
     started = backup.backups.start(148325)
     looked = backup.backups.get(started)
@@ -517,7 +518,7 @@ def test_an_answer_without_what_it_must_have(
         httpx.Response(200, html="<html>"),
         httpx.Response(200, json=None),
         httpx.Response(200, json="no"),
-        httpx.Response(200, json=[5]),
+        httpx.Response(200, json={}),
         httpx.Response(204),
     ],
 )
@@ -650,7 +651,7 @@ def test_a_base_url_replaces_that_of_the_catalogue(service: FakeService) -> None
 
 def test_waiting_for_an_answer_has_an_end() -> None:
     with CloudBackup("demo", "key") as backup:
-        timeout = backup._http.timeout
+        timeout = backup._http.current().timeout
 
     assert (timeout.connect, timeout.read, timeout.write) == (10, 30, 30)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import copy
 import pickle
+from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
+import cloud_backup
 from cloud_backup import errors
 from cloud_backup.errors import (
     AuthenticationError,
@@ -139,6 +141,7 @@ def test_request_and_response_are_at_hand_without_the_token() -> None:
 
 
 EVERY = [
+    errors.UsedElsewhere(),
     CredentialsMissing("set RS_USERNAME"),
     RegionNotFound("SYD", ["DFW"]),
     Unreachable("getRestore", "ConnectTimeout"),
@@ -228,15 +231,25 @@ def test_repr() -> None:
     assert repr(error) == "<NotFound status=404 operation=getRestore message='why'>"
 
 
-def test_the_tree_is_drawn_as_it_is() -> None:
-    drawn = [line for line in (errors.__doc__ or "").splitlines() if "──" in line]
+@pytest.mark.parametrize("where", ["the module", "the docs"])
+def test_the_tree_is_drawn_as_it_is(where: str) -> None:
+    text = errors.__doc__ or ""
+    if where == "the docs":
+        text = Path("docs/errors.md").read_text(encoding="utf-8")
+    drawn = [line for line in text.splitlines() if "── " in line]
 
     parents: dict[int, str] = {0: "CloudBackupError"}
     for line in drawn:
         before, _, after = line.partition("── ")
         depth, name = len(before) // 4, after.split()[0]
-        assert getattr(errors, name).__bases__ == (getattr(errors, parents[depth - 1]),), name
+        kind = getattr(cloud_backup, name)
+        assert kind.__bases__ == (getattr(cloud_backup, parents[depth - 1]),), name
         parents[depth] = name
-    assert {line.partition("── ")[2].split()[0] for line in drawn} == {
-        name for name in errors.__all__ if name not in {"CloudBackupError", "status_error"}
-    }
+    public = {name: getattr(cloud_backup, name) for name in cloud_backup.__all__}
+    assert sorted(line.partition("── ")[2].split()[0] for line in drawn) == sorted(
+        name
+        for name, value in public.items()
+        if isinstance(value, type)
+        and issubclass(value, CloudBackupError)
+        and value is not CloudBackupError
+    )

@@ -43,7 +43,8 @@ def test_requests_go_by_the_users_client(service: FakeService) -> None:
     # The login's and the call's.
     assert hooked == ["storage"] * 2
     assert not http_client.is_closed
-    assert backup.restores._connection.http.is_closed
+    with pytest.raises(RuntimeError, match="closed"):
+        backup.restores.get(5)
 
 
 def test_asynchronously(service: FakeService) -> None:
@@ -110,9 +111,9 @@ def test_it_excludes_what_it_brings(service: FakeService, other: str) -> None:
 def test_timeouts_are_those_of_the_users_client_unless_given(service: FakeService) -> None:
     http_client = httpx.Client(transport=service.transport(), timeout=3)
 
-    assert made(http_client)._http.timeout == httpx.Timeout(3)
-    assert made(http_client, timeout=4)._http.timeout == httpx.Timeout(4)
-    assert made()._http.timeout == httpx.Timeout(30, connect=10)
+    assert made(http_client)._http.current().timeout == httpx.Timeout(3)
+    assert made(http_client, timeout=4)._http.current().timeout == httpx.Timeout(4)
+    assert made()._http.current().timeout == httpx.Timeout(30, connect=10)
 
 
 def test_more_headers_go_with_every_request(service: FakeService) -> None:
@@ -132,7 +133,7 @@ def test_more_headers_go_with_every_request(service: FakeService) -> None:
 
 def test_a_proxy_gets_the_requests() -> None:
     with made(proxy="http://127.0.0.1:9", retries=Retries.off()) as backup:
-        pool = backup._http._transport_for_url(httpx.URL("https://x.example"))
+        pool = backup._http.current()._transport_for_url(httpx.URL("https://x.example"))
         assert "Proxy" in type(pool._pool).__name__  # type: ignore[attr-defined]
 
 

@@ -133,6 +133,7 @@ def start(backup: CloudBackup) -> None:
         httpx.Response(500),
         httpx.Response(502),
         AVAILABLE,
+        BUSY,
         httpx.Response(504),
         httpx.ReadTimeout("too slow"),
         httpx.ReadError("reset"),
@@ -158,7 +159,6 @@ def test_a_write_that_may_have_been_carried_out_is_not_sent_again(
     "answer",
     [
         MANY,
-        BUSY,
         NOT_READY,
         httpx.ConnectError("refused"),
         httpx.ConnectTimeout("too slow"),
@@ -174,6 +174,25 @@ def test_a_write_that_was_not_carried_out_is_sent_again(
     start(backup)
 
     assert len(service.seen) == 3
+
+
+def test_a_restore_that_was_created_before_the_503_is_not_created_again(
+    service: FakeService, backup: CloudBackup, slept: list[float]
+) -> None:
+    created: list[Any] = []
+
+    def carried_out(request: httpx.Request) -> httpx.Response:
+        created.append(request)
+        return BUSY
+
+    service.answer("PUT", "/restore", carried_out)
+
+    with pytest.raises(ServiceUnavailable) as e:
+        backup.restores.create(
+            backup_id=1, source=5, destination=5, path="/restored", overwrite=False
+        )
+
+    assert (len(created), slept, e.value.retry_after) == (1, [], 7)
 
 
 @pytest.mark.parametrize("kind", [httpx.ReadTimeout, httpx.ReadError, httpx.RemoteProtocolError])

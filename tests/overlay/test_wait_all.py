@@ -226,7 +226,7 @@ def test_rows_that_are_of_no_use_are_left_out(
 
     assert [one.restore_id for one in backup.restores.wait_all([1, 2])] == [1, 2]
     assert [found.id for found in backup.activity.list()] == [1, 2]
-    assert "row 2 is skipped: listActivity: the answer has no ID" in caplog.text
+    assert "listActivity: row 2 is skipped: the answer has no ID" in caplog.text
 
 
 def test_agents_are_woken_at_first_and_every_seventy_seconds(

@@ -89,3 +89,64 @@ def test_an_answer_that_is_not_valid_is_refused(name: str, true: str, false: str
 
     with pytest.raises(Failure):
         operation_of(wrong).validate_response(response_to(wrong))
+
+
+ESSENTIAL = {
+    "getAgent": {"MachineAgentId"},
+    "listAgents": {"MachineAgentId"},
+    "createBackupConfiguration": {"BackupConfigurationId", "MachineAgentId"},
+    "getBackupConfiguration": {"BackupConfigurationId", "MachineAgentId"},
+    "getBackup": {"BackupId", "BackupConfigurationId", "CurrentState", "MachineAgentId"},
+    "listCompletedBackups": {
+        "BackupId",
+        "BackupConfigurationId",
+        "CompletedTime",
+        "MachineAgentId",
+    },
+    "getBackupReport": {"BackupId", "State", "NumErrors"},
+    "listBackupsAvailableForRestore": {"BackupConfigurationId", "MachineAgentId"},
+    "createRestore": {
+        "RestoreId",
+        "BackupId",
+        "DestinationMachineId",
+        "DestinationPath",
+        "RestoreStateId",
+    },
+    "listRestoreFiles": {"FilePath", "Filter"},
+    "getRestoreReport": {
+        "State",
+        "Duration",
+        "NumFilesRestored",
+        "NumBytesRestored",
+        "NumErrors",
+    },
+    "listActivity": {"ID", "Type"},
+}
+"""What an answer can't be used without."""
+
+
+@pytest.mark.parametrize("name", ESSENTIAL)
+def test_an_answer_lacks_what_a_client_can_do_without(name: str) -> None:
+    recorded = CASSETTES[name]
+    told = json.loads(recorded.answer)
+    row = told[0] if isinstance(told, list) else told
+    needed = set()
+    for field in list(row):
+        less = {other: value for other, value in row.items() if other != field}
+        answer = json.dumps([less] if isinstance(told, list) else less)
+        without = replace(recorded, answer=answer)
+        try:
+            operation_of(without).validate_response(response_to(without))
+        except Failure:
+            needed.add(field)
+
+    assert needed == ESSENTIAL[name]
+
+
+def test_a_published_answer_without_a_data_centre_is_valid() -> None:
+    recorded = CASSETTES["createRestore"]
+    published = json.loads(recorded.answer)
+    del published["BackupDataCenter"]
+    without = replace(recorded, answer=json.dumps(published))
+
+    operation_of(without).validate_response(response_to(without))

@@ -58,7 +58,7 @@ class Agent(View):
 
     @property
     def host_server_id(self) -> UUID | None:
-        """The Cloud Server's id."""
+        """The Cloud Server's id; other servers have none."""
         return read.uuid(self.received.get("HostServerId"))
 
     @property

@@ -1,12 +1,11 @@
 """Agents: what backs up and restores on a machine."""
 
 import builtins
-import time
-from typing import Final
 from uuid import UUID
 
-from cloud_backup._operations import expect, expect_list
+from cloud_backup._operations import asked_for, expect, expect_list
 from cloud_backup._secret import Secret
+from cloud_backup.deadline import within
 from cloud_backup.encryption import (
     PublicKey,
     check_passphrase,
@@ -15,6 +14,8 @@ from cloud_backup.encryption import (
     needed_key,
     require_cryptography,
 )
+from cloud_backup.errors import CloudBackupError
+from cloud_backup.pauses import Pauses
 from cloud_backup.values import ids
 from cloud_backup.values.agent import Agent, AgentNotOnline, LogLevel
 from cloud_backup.values.ids import AgentRef
@@ -35,9 +36,6 @@ from cloud_backup_api.api.agents import (
 from cloud_backup_api.types import UNSET
 
 from .connection import AsyncConnection
-
-_WAKE_EVERY: Final = 70.0
-"""After how many seconds agents are woken again, as the control panel does."""
 
 
 class AsyncAgents:
@@ -82,10 +80,12 @@ class AsyncAgents:
             online = backup.agents.get(213564).is_online
         """
         operation = "getAgent"
+        agent_id = ids.agent_id(agent)
         body = await self._connection.call(
-            operation, get_agent.asyncio_detailed, ids.agent_id(agent), client=self._connection.api
+            operation, get_agent.asyncio_detailed, agent_id, client=self._connection.api
         )
-        return Agent.of(expect(models.Agent, body, operation))
+        answered = Agent.of(expect(models.Agent, body, operation))
+        return asked_for(answered, "machine_agent_id", agent_id)
 
     async def get_by_host_server(self, server: UUID | str) -> Agent:
         """Look at the agent of a Cloud Server.
@@ -105,13 +105,15 @@ class AsyncAgents:
             agent = backup.agents.get_by_host_server("87c3b6e1-fb1a-41f9-91e5-313ae35a5a06")
         """
         operation = "getAgentByHostServer"
+        server_id = _server_id(server)
         body = await self._connection.call(
             operation,
             get_agent_by_host_server.asyncio_detailed,
-            _server_id(server),
+            server_id,
             client=self._connection.api,
         )
-        return Agent.of(expect(models.Agent, body, operation))
+        answered = Agent.of(expect(models.Agent, body, operation))
+        return asked_for(answered, "host_server_id", server_id)
 
     async def update(
         self, agent: AgentRef, *, use_service_net: bool, backup_data_center: str | None = None
@@ -136,15 +138,17 @@ class AsyncAgents:
             backup.agents.update(agent, use_service_net=True)
         """
         operation = "updateAgent"
+        agent_id = ids.agent_id(agent)
         place = UNSET if backup_data_center is None else _datacenter(backup_data_center)
         body = await self._connection.call(
             operation,
             update_agent.asyncio_detailed,
-            ids.agent_id(agent),
+            agent_id,
             client=self._connection.api,
             body=models.AgentUpdate(use_service_net=use_service_net, backup_data_center=place),
         )
-        return Agent.of(expect(models.Agent, body, operation))
+        answered = Agent.of(expect(models.Agent, body, operation))
+        return asked_for(answered, "machine_agent_id", agent_id)
 
     async def enable(self, agent: AgentRef) -> None:
         """Enable an agent, so that it backs up again.
@@ -363,31 +367,32 @@ class AsyncAgents:
             The agent, online.
 
         Raises:
-            ValueError: The poll interval is not above 0.
+            ValueError: The poll interval is not above 0, or the timeout is below it.
             AgentNotOnline: It wasn't in time; the error has it as last seen. It is a `WaitTimeout`.
             CloudBackupError: Looking at it, or waking it, failed.
 
         Example:
             backup.agents.wait_online(agent, timeout=60)
         """
-        if poll_interval <= 0:
-            raise ValueError(f"poll_interval must be above 0 seconds, not {poll_interval!r}")
-        began, slept = time.monotonic(), 0.0
-        woken: float | None = None
+        pauses = Pauses(poll_interval, timeout, self._connection.retries.clock)
+        seen: Agent | None = None
         while True:
-            now = await self.get(agent)
-            if now.is_online:
-                return now
-            # What sleeps may be a test's, which takes no time; asking may be slow.
-            waited = max(slept, time.monotonic() - began)
-            if timeout is not None and waited >= timeout:
-                raise AgentNotOnline(now, waited)
-            if woken is None or waited - woken >= _WAKE_EVERY:
-                await self.wake()
-                woken = waited
-            pause = poll_interval if timeout is None else min(poll_interval, timeout - waited)
+            try:
+                with within(pauses.for_a_look):
+                    now = await self.get(agent)
+                    if now.is_online:
+                        return now
+                    seen = now
+                    if not pauses.is_over and pauses.is_time_to_wake():
+                        await self.wake()
+            except CloudBackupError as error:
+                if seen is None or not pauses.is_over:
+                    raise
+                raise AgentNotOnline(seen, pauses.waited) from error
+            pause = pauses.next(changed=True)
+            if pause is None:
+                raise AgentNotOnline(now, pauses.waited)
             await self._connection.sleep(pause)
-            slept += pause
 
     async def _set_enabled(self, agent: AgentRef, *, enable: bool) -> None:
         await self._connection.call(

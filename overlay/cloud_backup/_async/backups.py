@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable
 
-from cloud_backup._operations import expect, expect_list
+from cloud_backup._operations import asked_for, expect, expect_list
 from cloud_backup.errors import BackupFailed, CloudBackupError
 from cloud_backup.state_changes import BackupChange
 from cloud_backup.states import ActivityType
@@ -44,13 +44,16 @@ class AsyncBackups:
             newest = backup.backups.completed(148325)[0]
         """
         operation = "listCompletedBackups"
+        configuration_id = ids.configuration_id(configuration)
         body = await self._connection.call(
             operation,
             list_completed_backups.asyncio_detailed,
-            ids.configuration_id(configuration),
+            configuration_id,
             client=self._connection.api,
         )
         completed = expect_list(CompletedBackup, body, operation)
+        for row in completed:
+            asked_for(row, "backup_configuration_id", configuration_id)
         # The service promises no order.
         return sorted(completed, key=lambda b: (b.completed_time, b.backup_id), reverse=True)
 
@@ -123,13 +126,14 @@ class AsyncBackups:
             done = backup.backups.get(started).is_final
         """
         operation = "getBackup"
+        backup_id = ids.backup_id(backup)
         body = await self._connection.call(
             operation,
             get_backup.asyncio_detailed,
-            ids.backup_id(backup),
+            backup_id,
             client=self._connection.api,
         )
-        return expect(Backup, body, operation)
+        return asked_for(expect(Backup, body, operation), "backup_id", backup_id)
 
     async def report(self, backup: BackupRef) -> BackupReport:
         """Ask for the report of a backup that is done.
@@ -147,13 +151,14 @@ class AsyncBackups:
             saved = backup.backups.report(started).bytes_backed_up
         """
         operation = "getBackupReport"
+        backup_id = ids.backup_id(backup)
         body = await self._connection.call(
             operation,
             get_backup_report.asyncio_detailed,
-            ids.backup_id(backup),
+            backup_id,
             client=self._connection.api,
         )
-        return expect(BackupReport, body, operation)
+        return asked_for(expect(BackupReport, body, operation), "backup_id", backup_id)
 
     async def wait(
         self,

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ParamSpec, TypeVar, overload
 
-from cloud_backup._operations import AsyncOperation, expect, expect_list
+from cloud_backup._operations import AsyncOperation, asked_for, expect, expect_list
 from cloud_backup.schedule import Schedule
 from cloud_backup.values import ids
 from cloud_backup.values.backup_path import BackupPath
@@ -57,7 +57,8 @@ class AsyncConfigurations:
         Example:
             active = [c for c in backup.configurations.list() if c.is_active]
         """
-        if agent is None:
+        agent_id = None if agent is None else ids.agent_id(agent)
+        if agent_id is None:
             operation = "listBackupConfigurations"
             body, date = await self._ask(
                 operation, list_backup_configurations.asyncio_detailed, client=self._connection.api
@@ -67,11 +68,17 @@ class AsyncConfigurations:
             body, date = await self._ask(
                 operation,
                 list_agent_backup_configurations.asyncio_detailed,
-                ids.agent_id(agent),
+                agent_id,
                 client=self._connection.api,
             )
-        listed = expect_list(models.BackupConfiguration, body, operation)
-        return [BackupConfiguration(each.received, operation, date) for each in listed]
+        listed = [
+            BackupConfiguration(each.received, operation, date)
+            for each in expect_list(models.BackupConfiguration, body, operation)
+        ]
+        if agent_id is not None:
+            for row in listed:
+                asked_for(row, "machine_agent_id", agent_id)
+        return listed
 
     async def get(self, configuration: ConfigurationRef) -> BackupConfiguration:
         """Look at a configuration. One that has been deleted is answered too: see `is_deleted`.
@@ -90,13 +97,15 @@ class AsyncConfigurations:
             schedule = backup.configurations.get(6265).schedule
         """
         operation = "getBackupConfiguration"
+        configuration_id = ids.configuration_id(configuration)
         body, date = await self._ask(
             operation,
             get_backup_configuration.asyncio_detailed,
-            ids.configuration_id(configuration),
+            configuration_id,
             client=self._connection.api,
         )
-        return self._value(body, operation, date)
+        answered = self._value(body, operation, date)
+        return asked_for(answered, "backup_configuration_id", configuration_id)
 
     @overload
     async def create(
@@ -360,14 +369,16 @@ class AsyncConfigurations:
         self, configuration: ConfigurationRef, *, enable: bool
     ) -> BackupConfiguration:
         operation = "setBackupConfigurationEnabled"
+        configuration_id = ids.configuration_id(configuration)
         body, date = await self._ask(
             operation,
             set_backup_configuration_enabled.asyncio_detailed,
-            ids.configuration_id(configuration),
+            configuration_id,
             client=self._connection.api,
             body=models.BackupConfigurationEnabling(enable=enable),
         )
-        return self._value(body, operation, date)
+        answered = self._value(body, operation, date)
+        return asked_for(answered, "backup_configuration_id", configuration_id)
 
     async def _ask(
         self, operation: str, function: AsyncOperation[P, T], *args: P.args, **kwargs: P.kwargs

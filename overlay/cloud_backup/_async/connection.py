@@ -7,9 +7,11 @@ from typing import Final, ParamSpec, TypeVar
 import httpx
 
 from cloud_backup._operations import AsyncOperation, AsyncSleep, failure, parsed
+from cloud_backup.auth import PLACEHOLDER_URL
+from cloud_backup.deadline import left, within
 from cloud_backup.errors import CloudBackupError, StatusError
+from cloud_backup.http_clients import AsyncApi, AsyncHTTPClients
 from cloud_backup.retries import Attempts, Retries
-from cloud_backup_api.client import AuthenticatedClient
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,26 +23,29 @@ class AsyncConnection:
     """The generated client, and how it is called.
 
     Args:
-        http: The HTTP client, which authenticates.
+        http: The HTTP clients, which authenticate.
         sleep: What waits between two attempts, and between two looks at something.
         retries: How calls that fail are sent again.
         is_login: Tells whether a request is a login.
+        deadline: For how many seconds a call may take, login, retries and pauses included; None for
+            any time.
     """
 
     def __init__(
         self,
-        http: httpx.AsyncClient,
+        http: AsyncHTTPClients,
         sleep: AsyncSleep,
         retries: Retries,
         is_login: Callable[[httpx.Request], bool],
+        deadline: float | None,
     ) -> None:
         self.http = http
         self.sleep = sleep
         self.retries = retries
         self._is_login = is_login
+        self._deadline = deadline
         # The token is the business of the HTTP client's auth.
-        self.api = AuthenticatedClient(base_url=str(http.base_url), token="")
-        self.api.set_async_httpx_client(http)
+        self.api = AsyncApi(base_url=str(PLACEHOLDER_URL), token="", http=http)
 
     async def call(
         self, operation: str, function: AsyncOperation[P, T], *args: P.args, **kwargs: P.kwargs
@@ -50,13 +55,29 @@ class AsyncConnection:
         Raises:
             CloudBackupError: It failed.
         """
+        with within(self._deadline):
+            return await self._call(operation, function, *args, **kwargs)
+
+    async def _call(
+        self, operation: str, function: AsyncOperation[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
         attempts = Attempts(self.retries, operation)
         while True:
             try:
                 return await self._attempt(operation, function, *args, **kwargs)
             except CloudBackupError as error:
                 pause = attempts.pause(error)
-                if pause is None:
+                if pause is not None:
+                    LOGGER.info(
+                        "%s: %s; attempt %d follows in %.2f s",
+                        operation,
+                        _said(error),
+                        attempts.made + 1,
+                        pause,
+                    )
+                    await self.sleep(pause)
+                # An attempt that has no time would only hide why the last one failed.
+                if pause is None or left() == 0:
                     attempts.end(error)
                     if attempts.made > 1:
                         LOGGER.warning(
@@ -67,14 +88,6 @@ class AsyncConnection:
                             attempts.waited,
                         )
                     raise
-                LOGGER.info(
-                    "%s: %s; attempt %d follows in %.2f s",
-                    operation,
-                    _said(error),
-                    attempts.made + 1,
-                    pause,
-                )
-            await self.sleep(pause)
             attempts.next(pause)
 
     async def _attempt(
@@ -83,7 +96,7 @@ class AsyncConnection:
         began = self.retries.clock()
         try:
             response = await function(*args, **kwargs)
-        except (httpx.RequestError, ValueError) as error:
+        except (httpx.RequestError, ValueError, RecursionError) as error:
             raised = failure(error, operation, self._is_login)
         else:
             if LOGGER.isEnabledFor(logging.DEBUG):

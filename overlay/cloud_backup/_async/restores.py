@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from typing import Any, Final
 
-from cloud_backup._operations import expect, expect_list
+from cloud_backup._operations import asked_for, expect, expect_list
 from cloud_backup._secret import Secret
 from cloud_backup.encryption import (
     check_passphrase,
@@ -12,7 +12,7 @@ from cloud_backup.encryption import (
     needed_key,
     require_cryptography,
 )
-from cloud_backup.errors import CloudBackupError, RestoreFailed
+from cloud_backup.errors import CloudBackupError, RestoreFailed, UnexpectedAnswer
 from cloud_backup.state_changes import RestoreChange
 from cloud_backup.states import ActivityType
 from cloud_backup.values import ids
@@ -131,7 +131,16 @@ class AsyncRestores:
         created = await self._connection.call(
             operation, create_restore.asyncio_detailed, client=self._connection.api, body=body
         )
-        return self._bound(created, operation)
+        restore = self._bound(created, operation)
+        # Not the source: the published answer names another agent than its request does.
+        if restore.backup_id != body.backup_id:
+            raise UnexpectedAnswer(
+                operation,
+                f"asked for a restore of backup {body.backup_id}, "
+                f"got restore {restore.restore_id} of backup {restore.backup_id}: don't start it",
+                field="backup_id",
+            )
+        return restore
 
     async def get(self, restore: RestoreRef) -> AsyncRestore:
         """Look at a restore.
@@ -141,13 +150,14 @@ class AsyncRestores:
             CloudBackupError: It failed.
         """
         operation = "getRestore"
+        restore_id = ids.restore_id(restore)
         body = await self._connection.call(
             operation,
             get_restore.asyncio_detailed,
-            ids.restore_id(restore),
+            restore_id,
             client=self._connection.api,
         )
-        return self._bound(body, operation)
+        return asked_for(self._bound(body, operation), "restore_id", restore_id)
 
     async def update(
         self,
@@ -369,14 +379,17 @@ class AsyncRestores:
             CloudBackupError: It failed.
         """
         operation = "listRestoreFiles"
+        restore_id = ids.restore_id(restore)
         body = await self._connection.call(
             operation,
             list_restore_files.asyncio_detailed,
-            ids.restore_id(restore),
+            restore_id,
             client=self._connection.api,
         )
-        listed = expect_list(models.RestoreFile, body, operation)
-        return [RestoreFile.of(each) for each in listed]
+        listed = [RestoreFile.of(row) for row in expect_list(models.RestoreFile, body, operation)]
+        for row in listed:
+            asked_for(row, "restore_id", restore_id)
+        return listed
 
     async def add_file(
         self, restore: RestoreRef, path: str, *, include: bool = True, folder: bool = False

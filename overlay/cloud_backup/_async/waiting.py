@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Final, Generic, TypeVar
 
 from cloud_backup._operations import AsyncAsk, expect_list
+from cloud_backup.deadline import within
 from cloud_backup.errors import AuthenticationError, CloudBackupError, WaitTimeout
 from cloud_backup.pauses import Pauses, check
-from cloud_backup.retries import limited
 from cloud_backup.state_changes import BackupChange, RestoreChange
 from cloud_backup.states import ActivityType, is_final
 from cloud_backup_api.api.activity import list_activity
@@ -51,10 +51,10 @@ async def wait_for_one(
     seen: str | None = None
     last: J | None = None
     while True:
-        if wake and pauses.is_time_to_wake():
-            await wake_all(connection)
         try:
-            with limited(pauses.left):
+            with within(pauses.for_a_look):
+                if wake and pauses.is_time_to_wake():
+                    await wake_all(connection)
                 now = await look()
         except CloudBackupError as error:
             if last is None or not pauses.is_over:
@@ -146,10 +146,11 @@ class AsyncWatcher(Generic[C]):
         # In the order in which those that the activity doesn't tell about are asked for.
         pending = dict.fromkeys(job_ids)
         while pending:
-            if wake and pauses.is_time_to_wake():
-                await wake_all(self._connection)
             try:
-                told, now = await self._states(pending, pauses.left)
+                with within(pauses.for_a_look):
+                    if wake and pauses.is_time_to_wake():
+                        await wake_all(self._connection)
+                    told, now = await self._states(pending)
             except CloudBackupError as error:
                 if pauses.is_over:
                     raise self._timeout(job_ids, states, pauses) from error
@@ -183,19 +184,16 @@ class AsyncWatcher(Generic[C]):
         seen = {job_id: states.get(job_id, "Unknown") for job_id in job_ids}
         return WaitTimeout(f"{self._kind.lower()}s", None, pauses.waited, states=seen)
 
-    async def _states(
-        self, pending: dict[int, None], limit: float | None
-    ) -> tuple[dict[int, Activity], dict[int, str]]:
+    async def _states(self, pending: dict[int, None]) -> tuple[dict[int, Activity], dict[int, str]]:
         """Look once: return what the activity tells, and the states that are known now."""
-        with limited(limit):
-            told = await self._activity() if len(pending) > 1 else {}
-            untold = [job_id for job_id in pending if job_id not in told][:SINGLE_LOOKS]
-            now = {job_id: str(told[job_id].state) for job_id in pending if job_id in told}
-            for job_id in untold:
-                now[job_id] = str((await self._look(job_id)).state)
-                # It has had its turn.
-                del pending[job_id]
-                pending[job_id] = None
+        told = await self._activity() if len(pending) > 1 else {}
+        untold = [job_id for job_id in pending if job_id not in told][:SINGLE_LOOKS]
+        now = {job_id: str(told[job_id].state) for job_id in pending if job_id in told}
+        for job_id in untold:
+            now[job_id] = str((await self._look(job_id)).state)
+            # It has had its turn.
+            del pending[job_id]
+            pending[job_id] = None
         return told, now
 
     async def _activity(self) -> dict[int, Activity]:

@@ -4,7 +4,7 @@
 
 from collections.abc import Iterator, Callable, Iterable
 
-from cloud_backup._operations import expect, expect_list
+from cloud_backup._operations import asked_for, expect, expect_list
 from cloud_backup.errors import BackupFailed, CloudBackupError
 from cloud_backup.state_changes import BackupChange
 from cloud_backup.states import ActivityType
@@ -46,13 +46,16 @@ class Backups:
             newest = backup.backups.completed(148325)[0]
         """
         operation = "listCompletedBackups"
+        configuration_id = ids.configuration_id(configuration)
         body = self._connection.call(
             operation,
             list_completed_backups.sync_detailed,
-            ids.configuration_id(configuration),
+            configuration_id,
             client=self._connection.api,
         )
         completed = expect_list(CompletedBackup, body, operation)
+        for row in completed:
+            asked_for(row, "backup_configuration_id", configuration_id)
         # The service promises no order.
         return sorted(completed, key=lambda b: (b.completed_time, b.backup_id), reverse=True)
 
@@ -125,13 +128,14 @@ class Backups:
             done = backup.backups.get(started).is_final
         """
         operation = "getBackup"
+        backup_id = ids.backup_id(backup)
         body = self._connection.call(
             operation,
             get_backup.sync_detailed,
-            ids.backup_id(backup),
+            backup_id,
             client=self._connection.api,
         )
-        return expect(Backup, body, operation)
+        return asked_for(expect(Backup, body, operation), "backup_id", backup_id)
 
     def report(self, backup: BackupRef) -> BackupReport:
         """Ask for the report of a backup that is done.
@@ -149,13 +153,14 @@ class Backups:
             saved = backup.backups.report(started).bytes_backed_up
         """
         operation = "getBackupReport"
+        backup_id = ids.backup_id(backup)
         body = self._connection.call(
             operation,
             get_backup_report.sync_detailed,
-            ids.backup_id(backup),
+            backup_id,
             client=self._connection.api,
         )
-        return expect(BackupReport, body, operation)
+        return asked_for(expect(BackupReport, body, operation), "backup_id", backup_id)
 
     def wait(
         self,

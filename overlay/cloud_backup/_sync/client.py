@@ -4,6 +4,7 @@
 
 import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
@@ -12,8 +13,15 @@ import httpx
 
 from cloud_backup._operations import Sleep
 from cloud_backup._secret import Secret
+from cloud_backup.answer import MAX_ANSWER_SIZE
 from cloud_backup.auth import PLACEHOLDER_URL, RackspaceAuth
 from cloud_backup.credentials import Credentials
+from cloud_backup.http_clients import (
+    HTTPClient,
+    HTTPClients,
+    check_limits,
+    is_tied,
+)
 from cloud_backup.identity import DEFAULT_AUTH_URL
 from cloud_backup.retries import Retries
 from cloud_backup.token_cache import TokenCache
@@ -33,7 +41,8 @@ DEFAULT_TIMEOUT: Final = httpx.Timeout(connect=10.0, read=30.0, write=30.0, pool
 class CloudBackup:
     """A client of the Cloud Backup API.
 
-    It may be shared. Use it in a `with` block or close it. The first request logs in.
+    It may be shared by threads and event loops, and used after a fork: each process and each loop
+    has connections of its own. Use it in a `with` block or close it. The first request logs in.
 
     Args:
         username: The user's name.
@@ -55,6 +64,11 @@ class CloudBackup:
             is not closed with this one. It excludes `transport` and `proxy`.
         retries: How calls that fail are sent again; None for the usual, `Retries()`.
         token_cache: Where to keep the token between two processes; None for nowhere.
+        deadline: For how many seconds any one call may take in all, above 0: its login, its
+            retries, their pauses, and however slowly bytes arrive; None for any time. `wait` and
+            its like have timeouts of their own.
+        max_answer_size: How many bytes an answer may have, unpacked, 1 or more. A larger one is an
+            `UnexpectedAnswer`, and is not read any further.
         sleep: What waits between two attempts or two looks at a restore, given seconds.
 
     Attributes:
@@ -69,8 +83,8 @@ class CloudBackup:
             not sent again when it fails, and raises what httpx raises.
 
     Raises:
-        ValueError: Not exactly one of API key and password, no user name, no URL, or
-            `http_client` besides `transport` or `proxy`.
+        ValueError: Not exactly one of API key and password, no user name, no URL, a deadline or
+            size out of range, or `http_client` besides `transport` or `proxy`.
 
     What its methods raise is in `cloud_backup.errors`.
     """
@@ -92,12 +106,16 @@ class CloudBackup:
         http_client: httpx.Client | None = None,
         retries: Retries | None = None,
         token_cache: TokenCache | None = None,
+        deadline: float | None = None,
+        max_answer_size: int = MAX_ANSWER_SIZE,
         sleep: Sleep = time.sleep,
     ) -> None:
         # First of all, so that no traceback shows them among the local variables.
         api_key = Secret.wrap(api_key)
         password = Secret.wrap(password)
-        every = httpx.Headers({"Accept": "application/json"})
+        check_limits(deadline, max_answer_size)
+        every = httpx.Headers({"Accept": "application/json", "Accept-Encoding": "gzip"})
+        tied = is_tied(transport) or http_client is not None
         if http_client is not None:
             if transport is not None or proxy is not None:
                 raise ValueError("http_client brings its own: give no transport and no proxy")
@@ -118,7 +136,10 @@ class CloudBackup:
             token_cache=token_cache,
         )
         self._auth = auth
-        self._http = httpx.Client(
+        make = partial(
+            HTTPClient,
+            deadline=deadline,
+            max_answer_size=max_answer_size,
             auth=auth,
             base_url=PLACEHOLDER_URL,
             headers=every,
@@ -127,7 +148,8 @@ class CloudBackup:
             proxy=proxy,
             follow_redirects=False,  # a redirect would take the token along
         )
-        connection = Connection(self._http, sleep, retries or Retries(), auth.is_login)
+        self._http = HTTPClients(make, tied=tied)
+        connection = Connection(self._http, sleep, retries or Retries(), auth.is_login, deadline)
         self.api = connection.api
         self.restores = Restores(connection)
         self.backups = Backups(connection)
@@ -149,6 +171,8 @@ class CloudBackup:
         http_client: httpx.Client | None = None,
         retries: Retries | None = None,
         token_cache: TokenCache | None = None,
+        deadline: float | None = None,
+        max_answer_size: int = MAX_ANSWER_SIZE,
         sleep: Sleep = time.sleep,
     ) -> Self:
         """Make a client with the credentials in the environment, or else in a file, or a keyring.
@@ -167,6 +191,8 @@ class CloudBackup:
             http_client: As for the class.
             retries: As for the class.
             token_cache: As for the class.
+            deadline: As for the class.
+            max_answer_size: As for the class.
             sleep: As for the class.
 
         Raises:
@@ -189,6 +215,8 @@ class CloudBackup:
             http_client=http_client,
             retries=retries,
             token_cache=token_cache,
+            deadline=deadline,
+            max_answer_size=max_answer_size,
             sleep=sleep,
         )
 
@@ -197,7 +225,7 @@ class CloudBackup:
 
     def __enter__(self) -> Self:
         """Open the client; it opens by itself too."""
-        self._http.__enter__()
+        self._http.open()
         return self
 
     def __exit__(
@@ -207,7 +235,7 @@ class CloudBackup:
         traceback: TracebackType | None,
     ) -> None:
         """Close the client."""
-        self._http.__exit__(kind, error, traceback)
+        self.close()
 
     def close(self) -> None:
         """Close the client and its connections."""

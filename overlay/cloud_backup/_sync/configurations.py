@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ParamSpec, TypeVar, overload
 
-from cloud_backup._operations import Operation, expect, expect_list
+from cloud_backup._operations import Operation, asked_for, expect, expect_list
 from cloud_backup.schedule import Schedule
 from cloud_backup.values import ids
 from cloud_backup.values.backup_path import BackupPath
@@ -59,7 +59,8 @@ class Configurations:
         Example:
             active = [c for c in backup.configurations.list() if c.is_active]
         """
-        if agent is None:
+        agent_id = None if agent is None else ids.agent_id(agent)
+        if agent_id is None:
             operation = "listBackupConfigurations"
             body, date = self._ask(
                 operation, list_backup_configurations.sync_detailed, client=self._connection.api
@@ -69,11 +70,17 @@ class Configurations:
             body, date = self._ask(
                 operation,
                 list_agent_backup_configurations.sync_detailed,
-                ids.agent_id(agent),
+                agent_id,
                 client=self._connection.api,
             )
-        listed = expect_list(models.BackupConfiguration, body, operation)
-        return [BackupConfiguration(each.received, operation, date) for each in listed]
+        listed = [
+            BackupConfiguration(each.received, operation, date)
+            for each in expect_list(models.BackupConfiguration, body, operation)
+        ]
+        if agent_id is not None:
+            for row in listed:
+                asked_for(row, "machine_agent_id", agent_id)
+        return listed
 
     def get(self, configuration: ConfigurationRef) -> BackupConfiguration:
         """Look at a configuration. One that has been deleted is answered too: see `is_deleted`.
@@ -92,13 +99,15 @@ class Configurations:
             schedule = backup.configurations.get(6265).schedule
         """
         operation = "getBackupConfiguration"
+        configuration_id = ids.configuration_id(configuration)
         body, date = self._ask(
             operation,
             get_backup_configuration.sync_detailed,
-            ids.configuration_id(configuration),
+            configuration_id,
             client=self._connection.api,
         )
-        return self._value(body, operation, date)
+        answered = self._value(body, operation, date)
+        return asked_for(answered, "backup_configuration_id", configuration_id)
 
     @overload
     def create(self, configuration: models.BackupConfigurationInput) -> BackupConfiguration: ...
@@ -358,14 +367,16 @@ class Configurations:
 
     def _set_enabled(self, configuration: ConfigurationRef, *, enable: bool) -> BackupConfiguration:
         operation = "setBackupConfigurationEnabled"
+        configuration_id = ids.configuration_id(configuration)
         body, date = self._ask(
             operation,
             set_backup_configuration_enabled.sync_detailed,
-            ids.configuration_id(configuration),
+            configuration_id,
             client=self._connection.api,
             body=models.BackupConfigurationEnabling(enable=enable),
         )
-        return self._value(body, operation, date)
+        answered = self._value(body, operation, date)
+        return asked_for(answered, "backup_configuration_id", configuration_id)
 
     def _ask(
         self, operation: str, function: Operation[P, T], *args: P.args, **kwargs: P.kwargs

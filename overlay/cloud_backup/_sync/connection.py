@@ -9,9 +9,11 @@ from typing import Final, ParamSpec, TypeVar
 import httpx
 
 from cloud_backup._operations import Operation, Sleep, failure, parsed
+from cloud_backup.auth import PLACEHOLDER_URL
+from cloud_backup.deadline import left, within
 from cloud_backup.errors import CloudBackupError, StatusError
+from cloud_backup.http_clients import Api, HTTPClients
 from cloud_backup.retries import Attempts, Retries
-from cloud_backup_api.client import AuthenticatedClient
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -23,26 +25,29 @@ class Connection:
     """The generated client, and how it is called.
 
     Args:
-        http: The HTTP client, which authenticates.
+        http: The HTTP clients, which authenticate.
         sleep: What waits between two attempts, and between two looks at something.
         retries: How calls that fail are sent again.
         is_login: Tells whether a request is a login.
+        deadline: For how many seconds a call may take, login, retries and pauses included; None for
+            any time.
     """
 
     def __init__(
         self,
-        http: httpx.Client,
+        http: HTTPClients,
         sleep: Sleep,
         retries: Retries,
         is_login: Callable[[httpx.Request], bool],
+        deadline: float | None,
     ) -> None:
         self.http = http
         self.sleep = sleep
         self.retries = retries
         self._is_login = is_login
+        self._deadline = deadline
         # The token is the business of the HTTP client's auth.
-        self.api = AuthenticatedClient(base_url=str(http.base_url), token="")
-        self.api.set_httpx_client(http)
+        self.api = Api(base_url=str(PLACEHOLDER_URL), token="", http=http)
 
     def call(
         self, operation: str, function: Operation[P, T], *args: P.args, **kwargs: P.kwargs
@@ -52,13 +57,29 @@ class Connection:
         Raises:
             CloudBackupError: It failed.
         """
+        with within(self._deadline):
+            return self._call(operation, function, *args, **kwargs)
+
+    def _call(
+        self, operation: str, function: Operation[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> T | None:
         attempts = Attempts(self.retries, operation)
         while True:
             try:
                 return self._attempt(operation, function, *args, **kwargs)
             except CloudBackupError as error:
                 pause = attempts.pause(error)
-                if pause is None:
+                if pause is not None:
+                    LOGGER.info(
+                        "%s: %s; attempt %d follows in %.2f s",
+                        operation,
+                        _said(error),
+                        attempts.made + 1,
+                        pause,
+                    )
+                    self.sleep(pause)
+                # An attempt that has no time would only hide why the last one failed.
+                if pause is None or left() == 0:
                     attempts.end(error)
                     if attempts.made > 1:
                         LOGGER.warning(
@@ -69,14 +90,6 @@ class Connection:
                             attempts.waited,
                         )
                     raise
-                LOGGER.info(
-                    "%s: %s; attempt %d follows in %.2f s",
-                    operation,
-                    _said(error),
-                    attempts.made + 1,
-                    pause,
-                )
-            self.sleep(pause)
             attempts.next(pause)
 
     def _attempt(
@@ -85,7 +98,7 @@ class Connection:
         began = self.retries.clock()
         try:
             response = function(*args, **kwargs)
-        except (httpx.RequestError, ValueError) as error:
+        except (httpx.RequestError, ValueError, RecursionError) as error:
             raised = failure(error, operation, self._is_login)
         else:
             if LOGGER.isEnabledFor(logging.DEBUG):

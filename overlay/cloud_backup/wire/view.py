@@ -151,7 +151,8 @@ def rows(kind: type[_V], value: Any, operation: str) -> list[_V]:
         try:
             made.append(checked(row, operation))
         except UnexpectedAnswer as error:
-            LOGGER.warning("row %d is skipped: %s", index, error)
+            problem = str(error).removeprefix(f"{operation}: ")
+            LOGGER.warning("%s: row %d is skipped: %s", operation, index, problem)
     return made
 
 

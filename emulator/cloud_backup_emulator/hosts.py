@@ -1,0 +1,79 @@
+"""Whom the emulator answers: requests to and from this machine, and hosts that were allowed.
+
+A page on any site can send requests to an address of the machine that it is looked at on, and can
+give its own name that address (DNS rebinding). Of its requests the former have the site as their
+`Origin`, the latter as their `Host`.
+"""
+
+import re
+from collections.abc import Iterable
+from ipaddress import IPv6Address, ip_address
+from typing import Final
+
+from cloud_backup_emulator.errors import EmulatorError
+
+__all__ = ["Hosts"]
+
+_HOST: Final = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z._-]+)(:(?P<port>[0-9]{1,5}))?")
+_ORIGIN: Final = re.compile(r"https?://(?P<host>[^/]*)")
+_LARGEST_PORT: Final = 65535
+
+
+class Hosts:
+    """The hosts that the emulator goes by: this machine's, and those that were allowed.
+
+    Args:
+        allowed: Names or addresses that may be used besides, without a port.
+
+    Raises:
+        EmulatorError: One can't be a host's name or address.
+    """
+
+    def __init__(self, allowed: Iterable[str] = ()) -> None:
+        self._allowed = frozenset(map(_allowed, allowed))
+
+    def has(self, host: str) -> bool:
+        """Tell whether a host, perhaps with a port, is one of them."""
+        name = _name(host)
+        return name is not None and (name in self._allowed or _is_loopback(name))
+
+    def has_origin(self, origin: str) -> bool:
+        """Tell whether an origin, as browsers write it, is on one of them."""
+        parts = _ORIGIN.fullmatch(origin)
+        return parts is not None and self.has(parts["host"])
+
+
+def _allowed(host: str) -> str:
+    address = host.partition("%")[0]  # of the zone of an address, nobody else knows
+    bare = address.count(":") > 1 and not address.startswith("[")
+    name = _name(f"[{address}]" if bare else address)
+    if name is None or (":" in address.rpartition("]")[2] and not bare):
+        raise EmulatorError(
+            f"invalid host {host!r}: expected a name or an address without a port, "
+            "such as 'emulator.test'"
+        )
+    return name
+
+
+def _name(host: str) -> str | None:
+    """Take the port off, and write what is left in one way; None where it can't be a host."""
+    parts = _HOST.fullmatch(host)
+    if parts is None or int(parts["port"] or 0) > _LARGEST_PORT:
+        return None
+    name = parts["name"].lower().removesuffix(".")
+    try:
+        return str(ip_address(name.strip("[]")))
+    except ValueError:
+        return None if name.startswith("[") else name
+
+
+def _is_loopback(name: str) -> bool:
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    try:
+        address = ip_address(name)
+    except ValueError:
+        return False
+    if isinstance(address, IPv6Address) and address.ipv4_mapped is not None:
+        return address.ipv4_mapped.is_loopback
+    return address.is_loopback
