@@ -79,7 +79,7 @@ def test_a_row_that_cannot_be_read_hides_no_other(
 
     (record,) = caplog.records
     assert record.levelname == "WARNING"
-    assert record.message.startswith(f"{operation}: row 1 is skipped (field ")
+    assert record.message.startswith(f"{operation}: row 1 is skipped: ")
     field = name.lower() if spoiled != "no object" else "none"
     assert f"(field {field})" in record.message.replace("_", "").lower()
 
