@@ -147,8 +147,8 @@ def _flat_keys(kind: type, names: Iterable[str]) -> Iterable[str]:
 
 
 def _key(kind: type, name: str) -> str:
-    if name == "duration":
-        return "duration_seconds"
+    if name in ("age", "duration"):
+        return f"{name}_seconds"
     if kind is Schedule and name == "every":
         return "every_hours"
     return name
