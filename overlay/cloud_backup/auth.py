@@ -137,6 +137,20 @@ class RackspaceAuth(httpx.Auth):
         self._fresh_until = 0.0
         self._login: _Login | None = None
 
+    @property
+    def account(self) -> str:
+        """Whom and what it logs in for, in words: no secret, and nothing that takes a login."""
+        identity = self._identity
+        parts = [identity.username]
+        if identity.region:
+            parts.append(f"region {identity.region.upper()}")
+        if identity.tenant_id:
+            parts.append(f"tenant {identity.tenant_id}")
+        if identity.endpoint is not None:
+            parts.append(f"service {identity.endpoint}")
+        parts.append(f"at {identity.url}")
+        return ", ".join(parts)
+
     def __repr__(self) -> str:
         identity = self._identity
         return (

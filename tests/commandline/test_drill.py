@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import signal
+from datetime import timedelta
 from io import StringIO
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
@@ -13,6 +15,7 @@ from attrs import evolve
 from rich.console import Console
 
 from cloud_backup import CloudBackup
+from cloud_backup.commandline import drill as drill_command
 from cloud_backup.commandline.drill_progress import _Board
 from cloud_backup.drill import (
     DrillChange,
@@ -52,7 +55,11 @@ def test_backups_that_can_be_restored_pass(cloud: CommandLine) -> None:
 
     assert ended.exit_code == 0, ended.stderr
     assert "BackupConfig1 (172418)" in ended.stdout
-    assert ended.stdout.count("passed") == 3
+    assert ended.stdout.count("restored  ") == 2
+    # Nobody said how old a backup may be, so nothing is praised for its age.
+    assert "No age was promised." in ended.stdout
+    assert "--max-age" in ended.stderr
+    assert "recent" not in ended.stdout + ended.stderr
     assert "BackupConfig1 of MBP0: passed" in ended.stderr
     assert "BackupCOnfig2 of MBP2: passed" in ended.stderr
     assert len(restored(cloud)) == 2
@@ -133,6 +140,55 @@ def test_other_formats(cloud: CommandLine, output: str) -> None:
     assert ended.exit_code == 0, ended.stderr
     assert ended.stdout.count("172418") >= 1
     assert "passed" in ended.stdout
+
+
+def test_formats_name_a_value_alike(cloud: CommandLine, own_folder: Path) -> None:
+    chosen = ("drill", "--configuration", "172418", "--max-age", "26h", "--yes")
+    again = ("--report", "json:drill.json", "-o", "csv")
+
+    ended = cloud.run(*chosen, *again)
+
+    (row,) = csv.DictReader(StringIO(ended.stdout))
+    (result,) = json.loads((own_folder / "drill.json").read_text())["results"]
+    assert set(row) == set(result)
+    assert row["started"].endswith("Z")
+    assert int(row["duration_seconds"]) > 0
+    for name, value in result.items():
+        assert row[name] == ("" if value is None else "[]" if value == [] else str(value)), name
+
+
+def test_ages_alone_are_not_good_unless_one_is_promised(cloud: CommandLine) -> None:
+    ended = cloud.run("drill", "--check-only", "--configuration", "172418")
+
+    assert ended.exit_code == 5
+    assert "not tested" in ended.stdout
+    assert "old; no age was promised" in ended.stdout
+    assert "--max-age" in ended.stderr
+
+
+def test_the_prompt_names_the_folder_of_every_system(cloud: CommandLine) -> None:
+    asked = cloud.run("drill", *BOTH, typed="n\n")
+    named = cloud.run("drill", *BOTH, "--path", "D:\\drills", typed="n\n")
+
+    assert "/tmp/cloud-backup-drill (C:\\cloud-backup-drill on Windows)" in asked.stderr
+    assert "below D:\\drills on" in named.stderr
+
+
+@pytest.mark.parametrize("columns", [60, 100])
+def test_the_table_fits_the_terminal(
+    cloud: CommandLine, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    cloud.emulator.fault(
+        operation="requestRestoreAction",
+        outcome="CompletedWithErrors",
+        errors=[{"ErrorDesc": "Access is denied.", "Path": "/var/lib/secret"}],
+    )
+    monkeypatch.setattr(drill_command, "_terminal_width", lambda: columns)
+
+    ended = cloud.run("drill", *BOTH, "--yes")
+
+    assert "- /var/lib/secret: Access is denied." in ended.stdout
+    assert max(map(len, ended.stdout.splitlines())) <= columns
 
 
 def test_a_restore_that_fails(cloud: CommandLine) -> None:
@@ -296,3 +352,44 @@ def test_the_live_table_shows_names_as_they_are() -> None:
     assert "two lines" in shown
     assert shown.count("InProgress") == 20
     assert "30 under way, 1 no_backup" in shown
+
+
+def test_rows_that_passed_stay_in_the_live_table() -> None:
+    board = _Board()
+    console = Console(file=StringIO(), width=100, force_terminal=True, markup=False)
+    for number in range(1, 41):
+        verdict = Verdict.TOO_OLD if number % 10 == 0 else Verdict.PASSED
+        planned = PlannedConfiguration(
+            configuration_id=number,
+            configuration_name=f"Backup {number}",
+            agent_id=2,
+            machine="web1",
+            backup_time=None,
+            is_encrypted=False,
+            destination_id=2,
+            destination_machine=None,
+            path="/x",
+        )
+        result = DrillResult(
+            configuration_id=number,
+            configuration_name=None,
+            agent_id=2,
+            machine=None,
+            verdict=verdict,
+            reason="so",
+            duration=timedelta(seconds=44),
+        )
+        if number < 38:
+            board.note(DrillChange(planned=planned, phase=Phase.DONE, result=result))
+        else:
+            board.note(DrillChange(planned=planned, phase=Phase.RESTORING, state="InProgress"))
+
+    console.print(board)
+
+    shown = console.file.getvalue()  # type: ignore[attr-defined]
+    rows = [line for line in shown.splitlines() if "web1" in line]
+    assert len(rows) == 20
+    assert sum("passed" in row for row in rows) == 14
+    assert sum("too_old" in row for row in rows) == 3
+    assert sum("InProgress" in row for row in rows) == 3
+    assert "0:00:44" in rows[0]

@@ -24,6 +24,11 @@ class Killed(BaseException):
     """What ends a drill as `kill -9` would: nothing of the drill's own may catch it."""
 
 
+def honest(_called: str, answer: Any) -> Any:
+    """Answer what the service does."""
+    return answer
+
+
 def nothing(_number: int, _called: str) -> None:
     """Let it pass."""
 
@@ -33,7 +38,12 @@ class Tapped(httpx.BaseTransport):
 
     Args:
         inner: What sends.
-        tap: Called with an operation's request before it is sent, and after, and may raise.
+
+    Attributes:
+        seen: The calls, each a method and a path.
+        before: Called with the number of a call and the call before it is sent, and may raise.
+        after: The same after it was carried out.
+        lie: Called with a call and its answer, and returns what is answered in its place.
     """
 
     def __init__(self, inner: httpx.BaseTransport) -> None:
@@ -41,6 +51,7 @@ class Tapped(httpx.BaseTransport):
         self.seen: list[str] = []
         self.before: Callable[[int, str], object] = nothing
         self.after: Callable[[int, str], object] = nothing
+        self.lie: Callable[[str, Any], Any] = honest
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         path = request.url.path.removeprefix("/v1.0/777")
@@ -51,7 +62,11 @@ class Tapped(httpx.BaseTransport):
         self.before(number, called)
         response = self.inner.handle_request(request)
         self.after(number, called)
-        return response
+        if self.lie is honest or not response.is_success or not response.content:
+            return response
+        return httpx.Response(
+            response.status_code, json=self.lie(called, json.loads(response.content))
+        )
 
 
 class DrillWorld:
@@ -91,6 +106,9 @@ class DrillWorld:
 
     def now(self) -> datetime:
         return datetime.fromtimestamp(self.emulator.clock.now() / 1000, UTC)
+
+    def monotonic(self) -> float:
+        return self.emulator.clock.now() / 1000
 
     def fault(self, **fields: Any) -> None:
         self.emulator.faults.add(fields)

@@ -178,9 +178,9 @@ def test_another_account_is_refused(world: DrillWorld, tmp_path: Path) -> None:
 def test_another_version_is_refused(world: DrillWorld, tmp_path: Path) -> None:
     path = tmp_path / "drill.jsonl"
     run(world, path, check_only=True)
-    path.write_text(path.read_text().replace('"version": 1', '"version": 2'))
+    path.write_text(path.read_text().replace('"version": 2', '"version": 3'))
 
-    with pytest.raises(JournalMismatch, match="version is 2 in the journal, 1 now"):
+    with pytest.raises(JournalMismatch, match="version is 3 in the journal, 2 now"):
         run(world, path, check_only=True)
 
 

@@ -55,7 +55,10 @@ def test_three_hundred_take_few_requests(tmp_path: Path) -> None:
         "GET /backup/completed": CONFIGURATIONS,
         "PUT /restore": CONFIGURATIONS,
         "POST /restore/action-requested": CONFIGURATIONS,
+        "GET /restore": 2 * CONFIGURATIONS,
+        "GET /restore/files": CONFIGURATIONS,
         "GET /restore/report": CONFIGURATIONS,
+        "GET /backup/report": CONFIGURATIONS,
     }
     assert world.begun() == dict.fromkeys(range(1000, 1000 + CONFIGURATIONS), 1)
 

@@ -4,6 +4,7 @@ import copy
 import json
 import pickle
 import re
+import unicodedata
 import xml.etree.ElementTree as ET
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
@@ -68,6 +69,7 @@ REPORTS = st.builds(
     check_only=st.booleans(),
     started=TIMES,
     ended=maybe(TIMES),
+    duration=DURATIONS,
     results=st.lists(RESULTS, max_size=4).map(tuple),
 )
 PLANS = st.builds(
@@ -114,6 +116,7 @@ def report(*results: DrillResult, **fields: Any) -> DrillReport:
         check_only=False,
         started=BEGAN,
         ended=BEGAN + timedelta(minutes=5),
+        duration=timedelta(minutes=5),
         results=results,
     )
     return evolve(made, **fields)
@@ -189,8 +192,8 @@ def test_json_says_how_it_went() -> None:
     assert document["is_good"] is False
     assert document["is_finished"] is True
     assert document["verdict_counts"] == {str(verdict): 1 for verdict in reversed(Verdict)}
-    assert document["started"] == "2026-03-02T12:00:00+00:00"
-    assert document["max_age"] == 93_600
+    assert document["started"] == "2026-03-02T12:00:00Z"
+    assert document["max_age_seconds"] == 93_600
 
 
 def test_junit_counts_what_it_lists() -> None:
@@ -311,7 +314,7 @@ def test_the_table_is_in_columns() -> None:
     wide = result(7, Verdict.PASSED, configuration_name="備份", machine="e\u0301t\u00e9")
     lines = table_report(report(result(6, Verdict.NO_BACKUP), wide)).splitlines()
 
-    assert lines[3].split() == [
+    assert lines[4].split() == [
         "Verdict",
         "Configuration",
         "Machine",
@@ -320,10 +323,60 @@ def test_the_table_is_in_columns() -> None:
         "Took",
         "Reason",
     ]
-    assert lines[5].startswith("no backup")
-    assert "備份 (7)  " in lines[6]
+    assert lines[6].startswith("no backup")
+    assert "備份 (7)  " in lines[7]
     assert lines[-2] == "1 of 2 configurations need attention."
     assert lines[-1] == "Verdicts: 1 no backup, 1 passed"
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 140, 300])
+@pytest.mark.parametrize("name", ["BackupConfig1", "備份" * 12, "x" * 300])
+def test_the_table_fits_the_terminal_and_has_every_error(width: int, name: str) -> None:
+    errors = tuple(f"/var/lib/{number}/{'deep/' * 20}: Access is denied." for number in range(3))
+    bad = result(
+        1,
+        Verdict.COMPLETED_WITH_ERRORS,
+        configuration_name=name,
+        machine=name,
+        reason="The restore ended Completed, but there are 30 errors in its report.",
+        errors=errors,
+        error_count=30,
+    )
+    made = report(bad, *ALL.results[2:])
+
+    text = table_report(made, width=width)
+
+    assert max(map(columns, text.splitlines())) <= width
+    joined = text.replace("\n", "").replace(" ", "")
+    for said in (*errors, "and 27 more", *(each.reason for each in made.results)):
+        assert said.replace(" ", "") in joined
+    told = json.loads(json_report(made))["results"][0]["errors"]
+    assert all(error.replace(" ", "") in joined for error in told)
+
+
+def columns(line: str) -> int:
+    """How many columns of a terminal a line takes."""
+    return sum(1 + (unicodedata.east_asian_width(char) in "WF") for char in line)
+
+
+def test_a_narrow_table_is_read_from_top_to_bottom() -> None:
+    text = table_report(GOOD, width=60)
+
+    assert (
+        text.splitlines()[-9:]
+        == [
+            "recent enough: Backup 2 (2) of web1",
+            "  age 10 h, restored -, took -",
+            "  Because of checked.",
+            "",
+            "passed: Backup 1 (1) of web1",
+            "  age 10 h, restored -, took -",
+            "  Because of passed.",
+            "",
+            "The backups of all 2 configurations could be restored.",
+            "Verdicts: 1 recent enough, 1 passed",
+        ][-9:]
+    )
 
 
 def test_what_is_long_is_shortened_in_the_table() -> None:
@@ -337,6 +390,7 @@ def test_what_is_long_is_shortened_in_the_table() -> None:
     [
         (GOOD, True, "The backups of all 2 configurations could be restored."),
         (evolve(GOOD, check_only=True), True, "The backups of all 2 configurations are recent"),
+        (evolve(GOOD, max_age=None), True, "could be restored. No age was promised."),
         (evolve(GOOD, ended=None), False, "The drill was stopped; so far 2 of 2"),
         (report(), False, "There was no backup configuration to test."),
         (ALL, False, "8 of 10 configurations need attention."),

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from cloud_backup import AuthenticationError, CloudBackup, RestoreReport, Retries, Unreachable
+from cloud_backup import AuthenticationError, CloudBackup, Retries, Unreachable
 from cloud_backup.drill import (
     Drill,
     DrillChange,
@@ -20,7 +20,7 @@ from cloud_backup.drill import (
     drill,
 )
 from cloud_backup.drill.plan import PlannedConfiguration
-from cloud_backup.values.ids import RestoreRef
+from cloud_backup.drill.reports import html_report, table_report
 from cloud_backup_emulator import RunningEmulator
 
 from .drill_world import PASSPHRASES, DrillWorld, agent, backup, configuration, verdicts
@@ -78,7 +78,7 @@ def test_nothing_is_overwritten_and_no_folder_is_used_twice(world: DrillWorld) -
     assert {restore.overwrite_files for restore in restores} == {False}
 
 
-def test_ages_alone_take_two_requests(world: DrillWorld) -> None:
+def test_ages_alone_take_two_requests_and_one_for_each(world: DrillWorld) -> None:
     report = run(world, check_only=True, max_age=DAY)
 
     assert verdicts(report) == {
@@ -88,12 +88,29 @@ def test_ages_alone_take_two_requests(world: DrillWorld) -> None:
         24: "checked",
         25: "no_backup",
     }
-    assert world.transport.seen == ["GET /backup-configuration", "GET /backup/availableforrestore"]
+    assert world.transport.seen == [
+        "GET /backup-configuration",
+        "GET /backup/availableforrestore",
+        *(f"GET /backup/completed/{number}" for number in range(21, 26)),
+    ]
     assert world.created() == {}
 
 
-def test_any_age_will_do_unless_one_is_promised(world: DrillWorld) -> None:
-    assert verdicts(run(world, check_only=True, configurations=[22])) == {22: "checked"}
+def test_nothing_is_recent_enough_unless_an_age_is_promised(world: DrillWorld) -> None:
+    checked = run(world, check_only=True, configurations=[22])
+    restored = run(world, configurations=[22])
+
+    assert verdicts(checked) == {22: "not_tested"}
+    assert one(checked).reason == (
+        "The newest backup is 1 d 16 h old; no age was promised, and no restore asked for."
+    )
+    assert verdicts(restored) == {22: "passed"}
+    assert "It is 1 d 16 h old; no age was promised." in one(restored).reason
+    for text in (table_report(restored), html_report(restored)):
+        assert "recent" not in text
+        assert "passed" not in text
+    assert 'class="headline fair"' in html_report(restored)
+    assert 'class="verdict fair"' in html_report(restored)
 
 
 def test_agents_are_chosen_by_id_and_machine(world: DrillWorld) -> None:
@@ -310,31 +327,6 @@ def test_a_restore_that_takes_too_long_and_does_not_stop(world: DrillWorld) -> N
 
     assert result.verdict == "timed_out"
     assert "asked to stop, but is still" in result.reason
-
-
-@pytest.mark.parametrize(
-    ("files", "errors", "verdict", "reason"),
-    [
-        (0, 0, "passed", "no file in it"),
-        (7, 3, "completed_with_errors", "3 errors in its report"),
-    ],
-)
-def test_a_report_that_belies_the_state(
-    world: DrillWorld, files: int, errors: int, verdict: str, reason: str
-) -> None:
-    client = world.client()
-    report = client.restores.report
-
-    def belying(restore: RestoreRef) -> RestoreReport:
-        told = {"NumFilesRestored": str(files), "NumErrors": str(errors)}
-        return RestoreReport({**report(restore).received, **told})
-
-    client.restores.report = belying  # type: ignore[method-assign]
-
-    result = one(drill(client, now=world.now, configurations=[21]))
-
-    assert (result.verdict, result.state) == (verdict, "Completed")
-    assert reason in result.reason
 
 
 @pytest.mark.parametrize("status", [404, 500])
@@ -604,3 +596,59 @@ def test_over_http_with_the_published_world(cloud_backup_emulator: RunningEmulat
     assert {str(v): n for v, n in report.verdict_counts.items()} == {"no_backup": 9, "too_old": 2}
     assert [r.state for r in report.results if r.restore_id] == ["Completed", "Completed"]
     assert isinstance(report.ended, datetime)
+
+
+def without(called: str, name: str, number: int) -> Any:
+    """Make a service that leaves a field out of those rows of a list that have a number."""
+
+    def lie(this: str, answer: Any) -> Any:
+        if this != called:
+            return answer
+        return [
+            {key: value for key, value in row.items() if key != name}
+            if number in row.values()
+            else row
+            for row in answer
+        ]
+
+    return lie
+
+
+@pytest.mark.parametrize("check_only", [False, True])
+@pytest.mark.parametrize("number", [21, 25])
+def test_an_available_backup_without_a_date_ends_no_drill(
+    world: DrillWorld, number: int, *, check_only: bool
+) -> None:
+    world.transport.lie = without(
+        "GET /backup/availableforrestore", "LastSuccessfulBackupTime", number
+    )
+
+    good = "checked" if check_only else "passed"
+    assert verdicts(run(world, max_age=timedelta(hours=50), check_only=check_only)) == {
+        **dict.fromkeys([21, 22, 23, 24], good),
+        25: "no_backup",
+    }
+
+
+def test_a_completed_backup_without_a_date_concerns_one_configuration(world: DrillWorld) -> None:
+    world.transport.lie = without("GET /backup/completed/21", "CompletedTime", 32)
+    began = world.now()
+
+    found = verdicts(run(world, configurations=[21, 23]))
+
+    # Its other backup is older; which is the newest isn't known unless that one is left out.
+    assert found.pop(23) == "passed"
+    assert found[21] in ("error", "passed")
+    assert world.now() - began < timedelta(minutes=5)
+
+
+@pytest.mark.parametrize("number", [11, 12])
+def test_an_agent_without_an_id_ends_no_drill(world: DrillWorld, number: int) -> None:
+    world.transport.lie = without("GET /user/agents", "MachineAgentId", number)
+
+    report = run(world, configurations=[21, 23])
+
+    assert verdicts(report) == {21: "passed", 23: "passed"}
+    # How a Windows machine writes a path is known all the same.
+    assert (report.results[1].path or "").startswith("C:\\cloud-backup-drill\\")
+    assert verdicts(run(world, configurations=[21], destination=12)) == {21: "passed"}

@@ -6,4 +6,122 @@ from .mutant import Mutant
 
 __all__ = ["DRILL"]
 
-DRILL: Final[tuple[Mutant, ...]] = ()
+EVIDENCE: Final = ("tests/drill/test_evidence.py",)
+TIME: Final = ("tests/drill/test_time.py",)
+WINDOWS: Final = ("tests/drill/test_windows.py",)
+
+
+def _drill(name: str, module: str, old: str, new: str, tests: tuple[str, ...]) -> Mutant:
+    return Mutant(name, f"overlay/cloud_backup/drill/{module}.py", old, new, tests)
+
+
+DRILL: Final = (
+    _drill(
+        "a report's state is ignored",
+        "evidence",
+        'states["its report says"] = said.report.state',
+        'states["its report says"] = work.state',
+        EVIDENCE,
+    ),
+    _drill(
+        "a report of another backup is believed",
+        "evidence",
+        '("backup", backup_id, None if began is None else began.backup_id),',
+        '("backup", None, None),',
+        EVIDENCE,
+    ),
+    _drill(
+        "one file of many will do",
+        "evidence",
+        "if wanted is not None and files < wanted:",
+        "if wanted is not None and files < 1:",
+        EVIDENCE,
+    ),
+    _drill(
+        "errors that are listed and not counted are ignored",
+        "evidence",
+        "    if count > report.errors:",
+        "    if report.errors < 0:",
+        EVIDENCE,
+    ),
+    _drill(
+        "a restore that overwrites is started",
+        "evidence",
+        "    if overwrites or (overwrites is None and not may_lack):",
+        "    if overwrites is None and not may_lack:",
+        EVIDENCE,
+    ),
+    _drill(
+        "a restore that was created isn't asked for again",
+        "restoring",
+        "        _refuse(restore_id, unlike)",
+        "        unlike.clear()",
+        EVIDENCE,
+    ),
+    _drill(
+        "a backup of the future is fresh",
+        "judging",
+        "    if completed > now + CLOCKS_DIFFER:",
+        "    if completed == now:",
+        EVIDENCE,
+    ),
+    _drill(
+        "the age that one list tells is believed",
+        "judging",
+        "    if listed is not None and listed > completed + CLOCKS_DIFFER:",
+        "    if listed is not None and listed == now:",
+        EVIDENCE,
+    ),
+    _drill(
+        "any age is recent enough",
+        "judging",
+        "elif max_age is None and result.verdict is Verdict.CHECKED:",
+        "elif max_age is not None and result.verdict is Verdict.CHECKED:",
+        ("tests/drill/test_verdicts.py",),
+    ),
+    _drill(
+        "durations are by the time of day",
+        "drill_clock",
+        "return self._passed + max(self._slept, self._monotonic() - self._began)",
+        "return self.now().timestamp()",
+        TIME,
+    ),
+    _drill(
+        "what earlier runs watched is forgotten",
+        "history",
+        'history.passed = max(history.passed, float(record.get("passed", 0)))',
+        "history.passed = 0.0",
+        TIME,
+    ),
+    _drill(
+        "a service has no time to carry out what it was asked for",
+        "restoring",
+        "SETTLED_AFTER: Final = 120.0",
+        "SETTLED_AFTER: Final = 0.0",
+        WINDOWS,
+    ),
+    _drill(
+        "a restore is created before it is announced",
+        "restoring",
+        "            self._announce(work, newest.backup_id, newest.completed_time, 1)\n",
+        "            work.began = Began(\n"
+        "                backup_id=newest.backup_id, backup_time=newest.completed_time\n"
+        "            )\n",
+        WINDOWS,
+    ),
+    _drill(
+        "strays are not looked for",
+        "run",
+        "            running.look_for_strays()\n",
+        "",
+        WINDOWS,
+    ),
+    _drill(
+        "a table is as wide as it likes",
+        "reports/table",
+        "    if room is not None and room < _LEAST_FOR_REASONS:",
+        "    if room is not None and room < -1000:",
+        ("tests/drill/test_reports.py",),
+    ),
+)
+"""All breaks."""

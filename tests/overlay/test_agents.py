@@ -25,8 +25,8 @@ from cloud_backup import (
     EncryptionUnavailable,
     InvalidRequest,
     LogLevel,
-    PublicKey,
     NotFound,
+    PublicKey,
     UnexpectedAnswer,
     WaitTimeout,
 )

@@ -77,6 +77,7 @@ class CloudBackup:
         agents: The agents.
         configurations: The backup configurations.
         activity: What has been going on.
+        sleep: What waits, as given.
         api: The generated client, which knows every operation of the API as it is on the wire:
             `get_restore.asyncio_detailed(1394, client=backup.api)` of
             `cloud_backup_api.api.restores`. It logs in as this one does; what is sent by it is
@@ -148,6 +149,7 @@ class CloudBackup:
             proxy=proxy,
             follow_redirects=False,  # a redirect would take the token along
         )
+        self.sleep = sleep
         self._http = HTTPClients(make, tied=tied)
         connection = Connection(self._http, sleep, retries or Retries(), auth.is_login, deadline)
         self.api = connection.api
@@ -219,6 +221,11 @@ class CloudBackup:
             max_answer_size=max_answer_size,
             sleep=sleep,
         )
+
+    @property
+    def account(self) -> str:
+        """Whom and what it works for, in words: the user, the region, and where; no secret."""
+        return self._auth.account
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._auth!r}>"

@@ -1,6 +1,8 @@
 """`cloud-backup drill`: are there backups, how old are they, and can they be restored?"""
 
+import shutil
 import signal
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -30,6 +32,7 @@ from cloud_backup.drill import (
     UnknownChoice,
 )
 from cloud_backup.drill.reports import html_report, json_report, junit_report, table_report
+from cloud_backup.drill.scratch_path import OTHER_ROOT, WINDOWS_ROOT
 
 if TYPE_CHECKING:
     from cloud_backup import Secret
@@ -162,8 +165,8 @@ def drill(
     """Prove that backups can be restored: restore the newest of each to a scratch folder.
 
     Of every configuration, or of those chosen, it says whether there is a backup, whether it is as
-    recent as promised, and whether a restore of it completes. Many are restored at once, never two
-    on one machine. Nothing is overwritten; what was restored stays in its folder.
+    recent as --max-age promises, and whether a restore of it completes. Many are restored at once,
+    never two on one machine. Nothing is overwritten; what was restored stays in its folder.
 
     However it is stopped, the same command goes on where it was. The exit code is 0 if every
     verdict is good, 5 if one isn't, and 130 if it was stopped by Ctrl-C.
@@ -197,7 +200,7 @@ def drill(
         invocation.confirm(
             _consequences(destination, path, goes_on=journal.exists()), "Begin the drill", yes=yes
         )
-    with show_drill(invocation) as shown:
+    with show_drill(invocation, is_promised=max_age is not None) as shown:
         prepared = Drill(
             invocation.client,
             options,
@@ -228,7 +231,7 @@ def drill(
                 ) from None
     _print(invocation, report)
     _write(invocation, reports, report)
-    _judge(report, journal)
+    _judge(invocation, report, journal)
 
 
 def _choice(named: str) -> int | str:
@@ -237,7 +240,7 @@ def _choice(named: str) -> int | str:
 
 def _consequences(destination: str | None, path: str | None, *, goes_on: bool) -> str:
     machine = "the machine of each" if destination is None else destination
-    folder = "/tmp/cloud-backup-drill" if path is None else path  # noqa: S108 - on the machine
+    folder = f"{OTHER_ROOT} ({WINDOWS_ROOT} on Windows)" if path is None else path
     begun = " A drill that was stopped before goes on." if goes_on else ""
     return (
         "The newest backup of each configuration is restored, all of it, to a new folder below "
@@ -305,14 +308,20 @@ def _write(
 def _print(invocation: Invocation, report: DrillReport) -> None:
     match invocation.output:
         case "table":
-            click.echo(table_report(report), nl=False)
+            click.echo(table_report(report, width=_terminal_width()), nl=False)
         case "csv":
             print_list(invocation, DrillResult, report.worst_first, ())
         case _:
             print_data(invocation, report.to_json())
 
 
-def _judge(report: DrillReport, journal: Path) -> None:
+def _terminal_width() -> int | None:
+    """Say how many columns there are; None if it isn't a terminal that is printed to."""
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if is_terminal else None
+
+
+def _judge(invocation: Invocation, report: DrillReport, journal: Path) -> None:
     """Fail unless every verdict is good."""
     if not report.is_finished:
         raise CommandFailed(
@@ -323,7 +332,12 @@ def _judge(report: DrillReport, journal: Path) -> None:
     if not report.results:
         raise CommandFailed("there was no configuration to test", ExitCode.NOT_FOUND)
     bad = sum(not result.is_good for result in report.results)
+    hint = "no age was promised: say by --max-age how old a newest backup may be"
     if bad:
         raise CommandFailed(
-            f"{bad} of {len(report.results)} configurations didn't pass", ExitCode.NOT_COMPLETED
+            f"{bad} of {len(report.results)} configurations didn't pass",
+            ExitCode.NOT_COMPLETED,
+            hint=hint if report.max_age is None else "",
         )
+    if report.max_age is None:
+        invocation.say(hint)

@@ -157,8 +157,8 @@ def _object_at(kind: type[Any], name: str) -> type[View] | None:
 
 
 def _key(kind: type, name: str) -> str:
-    if name == "duration":
-        return "duration_seconds"
+    if name in ("age", "duration"):
+        return f"{name}_seconds"
     if kind is Schedule and name == "every":
         return "every_hours"
     return name

@@ -19,6 +19,7 @@ that is stopped, in whatever way, goes on with the same journal.
 browser.
 """
 
+import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -87,6 +88,7 @@ def drill(
     on_change: Callable[[DrillChange], object] | None = None,
     now: Callable[[], datetime] = utc_now,
     sleep: Callable[[float], object] | None = None,
+    monotonic: Callable[[], float] = time.monotonic,
 ) -> DrillReport:
     """Run a drill, or continue the one in a journal: `Drill` in one call.
 
@@ -107,8 +109,9 @@ def drill(
         poll_interval: For how many seconds to wait between two looks, above 0.
         clean_up: Whether restores that are running when the drill is stopped are stopped as well.
         on_change: Called with a `DrillChange` whenever there is one.
-        now: Tells the time, with its time zone.
+        now: Tells the time of day, with its time zone.
         sleep: Sleeps for so many seconds; None for what the client sleeps with.
+        monotonic: Tells seconds, from whenever, that only grow.
 
     Returns:
         The report.
@@ -139,4 +142,5 @@ def drill(
         on_change=on_change,
         now=now,
         sleep=sleep,
+        monotonic=monotonic,
     ).run()

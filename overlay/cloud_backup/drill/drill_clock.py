@@ -1,7 +1,7 @@
 """The time by which a drill goes."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 __all__ = ["DrillClock", "utc_now"]
 
@@ -12,27 +12,42 @@ def utc_now() -> datetime:
 
 
 class DrillClock:
-    """A clock that never goes backwards, and counts what has been slept.
+    """The time of day, which is only written down, and the seconds passed, which decide.
+
+    The time of day may be set forward and back while a drill runs. The seconds passed can't, and
+    count on from one run of a drill to the next.
 
     Args:
-        now: Tells the time, with its time zone.
+        now: Tells the time of day, with its time zone.
         sleep: Sleeps for so many seconds; it may be a test's, which takes no time.
+        monotonic: Tells seconds, from whenever, that only grow.
+        passed: How many seconds have passed in earlier runs.
     """
 
-    def __init__(self, now: Callable[[], datetime], sleep: Callable[[float], object]) -> None:
+    def __init__(
+        self,
+        now: Callable[[], datetime],
+        sleep: Callable[[float], object],
+        monotonic: Callable[[], float],
+        passed: float = 0.0,
+    ) -> None:
         self._now = now
         self._sleep = sleep
-        self._began = now()
-        self._slept = timedelta(0)
-        self._latest = self._began
+        self._monotonic = monotonic
+        self._began = monotonic()
+        self._passed = passed
+        self._slept = 0.0
 
     def now(self) -> datetime:
-        """Tell the time."""
-        # The machine's clock may be set back, and what sleeps may take no time.
-        self._latest = max(self._latest, self._now(), self._began + self._slept)
-        return self._latest
+        """Tell the time of day, to the millisecond, as the service does."""
+        now = self._now()
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+    def passed(self) -> float:
+        """Tell how many seconds the drill has been running, in all its runs."""
+        return self._passed + max(self._slept, self._monotonic() - self._began)
 
     def sleep(self, seconds: float) -> None:
         """Sleep for so many seconds, 0 or more."""
         self._sleep(seconds)
-        self._slept += timedelta(seconds=seconds)
+        self._slept += seconds

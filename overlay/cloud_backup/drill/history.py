@@ -22,18 +22,20 @@ class Began:
     Attributes:
         backup_id: The backup that was to be restored.
         backup_time: When it completed.
-        asked: When its restore was about to be created.
+        creates: How often its restore was about to be created.
         restore_id: The restore, once it was known.
-        started: When it was about to be started; None where it wasn't.
+        started: When it was about to be started; None if it wasn't.
+        started_after: The same in seconds that the drill had been running for.
         is_started: Whether the service has said yes to that.
-        stopping: Why it was about to be stopped; None where it wasn't.
+        stopping: Why it was about to be stopped; None if it wasn't.
     """
 
     backup_id: int
     backup_time: datetime
-    asked: datetime
+    creates: int = 1
     restore_id: int | None = None
     started: datetime | None = None
+    started_after: float = 0.0
     is_started: bool = False
     stopping: str | None = None
 
@@ -44,10 +46,11 @@ class History:
 
     Attributes:
         header: The first line.
-        plan: What it tests; None where it was stopped before that was known.
+        plan: What it tests; None if it was stopped before that was known.
         began: What was done about each configuration, by its id.
         results: The verdicts, by the configuration's id.
-        ended: When it was done; None where it wasn't.
+        ended: When it was done; None if it wasn't.
+        passed: How many seconds it is known to have been running for.
     """
 
     header: Record
@@ -55,6 +58,7 @@ class History:
     began: dict[int, Began] = field(factory=dict)
     results: dict[int, DrillResult] = field(factory=dict)
     ended: datetime | None = None
+    passed: float = 0.0
 
 
 def read_history(path: Path | None, records: Iterable[Record]) -> History | None:
@@ -65,7 +69,7 @@ def read_history(path: Path | None, records: Iterable[Record]) -> History | None
         records: Its lines.
 
     Returns:
-        What they tell; None where there are none.
+        What they tell; None if there are none.
 
     Raises:
         JournalDamaged: A line isn't as it was written.
@@ -77,6 +81,7 @@ def read_history(path: Path | None, records: Iterable[Record]) -> History | None
                 history = History(header=record)
             else:
                 _READERS[record["kind"]](history, record)
+                history.passed = max(history.passed, float(record.get("passed", 0)))
         except (AttributeError, KeyError, TypeError, ValueError) as error:
             problem = f"a line of kind {record.get('kind')!r} isn't as it was written: {error!r}"
             raise JournalDamaged(path or Path(), problem) from None
@@ -88,10 +93,11 @@ def _plan(history: History, record: Mapping[str, Any]) -> None:
 
 
 def _creating(history: History, record: Mapping[str, Any]) -> None:
+    before = history.began.get(record["configuration_id"])
     history.began[record["configuration_id"]] = Began(
         backup_id=record["backup_id"],
         backup_time=datetime.fromisoformat(record["backup_time"]),
-        asked=datetime.fromisoformat(record["time"]),
+        creates=1 if before is None else before.creates + 1,
     )
 
 
@@ -102,6 +108,7 @@ def _created(history: History, record: Mapping[str, Any]) -> None:
 def _starting(history: History, record: Mapping[str, Any]) -> None:
     began = history.began[record["configuration_id"]]
     began.started = datetime.fromisoformat(record["time"])
+    began.started_after, began.is_started = float(record["passed"]), False
 
 
 def _started(history: History, record: Mapping[str, Any]) -> None:
@@ -110,6 +117,10 @@ def _started(history: History, record: Mapping[str, Any]) -> None:
 
 def _stopping(history: History, record: Mapping[str, Any]) -> None:
     history.began[record["configuration_id"]].stopping = str(record["why"])
+
+
+def _watched(history: History, record: Mapping[str, Any]) -> None:
+    """Only that the drill has been running so long."""
 
 
 def _result(history: History, record: Mapping[str, Any]) -> None:
@@ -128,6 +139,7 @@ _READERS: Final = {
     "starting": _starting,
     "started": _started,
     "stopping": _stopping,
+    "watched": _watched,
     "result": _result,
     "end": _end,
 }

@@ -10,7 +10,8 @@ and a line that was being written when the machine stopped is dropped. No passph
     {"kind": "starting", ...}   it is about to start the restore
     {"kind": "started", ...}    the service has said yes
     {"kind": "stopping", ...}   it is about to stop the restore, and why
-    {"kind": "result", ...}     the verdict
+    {"kind": "watched", ...}    it has been running for so long, written once a minute
+    {"kind": "result", ...}     the verdict; the last one counts
     {"kind": "end", ...}        the drill is done
 
 A file may have several drills, one after another; the last one counts.
@@ -31,7 +32,7 @@ from cloud_backup.drill.file_lock import lock
 
 __all__ = ["VERSION", "Journal", "Record"]
 
-VERSION: Final = 1
+VERSION: Final = 2
 """The version of what is written."""
 
 Record = dict[str, Any]

@@ -6,8 +6,12 @@ __all__ = ["as_duration", "as_seconds", "as_text", "as_time"]
 
 
 def as_text(moment: datetime | None) -> str | None:
-    """Write a time, in UTC by ISO 8601."""
-    return None if moment is None else moment.astimezone(UTC).isoformat()
+    """Write a time, in UTC by ISO 8601, with a `Z`."""
+    if moment is None:
+        return None
+    is_in_milliseconds = moment.microsecond and not moment.microsecond % 1000
+    in_utc = moment.astimezone(UTC).replace(tzinfo=None)
+    return f"{in_utc.isoformat(timespec='milliseconds' if is_in_milliseconds else 'auto')}Z"
 
 
 def as_time(text: str | None) -> datetime | None:
@@ -17,7 +21,10 @@ def as_time(text: str | None) -> datetime | None:
 
 def as_seconds(duration: timedelta | None) -> float | None:
     """Write a duration, in seconds."""
-    return None if duration is None else duration.total_seconds()
+    if duration is None:
+        return None
+    seconds = duration.total_seconds()
+    return int(seconds) if seconds == int(seconds) else seconds
 
 
 def as_duration(seconds: float | None) -> timedelta | None:

@@ -1,22 +1,30 @@
 """From what became of a configuration to its verdict."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from attrs import evolve
 
+from cloud_backup.drill.duration_text import duration_text
+from cloud_backup.drill.evidence import CLOCKS_DIFFER, Testimony, contradictions, is_foreign
 from cloud_backup.drill.verdict import DrillResult, Verdict
 from cloud_backup.drill.work import CANCELLED, OVERDUE, Work
 from cloud_backup.states import RestoreState
-from cloud_backup_api.models import ReportError, RestoreReport
+from cloud_backup_api.models import ReportError
 
-__all__ = ["judge_age", "judge_restore", "result_of"]
+__all__ = ["judge_age", "judge_restore", "latest", "result_of"]
 
 _MOST_ERRORS: Final = 20
 
 
 def result_of(
-    work: Work, verdict: Verdict, reason: str, *, made: datetime, ended: datetime | None
+    work: Work,
+    verdict: Verdict,
+    reason: str,
+    *,
+    made: datetime,
+    ended: datetime | None,
+    passed: float = 0.0,
 ) -> DrillResult:
     """Say what is known about a configuration, with a verdict.
 
@@ -25,10 +33,12 @@ def result_of(
         verdict: The verdict.
         reason: Why, in a sentence.
         made: When the drill was planned: ages are of then.
-        ended: When the verdict was reached; None where it may change.
+        ended: When the verdict was reached; None if it may change.
+        passed: How many seconds the drill had been running for then.
     """
     planned, began = work.planned, work.began
-    backup_time = planned.backup_time if began is None else began.backup_time
+    known = work.newest_time or planned.backup_time
+    backup_time = known if began is None else began.backup_time
     started = None if began is None else began.started
     return DrillResult(
         configuration_id=planned.configuration_id,
@@ -39,7 +49,7 @@ def result_of(
         reason=reason,
         backup_id=None if began is None else began.backup_id,
         backup_time=backup_time,
-        age=None if backup_time is None else max(timedelta(0), made - backup_time),
+        age=None if backup_time is None else _age(backup_time, made),
         destination_id=planned.destination_id,
         destination_machine=planned.destination_machine,
         path=None if began is None else planned.path,
@@ -47,53 +57,115 @@ def result_of(
         state=work.state,
         started=started,
         ended=ended,
-        duration=None if started is None or ended is None else ended - started,
+        duration=(
+            timedelta(milliseconds=round(1000 * (passed - began.started_after)))
+            if began is not None and started is not None and ended is not None
+            else None
+        ),
     )
 
 
-def judge_age(result: DrillResult, max_age: timedelta | None) -> DrillResult:
-    """Take back what is otherwise good, where the backup is older than promised."""
-    if max_age is None or result.age is None or result.age <= max_age or not result.is_good:
+def _age(backup_time: datetime, made: datetime) -> timedelta | None:
+    """Tell how old a backup is; None if it is of the future, which makes its date worthless."""
+    age = made - backup_time
+    return None if age < -CLOCKS_DIFFER else max(timedelta(0), age)
+
+
+def latest(now: datetime, made: datetime, passed: float) -> datetime:
+    """Tell the time at the latest, since the machine's clock may have been set back.
+
+    Args:
+        now: The time of day.
+        made: The time of day when the drill was planned.
+        passed: How many seconds the drill has been running for since.
+    """
+    return max(now, made + timedelta(seconds=passed))
+
+
+def judge_age(
+    result: DrillResult, max_age: timedelta | None, *, listed: datetime | None, now: datetime
+) -> DrillResult:
+    """Take back what is otherwise good, if the backup's age isn't what was promised, or certain.
+
+    Args:
+        result: What is said without regard to the age.
+        max_age: How old the backup may be; None for no promise.
+        listed: When the newest backup completed by the list of those that can be restored.
+        now: The time at the latest.
+    """
+    completed, verdict, reasons = result.backup_time, result.verdict, [result.reason]
+    if completed is None:
         return result
-    restored = " It was restored without errors." if result.verdict is Verdict.PASSED else ""
-    reason = f"The newest backup is {_text(result.age)} old, but {_text(max_age)} was promised."
-    return result.with_verdict(Verdict.TOO_OLD, reason + restored)
+    doubts = []
+    if completed > now + CLOCKS_DIFFER:
+        doubts.append(
+            f"The newest backup is dated {_day(completed)}, which is in the future: its age isn't "
+            "known, since that date or this machine's clock is wrong."
+        )
+    if listed is not None and listed > completed + CLOCKS_DIFFER:
+        doubts.append(
+            f"The list of available backups has one of {_day(listed)}, but the newest that is "
+            f"completed is of {_day(completed)}."
+        )
+    age = "" if result.age is None else duration_text(result.age)
+    is_old = max_age is not None and result.age is not None and result.age > max_age
+    if not result.is_good:
+        pass
+    elif is_old and max_age is not None:
+        verdict = Verdict.TOO_OLD
+        reasons = [f"The newest backup is {age} old, but {duration_text(max_age)} was promised."]
+        reasons += ["It was restored without errors."] * (result.verdict is Verdict.PASSED)
+    elif doubts:
+        verdict = Verdict.ERROR
+    elif max_age is None and result.verdict is Verdict.CHECKED:
+        verdict = Verdict.NOT_TESTED
+        reasons = [
+            f"The newest backup is {age} old; no age was promised, and no restore asked for."
+        ]
+    elif max_age is None:
+        reasons.append(f"It is {age} old; no age was promised.")
+    return result.with_verdict(verdict, " ".join([*reasons, *doubts]))
 
 
 def judge_restore(
     work: Work,
-    report: RestoreReport | None,
+    said: Testimony,
     *,
     max_age: timedelta | None,
     made: datetime,
     ended: datetime,
+    passed: float,
 ) -> DrillResult:
     """Judge a restore that is done.
 
     Args:
         work: What was done, and the state that the restore ended in.
-        report: The service's report of it; None where it has none.
-        max_age: How old the backup may be; None for any age.
+        said: What the service says of it.
+        max_age: How old the backup may be; None for no promise.
         made: When the drill was planned.
         ended: When the restore was seen to be done.
+        passed: How many seconds the drill had been running for then.
     """
     verdict, reason = _ending(work)
-    if report is None and verdict is Verdict.PASSED:
-        verdict = Verdict.ERROR
-        reason = "The restore ended Completed, but its report, which tells errors, can't be had."
-    if report is not None and verdict is Verdict.PASSED:
-        if report.errors:
-            verdict = Verdict.COMPLETED_WITH_ERRORS
-            reason = (
-                f"The restore ended Completed, but there are {report.errors} errors in its report."
-            )
-        elif not report.files_restored:
-            reason = "The newest backup was restored without errors, but there was no file in it."
-    result = result_of(work, verdict, reason, made=made, ended=ended)
+    report = said.report
+    now = latest(ended, made, passed)
+    found = contradictions(work, said, now=now)
+    if verdict is Verdict.PASSED and None in (report, said.details):
+        what = "report, which tells errors," if report is None else "details"
+        found.append((Verdict.ERROR, f"its {what} can't be had"))
+    if found:
+        if verdict is Verdict.PASSED:
+            reason = "The restore ended Completed."
+        reason = f"{reason.removesuffix('.')}, but {'; '.join(text for _, text in found)}."
+        verdict = max([verdict, *(worst for worst, _ in found)], key=list(Verdict).index)
+    result = result_of(work, verdict, reason, made=made, ended=ended, passed=passed)
+    if report is not None and is_foreign(work, said):
+        # Nothing in it is of this restore.
+        report = None
     if report is not None:
-        said = [text for text in (report.reason, report.diagnostics) if text]
-        if not (verdict.is_good or work.state == RestoreState.COMPLETED) and said:
-            reason = f"{reason} The service says: {', '.join(said)}."
+        words = [text for text in (report.reason, report.diagnostics) if text]
+        if not (verdict.is_good or work.state == RestoreState.COMPLETED) and words:
+            reason = f"{reason} The service says: {', '.join(words)}."
         result = evolve(
             result,
             reason=reason,
@@ -103,10 +175,10 @@ def judge_restore(
             duration=report.duration,
             files_restored=report.files_restored,
             bytes_restored=int(report.bytes_restored),
-            error_count=report.errors,
+            error_count=max(report.errors, len(report.error_list)),
             errors=tuple(_error(error) for error in report.error_list[:_MOST_ERRORS]),
         )
-    return judge_age(result, max_age)
+    return judge_age(result, max_age, listed=work.planned.backup_time, now=now)
 
 
 def _ending(work: Work) -> tuple[Verdict, str]:
@@ -127,11 +199,5 @@ def _error(error: ReportError) -> str:
     return ": ".join(dict.fromkeys(said)) or "an error without a description"
 
 
-def _text(duration: timedelta) -> str:
-    """Say a duration as people do, to the two largest units."""
-    seconds = int(duration.total_seconds())
-    units = [(seconds // 86_400, "d"), (seconds // 3_600 % 24, "h"), (seconds // 60 % 60, "min")]
-    units.append((seconds % 60, "s"))
-    first = next((i for i, (count, _) in enumerate(units) if count), len(units) - 1)
-    told = [f"{count} {unit}" for count, unit in units[first : first + 2] if count]
-    return " ".join(told) or "0 s"
+def _day(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"

@@ -26,7 +26,7 @@ class DrillOptions:
     A drill that was stopped continues only with the same ones.
 
     Attributes:
-        max_age: How old the newest backup of a configuration may be, above 0; None for any age.
+        max_age: How old the newest backup of a configuration may be, above 0; None for no promise.
         configurations: The configurations to test, by id or name; empty for all.
         agents: The agents whose configurations to test, by id or machine name; empty for all.
         destination: The agent that is to restore, by id; None for each backup's own.

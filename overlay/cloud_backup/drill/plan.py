@@ -1,9 +1,11 @@
 """What a drill is going to test, from as few requests as possible."""
 
+import logging
 import secrets
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
 
 from attrs import frozen
 
@@ -11,6 +13,7 @@ from cloud_backup.drill.errors import UnknownChoice
 from cloud_backup.drill.json_values import as_text, as_time
 from cloud_backup.drill.options import DrillOptions
 from cloud_backup.drill.scratch_path import scratch_path
+from cloud_backup.errors import NotFound, UnexpectedAnswer
 from cloud_backup.values.agent import Agent
 from cloud_backup.values.configuration import BackupConfiguration
 from cloud_backup_api.models import AvailableBackup
@@ -19,6 +22,10 @@ if TYPE_CHECKING:
     from cloud_backup._sync.client import CloudBackup
 
 __all__ = ["DrillPlan", "PlannedConfiguration", "make_plan", "new_drill_id"]
+
+_T = TypeVar("_T")
+
+_LOGGER: Final = logging.getLogger("cloud_backup")
 
 
 @frozen(kw_only=True)
@@ -30,8 +37,8 @@ class PlannedConfiguration:
         configuration_name: Its name.
         agent_id: The agent whose files it backs up.
         machine: The agent's machine.
-        backup_time: When the newest of its backups that can be restored completed; None where
-            there is none.
+        backup_time: When the newest of its backups completed, by the list of backups that can be
+            restored; None if that doesn't say.
         is_encrypted: Whether it takes the passphrase to restore.
         destination_id: The agent that is to restore.
         destination_machine: Its machine.
@@ -47,13 +54,6 @@ class PlannedConfiguration:
     destination_id: int
     destination_machine: str | None
     path: str
-
-    def age(self, now: datetime) -> timedelta | None:
-        """Tell how old the newest backup is at a time; None where there is none.
-
-        A backup that is newer than the time, as by clocks that differ, is of age 0.
-        """
-        return None if self.backup_time is None else max(timedelta(0), now - self.backup_time)
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON has it, for a journal."""
@@ -125,7 +125,9 @@ def new_drill_id(now: datetime) -> str:
 def make_plan(
     client: "CloudBackup", options: DrillOptions, *, drill_id: str, now: datetime
 ) -> DrillPlan:
-    """Plan a drill, at the cost of three requests, or of two where nothing is to be restored.
+    """Plan a drill, at the cost of three requests, or of two if nothing is to be restored.
+
+    What a list doesn't tell, since a row of it can't be read, is found out about one by one.
 
     Args:
         client: The client.
@@ -142,10 +144,11 @@ def make_plan(
         key=lambda c: c.backup_configuration_id,
     )
     chosen = _chosen(listed, options)
-    available = {a.backup_configuration_id: a for a in client.restores.available()}
+    available = {a.backup_configuration_id: a for a in _readable(client.restores.available)}
     agents: dict[int, Agent] = {}
     if not options.check_only:
-        agents = {agent.machine_agent_id: agent for agent in client.agents.list()}
+        needed = {c.machine_agent_id for c in chosen}
+        agents = _agents(client, needed if options.destination is None else {options.destination})
         if options.destination is not None and options.destination not in agents:
             raise UnknownChoice("destination", options.destination)
     planned = tuple(
@@ -153,6 +156,27 @@ def make_plan(
         for c in chosen
     )
     return DrillPlan(drill_id=drill_id, made=now, configurations=planned)
+
+
+def _readable(ask: Callable[[], Sequence[_T]]) -> Sequence[_T]:
+    """Ask for a list that a drill can do without; none of it if it can't be read."""
+    try:
+        return ask()
+    except UnexpectedAnswer as error:
+        if error.operation == "authenticate":
+            raise
+        _LOGGER.warning("a list can't be read, so the drill asks for each by itself: %s", error)
+        return ()
+
+
+def _agents(client: "CloudBackup", needed: Iterable[int]) -> dict[int, Agent]:
+    """Find the agents that are to restore, and whatever else is listed, by id."""
+    agents = {agent.machine_agent_id: agent for agent in _readable(client.agents.list)}
+    for agent_id in set(needed) - set(agents):
+        # One that isn't there, or can't be read, is the business of its configurations alone.
+        with suppress(NotFound, UnexpectedAnswer):
+            agents[agent_id] = client.agents.get(agent_id)
+    return agents
 
 
 def _chosen(

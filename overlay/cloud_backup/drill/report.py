@@ -20,10 +20,11 @@ class DrillReport:
     Attributes:
         drill_id: The drill.
         account: Whose backups they are: the user and where.
-        max_age: How old a newest backup may be; None for any age.
+        max_age: How old a newest backup may be; None for no promise.
         check_only: Whether nothing was to be restored.
         started: When the drill began.
-        ended: When it was done; None where it was stopped before, and can be continued.
+        ended: When it was done; None if it was stopped before, and can be continued.
+        duration: For how long it ran, all its runs together.
         results: What it found out about each configuration, in the order of their ids.
     """
 
@@ -33,6 +34,7 @@ class DrillReport:
     check_only: bool
     started: datetime
     ended: datetime | None
+    duration: timedelta
     results: tuple[DrillResult, ...]
 
     @property
@@ -62,10 +64,11 @@ class DrillReport:
         return {
             "drill_id": self.drill_id,
             "account": self.account,
-            "max_age": as_seconds(self.max_age),
+            "max_age_seconds": as_seconds(self.max_age),
             "check_only": self.check_only,
             "started": as_text(self.started),
             "ended": as_text(self.ended),
+            "duration_seconds": as_seconds(self.duration),
             "results": [result.to_json() for result in self.results],
         }
 
@@ -79,9 +82,10 @@ class DrillReport:
         return cls(
             drill_id=document["drill_id"],
             account=document["account"],
-            max_age=as_duration(document["max_age"]),
+            max_age=as_duration(document["max_age_seconds"]),
             check_only=document["check_only"],
             started=datetime.fromisoformat(document["started"]),
             ended=as_time(document["ended"]),
+            duration=timedelta(seconds=document["duration_seconds"]),
             results=tuple(DrillResult.from_json(result) for result in document["results"]),
         )

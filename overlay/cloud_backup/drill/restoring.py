@@ -2,57 +2,64 @@
 
 Whatever happens between two lines of the journal, the next run finds out what was done: a restore
 that was about to be created is looked for by its folder, which no other has, and one that was about
-to be started is asked for its state.
+to be started is asked for its state. A call whose answer was lost may be carried out late: the
+service has two minutes for it before it is sent once more.
 """
 
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from cloud_backup._secret import Secret
-from cloud_backup.drill.errors import DrillError
+from cloud_backup.drill.evidence import unlike_asked
+from cloud_backup.drill.failures import is_ambiguous
 from cloud_backup.drill.history import Began
 from cloud_backup.drill.json_values import as_text
 from cloud_backup.drill.passphrases import Passphrases, passphrase_for
+from cloud_backup.drill.verdict import Verdict
 from cloud_backup.encryption import encrypt_passphrase
 from cloud_backup.errors import (
-    AuthenticationError,
     CloudBackupError,
-    CredentialsMissing,
     InvalidRequest,
     NotFound,
     PermissionDenied,
-    RateLimited,
-    RegionNotFound,
-    ServerError,
-    ServiceUnavailable,
     UnexpectedAnswer,
-    Unreachable,
 )
-from cloud_backup.states import ActivityType, RestoreState
+from cloud_backup.states import ActivityType, RestoreState, is_final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cloud_backup._sync.client import CloudBackup
     from cloud_backup._sync.restores import Restore
     from cloud_backup.drill.drill_clock import DrillClock
     from cloud_backup.drill.journal import Journal
     from cloud_backup.drill.work import Work
     from cloud_backup.values.agent import Agent
+    from cloud_backup_api.models import CompletedBackup
 
-__all__ = ["FATAL", "NoBackup", "NoPassphrase", "Restorer", "is_ambiguous", "is_outage"]
+__all__ = ["SETTLED_AFTER", "NotRestored", "Restorer", "Uncertain"]
 
-FATAL: Final = (AuthenticationError, CredentialsMissing, RegionNotFound, DrillError)
-"""What ends a drill, since it would befall every configuration."""
-
-_CLOCKS_DIFFER: Final = timedelta(days=1)
-"""By how much the service's clock may be behind this machine's."""
+SETTLED_AFTER: Final = 120.0
+"""For how many seconds a call whose answer was lost may still be carried out."""
 
 
-class NoBackup(Exception):  # noqa: N818 - a verdict rather than an error
-    """The backup that was there when the drill was planned is gone."""
+class NotRestored(Exception):  # noqa: N818 - a verdict rather than an error
+    """There is a verdict before there is a restore.
+
+    Attributes:
+        verdict: The verdict.
+        reason: Why, in a sentence.
+    """
+
+    def __init__(self, verdict: Verdict, reason: str) -> None:
+        self.verdict = verdict
+        self.reason = reason
+        super().__init__(reason)
 
 
-class NoPassphrase(Exception):  # noqa: N818 - a verdict rather than an error
-    """The backup is encrypted, and no passphrase was given."""
+class Uncertain(Exception):  # noqa: N818 - likewise
+    """Nobody knows yet whether the restore has been created."""
 
 
 class Restorer:
@@ -78,42 +85,87 @@ class Restorer:
         self._passphrases = passphrases
         self._known: dict[int, Secret] = {}
 
+    def newest(self, work: "Work") -> "CompletedBackup | None":
+        """Find the newest backup of a configuration that can be restored; None if there is none.
+
+        Raises:
+            CloudBackupError: It failed.
+        """
+        completed = self._client.backups.completed(work.planned.configuration_id)
+        return completed[0] if completed else None
+
     def create(self, work: "Work") -> None:
         """Create a configuration's restore, or find the one that has been created.
 
         Raises:
-            NoBackup: There is none to restore any more.
-            NoPassphrase: It takes a passphrase, and none was given.
+            NotRestored: There is no backup any more, or it takes a passphrase, and none was given.
+            Uncertain: It may be created any moment, by a call whose answer was lost.
             CloudBackupError: It failed.
         """
         if work.began is None:
             # Asked for now: one that can't be started isn't worth creating.
             self._passphrase(work)
-            work.began = self._announced(work)
-        elif not work.is_found_out:
-            # Another run was stopped between announcing the restore and knowing its id.
-            found = self._find(work)
-            work.is_found_out = True
+            newest = self.newest(work)
+            if newest is None:
+                reason = (
+                    "There was a backup when the drill was planned, but there is none any more."
+                )
+                raise NotRestored(Verdict.NO_BACKUP, reason)
+            self._announce(work, newest.backup_id, newest.completed_time, 1)
+        elif work.uncertain_since is not None:
+            found = next(self.created(work), None)
             if found is not None:
                 self._created(work, found)
                 return
+            if self._clock.passed() - work.uncertain_since < SETTLED_AFTER:
+                raise Uncertain
+            began = work.began
+            self._announce(work, began.backup_id, began.backup_time, began.creates + 1)
+        # Until the answer is here.
+        work.uncertain_since = self._clock.passed()
         try:
             created = self._create(work)
         except CloudBackupError as error:
-            if not is_ambiguous(error):
-                raise
-            created = self._find(work) or self._create(work)
+            if is_ambiguous(error):
+                work.uncertain_since = self._clock.passed()
+                raise Uncertain from None
+            work.uncertain_since = None
+            raise
         self._created(work, created)
 
+    def created(self, work: "Work") -> "Iterator[Restore]":
+        """Find restores of a configuration that may have been created and aren't done.
+
+        They are told by their folder, which no other has.
+
+        Raises:
+            CloudBackupError: It failed.
+        """
+        planned = work.planned
+        for row in self._client.activity.list():
+            if (
+                row.type != ActivityType.RESTORE
+                or row.parent_id not in (None, planned.configuration_id)
+                or row.destination_machine_agent_id not in (None, planned.destination_id)
+                or is_final(row.state or "")
+            ):
+                continue
+            try:
+                restore = self._client.restores.get(row.id)
+            except NotFound:
+                continue
+            if (restore.destination_path or "").rstrip("/\\") == planned.path.rstrip("/\\"):
+                yield restore
+
     def start(self, work: "Work", agent: "Agent") -> None:
-        """Start a configuration's restore.
+        """Start a configuration's restore, once it is seen to be what was asked for.
 
         Args:
             work: The configuration, whose restore has been created.
             agent: The agent that is to restore, as just seen.
 
         Raises:
-            NoPassphrase: It takes a passphrase, and none was given.
+            NotRestored: It isn't, or it takes a passphrase, and none was given.
             PermissionDenied: The agent isn't ready yet, or the user may not.
             ValueError: The passphrase is empty or too long; the message doesn't show it.
             CloudBackupError: It failed.
@@ -121,11 +173,14 @@ class Restorer:
         began, restore_id = work.began, work.restore_id
         if began is None or restore_id is None:
             raise RuntimeError("a restore is created before it is started")
+        if self._has_started(work, restore_id):
+            work.is_running = True
+            return
         password = self._encrypted_password(work, agent)
-        now = self._clock.now()
+        now, passed = self._clock.now(), self._clock.passed()
         self._write(work, "starting", restore_id=restore_id, time=as_text(now))
-        began.started, began.is_started = now, False
-        work.attempts += 1
+        began.started, began.started_after, began.is_started = now, passed, False
+        work.attempts, work.uncertain_since = work.attempts + 1, passed
         try:
             self._client.restores.start(restore_id, encrypted_password=password)
         except PermissionDenied:
@@ -146,11 +201,13 @@ class Restorer:
             if not is_ambiguous(error):
                 began.started = None
                 raise
-            # The next look tells whether it has been.
+            # A later look tells whether it has been.
+            work.uncertain_since = self._clock.passed()
             work.is_running = True
             return
         self._write(work, "started", restore_id=restore_id)
         began.is_started = work.is_running = True
+        work.uncertain_since = None
 
     def stop(self, work: "Work", why: str) -> None:
         """Ask for a restore to be stopped.
@@ -169,24 +226,35 @@ class Restorer:
         finally:
             # A journal that is full is no reason to let it run.
             work.began.stopping = why
-            work.stopping_since = self._clock.now()
+            work.stopping_since = self._clock.passed()
             self._client.restores.stop(work.restore_id)
 
-    def _announced(self, work: "Work") -> Began:
-        completed = self._client.backups.completed(work.planned.configuration_id)
-        if not completed:
-            raise NoBackup
-        newest = completed[0]
-        now = self._clock.now()
+    def _has_started(self, work: "Work", restore_id: int) -> bool:
+        """Get a restore back, and see that it is what was asked for; whether it runs already.
+
+        Raises:
+            NotRestored: It isn't what was asked for.
+        """
+        restore = self._client.restores.get(restore_id)
+        files = []
+        with suppress(NotFound):
+            files = self._client.restores.files(restore_id)
+        unlike = unlike_asked(work, restore, files, may_lack=False)
+        is_begun = work.attempts or (work.began is not None and work.began.started is not None)
+        if restore.state != RestoreState.CREATING and not is_begun:
+            unlike.append(f"it is {restore.state} already")
+        _refuse(restore_id, unlike)
+        return restore.state != RestoreState.CREATING
+
+    def _announce(self, work: "Work", backup_id: int, backup_time: datetime, creates: int) -> None:
         self._write(
             work,
             "creating",
-            backup_id=newest.backup_id,
-            backup_time=as_text(newest.completed_time),
-            path=work.planned.path,
-            time=as_text(now),
+            backup_id=backup_id,
+            backup_time=as_text(backup_time),
+            time=as_text(self._clock.now()),
         )
-        return Began(backup_id=newest.backup_id, backup_time=newest.completed_time, asked=now)
+        work.began = Began(backup_id=backup_id, backup_time=backup_time, creates=creates)
 
     def _create(self, work: "Work") -> "Restore":
         planned, began = work.planned, work.began
@@ -203,28 +271,8 @@ class Restorer:
     def _created(self, work: "Work", restore: "Restore") -> None:
         if work.began is not None:
             self._write(work, "created", restore_id=restore.restore_id)
-            work.began.restore_id = restore.restore_id
-
-    def _find(self, work: "Work") -> "Restore | None":
-        """Find a restore that may have been created, by its folder, which no other has."""
-        planned, began = work.planned, work.began
-        for row in self._client.activity.list():
-            if (
-                row.type != ActivityType.RESTORE
-                or row.parent_id not in (None, planned.configuration_id)
-                or row.destination_machine_agent_id not in (None, planned.destination_id)
-            ):
-                continue
-            when = row.time_of_activity
-            if when is not None and began is not None and when < began.asked - _CLOCKS_DIFFER:
-                continue
-            try:
-                restore = self._client.restores.get(row.id)
-            except NotFound:
-                continue
-            if restore.destination_path == planned.path:
-                return restore
-        return None
+            work.began.restore_id, work.uncertain_since = restore.restore_id, None
+            _refuse(restore.restore_id, unlike_asked(work, restore, may_lack=True))
 
     def _encrypted_password(self, work: "Work", agent: "Agent") -> str | None:
         planned = work.planned
@@ -242,31 +290,32 @@ class Restorer:
         return encrypt_passphrase(key, passphrase)
 
     def _passphrase(self, work: "Work") -> Secret | None:
-        """Ask for a passphrase, once; None where it takes none."""
+        """Ask for a passphrase, once; None if it takes none."""
         planned = work.planned
         if not planned.is_encrypted:
             return None
         if planned.configuration_id not in self._known:
             passphrase = passphrase_for(self._passphrases, planned)
             if passphrase is None:
-                raise NoPassphrase
+                reason = "The backup is encrypted, and no passphrase was given for its agent."
+                raise NotRestored(Verdict.NOT_TESTED, reason)
             self._known[planned.configuration_id] = passphrase
         return self._known[planned.configuration_id]
 
     def _write(self, work: "Work", kind: str, **record: object) -> None:
-        self._journal.write(kind, {"configuration_id": work.planned.configuration_id, **record})
+        record |= {"configuration_id": work.planned.configuration_id}
+        self._journal.write(kind, {**record, "passed": self._clock.passed()})
 
 
-def is_ambiguous(error: CloudBackupError) -> bool:
-    """Whether a call that failed so may have been carried out all the same."""
-    if isinstance(error, Unreachable):
-        return not error.not_carried_out
-    if isinstance(error, UnexpectedAnswer):
-        return error.operation != "authenticate"
-    is_refusal = isinstance(error, ServiceUnavailable) and error.retry_after is not None
-    return isinstance(error, ServerError) and not is_refusal
+def _refuse(restore_id: int, unlike: list[str]) -> None:
+    """Refuse to start what isn't what was asked for.
 
-
-def is_outage(error: CloudBackupError) -> bool:
-    """Whether a call failed because the service isn't there, which passes."""
-    return isinstance(error, Unreachable | UnexpectedAnswer | ServerError | RateLimited)
+    Raises:
+        NotRestored: Something differs.
+    """
+    if unlike:
+        raise NotRestored(
+            Verdict.ERROR,
+            f"Restore {restore_id} was created, but isn't what was asked for, and so wasn't "
+            f"started: {'; '.join(unlike)}.",
+        )

@@ -2,10 +2,10 @@
 
 from typing import Final
 
-__all__ = ["scratch_path"]
+__all__ = ["OTHER_ROOT", "WINDOWS_ROOT", "scratch_path"]
 
-_WINDOWS_ROOT: Final = "C:\\cloud-backup-drill"
-_OTHER_ROOT: Final = "/tmp/cloud-backup-drill"  # noqa: S108 - on the agent's machine, not on this one
+WINDOWS_ROOT: Final = "C:\\cloud-backup-drill"
+OTHER_ROOT: Final = "/tmp/cloud-backup-drill"  # noqa: S108 - on the agent's machine, not on this one
 
 
 def scratch_path(
@@ -24,7 +24,7 @@ def scratch_path(
     """
     if root is None:
         is_windows = "windows" in (operating_system or "").casefold()
-        root = _WINDOWS_ROOT if is_windows else _OTHER_ROOT
+        root = WINDOWS_ROOT if is_windows else OTHER_ROOT
     # A path tells by itself how it is written, also where the service doesn't know the system.
     separator = "\\" if "\\" in root or root[1:2] == ":" else "/"
     return separator.join([root.rstrip("/\\"), drill_id, str(configuration_id)])

@@ -16,11 +16,11 @@ class Verdict(StrEnum):
     """What a drill says about a configuration."""
 
     PASSED = "passed"
-    """Its newest backup is recent enough, and was restored without errors."""
+    """Its newest backup was restored without errors, and is as recent as promised, if that was."""
     CHECKED = "checked"
-    """Its newest backup is recent enough; to restore it wasn't asked for."""
+    """Its newest backup is as recent as promised; to restore it wasn't asked for."""
     NOT_TESTED = "not_tested"
-    """Nobody knows: no passphrase was given, or the drill was stopped."""
+    """Nobody knows: no passphrase, neither a promise nor a restore, or the drill was stopped."""
     TOO_OLD = "too_old"
     """Its newest backup is older than promised, whether or not it could be restored."""
     COMPLETED_WITH_ERRORS = "completed_with_errors"
@@ -30,7 +30,7 @@ class Verdict(StrEnum):
     TIMED_OUT = "timed_out"
     """The restore wasn't done within its deadline."""
     ERROR = "error"
-    """The service refused something, or something else went wrong on the way."""
+    """The service refused something, contradicts itself, or something else went wrong."""
     RESTORE_FAILED = "restore_failed"
     """The restore ended otherwise than Completed."""
     NO_BACKUP = "no_backup"
@@ -62,9 +62,9 @@ class DrillResult:
         machine: The agent's machine.
         verdict: The verdict.
         reason: Why, in a sentence.
-        backup_id: The backup that was restored; None where it didn't come to that.
-        backup_time: When the newest backup completed; None where there is none.
-        age: How old that backup was when the drill looked.
+        backup_id: The backup that was restored; None if it didn't come to that.
+        backup_time: When the newest backup completed; None if there is none.
+        age: How old that backup was when the drill looked; None if it is dated in the future.
         destination_id: The agent that restored, or was to.
         destination_machine: Its machine.
         path: The folder that was restored into, on the destination's machine.
@@ -121,8 +121,12 @@ class DrillResult:
         document["verdict"] = str(self.verdict)
         document["errors"] = list(self.errors)
         document |= {name: as_text(document[name]) for name in _TIMES}
-        document |= {name: as_seconds(document[name]) for name in _DURATIONS}
-        return document
+        return {
+            f"{name}_seconds" if name in _DURATIONS else name: (
+                as_seconds(value) if name in _DURATIONS else value
+            )
+            for name, value in document.items()
+        }
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Self:
@@ -133,7 +137,7 @@ class DrillResult:
         """
         read = dict(document)
         read |= {name: as_time(read[name]) for name in _TIMES}
-        read |= {name: as_duration(read[name]) for name in _DURATIONS}
+        read |= {name: as_duration(read.pop(f"{name}_seconds")) for name in _DURATIONS}
         return cls(**{**read, "errors": tuple(read["errors"])})
 
 

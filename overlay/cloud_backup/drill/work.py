@@ -7,6 +7,7 @@ from attrs import define
 from cloud_backup.drill.history import Began
 from cloud_backup.drill.plan import PlannedConfiguration
 from cloud_backup.drill.verdict import DrillResult
+from cloud_backup_api.models import Activity
 
 __all__ = ["CANCELLED", "OVERDUE", "Work"]
 
@@ -21,12 +22,17 @@ CANCELLED = "cancelled"
 class Work:
     """What a drill has to do about one configuration.
 
+    Moments are in seconds that the drill has been running for.
+
     Attributes:
         planned: The configuration.
         began: What was done about it; None for nothing yet.
         is_running: Whether its restore has been started, or may have been.
         state: The state that its restore was last seen in.
-        is_found_out: Whether it is known whether its restore has been created.
+        told: What the activity last said of its restore.
+        uncertain_since: Since when nobody knows whether its restore has been created, or started,
+            as was asked for; None if that is known.
+        newest_time: When its newest backup completed, if that was looked up and nothing else done.
         attempts: How often this process has asked to start it.
         refused_since: Since when the agent refuses to start it.
         stopping_since: Since when it is being stopped.
@@ -38,16 +44,18 @@ class Work:
     began: Began | None = None
     is_running: bool = False
     state: str | None = None
-    is_found_out: bool = False
+    told: Activity | None = None
+    uncertain_since: float | None = None
+    newest_time: datetime | None = None
     attempts: int = 0
-    refused_since: datetime | None = None
-    stopping_since: datetime | None = None
-    unanswered_since: datetime | None = None
+    refused_since: float | None = None
+    stopping_since: float | None = None
+    unanswered_since: float | None = None
     result: DrillResult | None = None
 
     @property
     def restore_id(self) -> int | None:
-        """Its restore; None where it isn't known."""
+        """Its restore; None if it isn't known."""
         return None if self.began is None else self.began.restore_id
 
     @property

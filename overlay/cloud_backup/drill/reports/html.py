@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from html import escape
 from typing import Final
 
+from cloud_backup.drill.duration_text import duration_text
 from cloud_backup.drill.report import DrillReport
 from cloud_backup.drill.reports.wording import (
-    LABELS,
-    duration_text,
     headline,
+    is_comforting,
+    label,
     printable,
     size_text,
     time_text,
@@ -74,19 +75,20 @@ def html_report(report: DrillReport) -> str:
     Returns:
         The page, to be written as UTF-8.
     """
-    promised = "any age" if report.max_age is None else f"at most {duration_text(report.max_age)}"
+    promised = "none" if report.max_age is None else f"at most {duration_text(report.max_age)}"
     ended = "stopped before its end" if report.ended is None else f"ended {time_text(report.ended)}"
     facts = (
         f"Drill {report.drill_id}, begun {time_text(report.started)}, {ended}. "
         f"Promised age of the newest backup: {promised}. Account: {report.account}."
     )
     counts = "".join(
-        f'<li class="{_tone(verdict)}"><b>{count}</b> {_text(LABELS[verdict])}</li>\n'
+        f'<li class="{_tone(verdict, report)}">'
+        f"<b>{count}</b> {_text(label(verdict, report))}</li>\n"
         for verdict, count in report.verdict_counts.items()
     )
     headings = "".join(f'<th scope="col">{_text(heading)}</th>' for heading in _HEADINGS)
-    rows = "\n".join(_row(result) for result in report.worst_first)
-    tone = "good" if report.is_good else "bad"
+    rows = "\n".join(_row(result, report) for result in report.worst_first)
+    tone = "bad" if not report.is_good else "good" if is_comforting(report) else "fair"
     return f"""\
 <!DOCTYPE html>
 <html lang="en">
@@ -122,7 +124,7 @@ def html_report(report: DrillReport) -> str:
 """
 
 
-def _row(result: DrillResult) -> str:
+def _row(result: DrillResult, report: DrillReport) -> str:
     files = (
         "" if result.files_restored is None else f"<br><small>{result.files_restored} files</small>"
     )
@@ -134,8 +136,9 @@ def _row(result: DrillResult) -> str:
         where = f"<br><small>{_text(f'{restore}{machine}: {result.path}')}</small>"
     configuration = f"{_text(result.title)}<br><small>{result.configuration_id}</small>"
     machine = result.machine or f"agent {result.agent_id}"
+    tone = _tone(result.verdict, report)
     return (
-        f'<tr><td class="verdict {_tone(result.verdict)}">{_text(LABELS[result.verdict])}</td>'
+        f'<tr><td class="verdict {tone}">{_text(label(result.verdict, report))}</td>'
         f'<th scope="row">{configuration}</th>'
         f"<td>{_text(machine)}</td>"
         f"<td>{_text(time_text(result.backup_time))}</td>"
@@ -156,9 +159,9 @@ def _errors(errors: Iterable[str], count: int) -> str:
     return f"<ul>{''.join(items)}</ul>"
 
 
-def _tone(verdict: Verdict) -> str:
+def _tone(verdict: Verdict, report: DrillReport) -> str:
     if verdict.is_good:
-        return "good"
+        return "fair" if report.max_age is None else "good"
     return "fair" if verdict in _FAIR else "bad"
 
 

@@ -5,8 +5,9 @@ from datetime import UTC
 from typing import Final
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from cloud_backup.drill.duration_text import duration_text
 from cloud_backup.drill.report import DrillReport
-from cloud_backup.drill.reports.wording import duration_text, size_text, time_text
+from cloud_backup.drill.reports.wording import size_text, time_text
 from cloud_backup.drill.verdict import DrillResult, Verdict
 
 __all__ = ["junit_report"]
@@ -30,14 +31,12 @@ def junit_report(report: DrillReport) -> str:
     errors = sum(result.verdict in _ERRORS for result in report.results)
     skipped = sum(result.verdict is Verdict.NOT_TESTED for result in report.results)
     good = sum(result.is_good for result in report.results)
-    ended = report.ended or max((r.ended for r in report.results if r.ended), default=None)
-    took = 0.0 if ended is None else max(0.0, (ended - report.started).total_seconds())
     counts = {
         "tests": str(len(report.results)),
         "failures": str(len(report.results) - errors - skipped - good),
         "errors": str(errors),
         "skipped": str(skipped),
-        "time": f"{took:.3f}",
+        "time": f"{report.duration.total_seconds():.3f}",
     }
     total = {name: count for name, count in counts.items() if name != "skipped"}
     root = Element("testsuites", {"name": "cloud-backup drill", **total})

@@ -1,16 +1,16 @@
 """How reports for people write verdicts, times, durations and sizes."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Final
 
 from cloud_backup.drill.report import DrillReport
 from cloud_backup.drill.verdict import Verdict
 from cloud_backup.wire.byte_size import ByteSize
 
-__all__ = ["LABELS", "duration_text", "headline", "printable", "size_text", "time_text"]
+__all__ = ["counts", "headline", "is_comforting", "label", "printable", "size_text", "time_text"]
 
-LABELS: Final[Mapping[Verdict, str]] = {
+_LABELS: Final[Mapping[Verdict, str]] = {
     Verdict.PASSED: "passed",
     Verdict.CHECKED: "recent enough",
     Verdict.NOT_TESTED: "not tested",
@@ -24,6 +24,9 @@ LABELS: Final[Mapping[Verdict, str]] = {
 }
 """What a verdict is called."""
 
+_UNPROMISED: Final = {Verdict.PASSED: "restored"}
+"""What it is called if no age was promised: then nothing is said to be recent."""
+
 _NONE: Final = "-"
 
 
@@ -32,26 +35,25 @@ def time_text(moment: datetime | None) -> str:
     return _NONE if moment is None else f"{moment.astimezone(UTC):%Y-%m-%d %H:%M} UTC"
 
 
-def duration_text(duration: timedelta | None) -> str:
-    """Write a duration, by its two largest units."""
-    if duration is None:
-        return _NONE
-    seconds = max(0, round(duration.total_seconds()))
-    days, rest = divmod(seconds, 86_400)
-    hours, rest = divmod(rest, 3_600)
-    minutes, seconds = divmod(rest, 60)
-    if days:
-        return f"{days} d {hours} h"
-    if hours:
-        return f"{hours} h {minutes} min"
-    if minutes:
-        return f"{minutes} min {seconds} s"
-    return f"{seconds} s"
-
-
 def size_text(size: int | None) -> str:
     """Write a number of bytes with its unit, as the service does."""
     return _NONE if size is None else str(ByteSize(size))
+
+
+def label(verdict: Verdict, report: DrillReport) -> str:
+    """Say what a verdict is called in a report."""
+    names = _UNPROMISED if report.max_age is None else {}
+    return names.get(verdict, _LABELS[verdict])
+
+
+def counts(report: DrillReport) -> str:
+    """Say how many configurations have which verdict."""
+    return ", ".join(f"{count} {label(v, report)}" for v, count in report.verdict_counts.items())
+
+
+def is_comforting(report: DrillReport) -> bool:
+    """Whether a report may look as if there were nothing to think about."""
+    return report.is_good and report.max_age is not None
 
 
 def headline(report: DrillReport) -> str:
@@ -64,7 +66,8 @@ def headline(report: DrillReport) -> str:
         return "There was no backup configuration to test."
     done = "are recent enough" if report.check_only else "could be restored"
     if good == total:
-        return f"The backups of all {total} configurations {done}."
+        unpromised = " No age was promised." if report.max_age is None else ""
+        return f"The backups of all {total} configurations {done}.{unpromised}"
     return f"{total - good} of {total} configurations need attention."
 
 
