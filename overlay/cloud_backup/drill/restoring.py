@@ -126,6 +126,12 @@ class Restorer:
         try:
             created = self._create(work)
         except CloudBackupError as error:
+            if isinstance(error, UnexpectedAnswer) and error.field == "BackupId":
+                work.uncertain_since = None
+                raise NotRestored(
+                    Verdict.ERROR,
+                    f"What was created isn't what was asked for, and so wasn't started: {error}.",
+                ) from None
             if is_ambiguous(error):
                 work.uncertain_since = self._clock.passed()
                 raise Uncertain from None

@@ -119,6 +119,7 @@ class DrillResult:
         """Return it as JSON has it: times by ISO 8601 in UTC, durations in seconds."""
         document = {name: getattr(self, name) for name in _NAMES}
         document["verdict"] = str(self.verdict)
+        document["state"] = None if self.state is None else str(self.state)
         document["errors"] = list(self.errors)
         document |= {name: as_text(document[name]) for name in _TIMES}
         return {
