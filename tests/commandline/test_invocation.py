@@ -72,7 +72,8 @@ def test_the_client_is_made_once_and_closed(cloud: CommandLine) -> None:
 
     invocation.close()
 
-    assert client.api.get_httpx_client().is_closed
+    with pytest.raises(RuntimeError, match="the client is closed"):
+        client.api.get_httpx_client()
 
 
 def test_no_client_is_made_before_it_is_asked_for() -> None:

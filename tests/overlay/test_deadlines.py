@@ -195,10 +195,11 @@ def test_a_host_that_is_never_found(
 
 def test_a_call_does_not_wait_longer_for_the_login_of_another(server: Wire) -> None:
     logging_in, given_up = threading.Event(), threading.Event()
+    in_time: list[bool] = []
 
     def login(connection: socket.socket) -> None:
         logging_in.set()
-        given_up.wait(10)
+        in_time.append(given_up.wait(10))
         connection.shutdown(socket.SHUT_RDWR)
 
     server.answers["/v2.0/tokens"] = login
@@ -217,6 +218,7 @@ def test_a_call_does_not_wait_longer_for_the_login_of_another(server: Wire) -> N
         other.join()
 
     assert e.value.not_carried_out
+    assert in_time == [True]
     assert len(server.ports) == 1
 
 
