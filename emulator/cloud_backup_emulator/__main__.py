@@ -32,15 +32,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         with bind(options.host, options.port) as listener:
             seed = None if options.seed is None else read_seed(options.seed)
-            emulator = Emulator(
+            with Emulator(
                 database=options.database, rate=rate, empty=options.empty, seed=seed
-            )
-            try:
+            ) as emulator:
                 ready = f"Cloud Backup emulator at {url_of(listener)}"
                 server = make_server(emulator, lambda: print(ready, flush=True))  # noqa: T201
                 server.run(sockets=[listener])
-            finally:
-                emulator.close()
     except EmulatorError as error:
         print(f"cloud-backup-emulator: {error}", file=sys.stderr)  # noqa: T201
         return 1

@@ -51,7 +51,8 @@ def create_app(emulator: Emulator | None = None) -> Starlette:
     """Make the ASGI application of an emulator.
 
     Args:
-        emulator: The emulator; None makes one in memory, with the starting data.
+        emulator: The emulator, which the caller closes; None makes one in memory, with the
+            starting data, closed when the application is collected, or at exit.
     """
     return _Application(emulator or Emulator()).starlette()
 
