@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 ready = f"Cloud Backup emulator at {url_of(listener)}"
                 server = make_server(emulator, lambda: print(ready, flush=True))  # noqa: T201
                 server.run(sockets=[listener])
-    except EmulatorError as error:
+    except (EmulatorError, OSError) as error:
         print(f"cloud-backup-emulator: {error}", file=sys.stderr)  # noqa: T201
         return 1
     except KeyboardInterrupt:

@@ -27,6 +27,11 @@ class Ended:
     def json(self) -> Any:
         return json.loads(self.stdout)
 
+    @property
+    def error(self) -> Any:
+        """The error as JSON, the last line of stderr."""
+        return json.loads(self.stderr.splitlines()[-1])
+
 
 @dataclass
 class CommandLine:

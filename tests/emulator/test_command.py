@@ -125,6 +125,22 @@ def test_without_the_extra_it_says_what_to_install(name: str) -> None:
     subprocess.run([*command, "--help"], stdout=subprocess.DEVNULL, check=True)
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_full_disk_is_told_in_a_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, "--port", "0"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=20,
+        )
+
+    assert done.returncode == 1
+    assert done.stderr == "cloud-backup-emulator: [Errno 28] No space left on device\n"
+
+
 @pytest.mark.parametrize("table", ["", "create table theirs (x)"])
 def test_another_programs_database_is_left_alone(tmp_path: Path, table: str) -> None:
     database = tmp_path / "theirs.db"
