@@ -1,6 +1,7 @@
 """The command `cloud-backup-emulator`."""
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -47,7 +48,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 ready = f"Cloud Backup emulator at {url_of(listener)}"
                 server = make_server(emulator, lambda: print(ready, flush=True))  # noqa: T201
                 server.run(sockets=[listener])
-    except (EmulatorError, OSError) as error:
+    except OSError as error:
+        print(f"cloud-backup-emulator: {error}", file=sys.stderr)  # noqa: T201
+        # What stdout didn't take Python would try again at the end, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 1
+    except EmulatorError as error:
         print(f"cloud-backup-emulator: {error}", file=sys.stderr)  # noqa: T201
         return 1
     except KeyboardInterrupt:

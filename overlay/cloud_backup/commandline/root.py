@@ -100,11 +100,11 @@ class _Root(LazyGroup):
 
 def _drop_unwritten() -> None:
     """Let go of what stdout didn't take: Python would try again at the end, and complain."""
+    stdout = sys.stdout
     try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
+        stdout.flush()
     except OSError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
 
 
 def _wants_json(invocation: Invocation, given: Sequence[str]) -> bool:
