@@ -1,7 +1,12 @@
 # Every target sets up what it needs; `make` alone lists them.
 
 PYTHON ?= python3
-VENV := .venv
+# pyenv's python3.13 runs only where pyenv is told to use 3.13.
+RUN_PYTHON := $(if $(filter python3.%,$(PYTHON)),PYENV_VERSION=$(PYTHON:python%=%) )$(PYTHON)
+VERSION_OF := -c 'import sys; print("%d.%d" % sys.version_info[:2])'
+VERSION := $(shell $(RUN_PYTHON) $(VERSION_OF) 2>/dev/null)
+# A Python that is asked for has a virtual environment of its own.
+VENV := .venv$(if $(filter file,$(origin PYTHON)),,-$(VERSION))
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 OPENAPI_TYPESCRIPT := openapi-typescript@7.13.0
@@ -11,8 +16,8 @@ REDOCLY := @redocly/cli@2.77.0
 # pip's constraints hold for the build backend too, so that nothing is fetched at a version of the day.
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# node comes from the virtual environment where the machine has none.
-export PATH := $(CURDIR)/$(BIN):$(PATH)
+# With node of the virtual environment. Of all else, no target is to find it on the path first.
+NPX := PATH="$(CURDIR)/$(BIN):$$PATH" npx --yes
 
 .DEFAULT_GOAL := help
 
@@ -66,7 +71,7 @@ check-style: $(STAMP) ## Formatting and lint
 .PHONY: check-types
 check-types: $(STAMP) ## Types, by mypy and pyright
 	$(BIN)/mypy
-	$(BIN)/pyright
+	$(BIN)/pyright --pythonpath $(BIN)/python
 
 .PHONY: check-imports
 check-imports: $(STAMP) ## Who may import whom
@@ -80,23 +85,28 @@ check-generated: $(STAMP) ## Whether generated code is what the generator makes 
 .PHONY: check-spec
 check-spec: $(STAMP) ## openapi.yaml: valid, and clean under Redocly's recommended rules
 	$(BIN)/openapi-spec-validator openapi.yaml
-	npx --yes $(REDOCLY) lint --config .redocly.yaml --max-problems=1000 openapi.yaml
+	$(NPX) $(REDOCLY) lint --config .redocly.yaml --max-problems=1000 openapi.yaml
 
 .PHONY: clients
 clients: $(STAMP) ## Make clients in other languages of openapi.yaml, into build/clients, and compile TypeScript's
 	$(BIN)/python -m pip install --quiet --group clients
 	rm -rf build/clients && mkdir -p build/clients/openapi-typescript
-	npx --yes --package=$(OPENAPI_TYPESCRIPT) --package=$(TYPESCRIPT) -- sh -c 'cd build/clients/openapi-typescript && openapi-typescript ../../../openapi.yaml --output cloud-backup.ts && tsc --strict --noEmit cloud-backup.ts'
+	$(NPX) --package=$(OPENAPI_TYPESCRIPT) --package=$(TYPESCRIPT) -- sh -c 'cd build/clients/openapi-typescript && openapi-typescript ../../../openapi.yaml --output cloud-backup.ts && tsc --strict --noEmit cloud-backup.ts'
 	for language in typescript-fetch java csharp; do $(BIN)/openapi-generator-cli generate --input-spec openapi.yaml --generator-name $$language --output build/clients/$$language > build/clients/$$language.log || exit 1; done
 	$(BIN)/openapi-generator-cli generate --input-spec openapi.yaml --generator-name go --additional-properties enumClassPrefix=true --output build/clients/go > build/clients/go.log
 
 .PHONY: clean
 clean: ## Remove what the other targets made
-	rm -rf $(VENV) build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf .venv* build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
+
+# Where its Python is gone, or another one by now, the virtual environment is made anew.
+ifneq ($(shell $(BIN)/python $(VERSION_OF) 2>/dev/null),$(VERSION))
+.PHONY: $(STAMP)
+endif
 
 $(STAMP): pyproject.toml constraints.txt
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
-	$(PYTHON) -m venv $(VENV)
+	$(RUN_PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed: make PYTHON=python3.11")'
+	$(RUN_PYTHON) -m venv --clear $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	$(BIN)/python -m pip install --quiet --group dev --editable '.[cli,emulator]'
 	@touch $@

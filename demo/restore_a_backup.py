@@ -52,6 +52,7 @@ def emulator() -> Iterator[str]:
             yield ready.split()[-1]
         finally:
             process.terminate()
+            process.wait()  # Popen doesn't, after Ctrl-C
 
 
 def restore_newest_backup(console: Console, url: str) -> int:

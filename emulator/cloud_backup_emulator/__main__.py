@@ -1,15 +1,13 @@
 """The command `cloud-backup-emulator`."""
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from cloud_backup_emulator.emulator import Emulator
 from cloud_backup_emulator.errors import EmulatorError
-from cloud_backup_emulator.seed_file import read_seed
-from cloud_backup_emulator.server import bind, make_server, url_of
 
 __all__ = ["main"]
 
@@ -26,16 +24,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         The exit status: 0, or 1 when it can't run, of which it says why.
     """
     options = _parser().parse_args(arguments)
+    try:
+        # The command is there wherever the distribution is, with the extra or without.
+        from cloud_backup_emulator.emulator import Emulator  # noqa: PLC0415
+        from cloud_backup_emulator.seed_file import read_seed  # noqa: PLC0415
+        from cloud_backup_emulator.server import bind, make_server, url_of  # noqa: PLC0415
+    except ModuleNotFoundError as missing:
+        print(  # noqa: T201
+            f"cloud-backup-emulator: the emulator needs the package {missing.name}; "
+            "pip install 'rackspace-cloud-backup[emulator]'",
+            file=sys.stderr,
+        )
+        return 1
     # uvicorn stops in good order on either signal, and raises it again when it has.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     rate = 0.0 if options.manual_clock else options.time_scale
     try:
         with bind(options.host, options.port) as listener:
             seed = None if options.seed is None else read_seed(options.seed)
-            emulator = Emulator(
+            with Emulator(
                 database=options.database, rate=rate, empty=options.empty, seed=seed
-            )
-            try:
+            ) as emulator:
                 ready = f"Cloud Backup emulator at {url_of(listener)}"
                 server = make_server(
                     emulator,
@@ -43,8 +52,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     allowed_hosts=[options.host, *options.allowed_host],
                 )
                 server.run(sockets=[listener])
-            finally:
-                emulator.close()
+    except OSError as error:
+        print(f"cloud-backup-emulator: {error}", file=sys.stderr)  # noqa: T201
+        # What stdout didn't take Python would try again at the end, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        return 1
     except EmulatorError as error:
         print(f"cloud-backup-emulator: {error}", file=sys.stderr)  # noqa: T201
         return 1

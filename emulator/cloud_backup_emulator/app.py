@@ -60,7 +60,8 @@ def create_app(emulator: Emulator | None = None, *, allowed_hosts: Iterable[str]
     """Make the ASGI application of an emulator.
 
     Args:
-        emulator: The emulator; None makes one in memory, with the starting data.
+        emulator: The emulator, which the caller closes; None makes one in memory, with the
+            starting data, closed when the application is collected, or at exit.
         allowed_hosts: The names and addresses by which it may be called besides the machine's own
             loopback ones, and whose pages may call it: "testserver" for `starlette.testclient`.
 

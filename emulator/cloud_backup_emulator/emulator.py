@@ -5,7 +5,8 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from types import TracebackType
+from typing import Any, Final, Self
 
 from cloud_backup_emulator import (
     activity,
@@ -62,7 +63,7 @@ class Answer:
 
 
 class Emulator:
-    """The service, and Identity, on one's own machine.
+    """The service, and Identity, on one's own machine, closed at the end of a `with` block.
 
     Args:
         database: The file that keeps its world; None keeps it in memory.
@@ -102,14 +103,29 @@ class Emulator:
         self._validate_answers = validate_answers
         self._lock = threading.RLock()
         self._store = Store(database)
-        self.clock = clock or Clock(rate, anchor=self._kept_anchor(rate))
-        with self._store.transaction():
-            self._keep_clock()
-            if self._store.setting("filled") is None:
-                self._fill()
+        try:
+            self.clock = clock or Clock(rate, anchor=self._kept_anchor(rate))
+            with self._store.transaction():
+                self._keep_clock()
+                if self._store.setting("filled") is None:
+                    self._fill()
+        except BaseException:
+            self.close()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database; again does nothing."""
         with self._lock:
             self._store.close()
 

@@ -28,9 +28,5 @@ def cloud_backup_emulator() -> "Iterator[RunningEmulator]":
     """
     from cloud_backup_emulator import Emulator, serve  # noqa: PLC0415 - see above
 
-    emulator = Emulator(rate=0)
-    try:
-        with serve(emulator) as running:
-            yield running
-    finally:
-        emulator.close()
+    with Emulator(rate=0) as emulator, serve(emulator) as running:
+        yield running

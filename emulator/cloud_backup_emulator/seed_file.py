@@ -1,7 +1,7 @@
 """A world of the user's own to start with, from a file of YAML: what `--seed` reads."""
 
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from importlib.resources import files
 from itertools import cycle
 from pathlib import Path
@@ -66,12 +66,8 @@ def read_seed(path: Path) -> Seed:
         raise EmulatorError(f"{path}: {place or 'the whole'}: {complaint.message}")
     seed = Seed(accounts=tuple(_accounts(path, world)), plant=_Planter(path, world).plant)
     # Once for trial, so that what is wrong is told at once and not by the first request.
-    trial = Store()
-    try:
-        with trial.transaction():
-            seed.fill(trial, 0)
-    finally:
-        trial.close()
+    with closing(Store()) as trial, trial.transaction():
+        seed.fill(trial, 0)
     return seed
 
 

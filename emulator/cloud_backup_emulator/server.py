@@ -88,14 +88,18 @@ def bind(host: str, port: int) -> socket.socket:
         # asyncio sends at once what is written to a socket if it is told that this is TCP: else
         # each answer on a connection that is kept waits 40 ms for an acknowledgement.
         listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
+        try:
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            listener.bind((host, port))
+            listener.listen(128)
+        except BaseException:
+            listener.close()
+            raise
     except (OSError, UnicodeError) as error:
         raise EmulatorError(
             f"can't listen on {host}:{port}: {error}; name another with --host and --port, "
             "port 0 takes a free one"
         ) from None
-    listener.listen(128)
     return listener
 
 
@@ -172,7 +176,7 @@ def serve(
     """Serve an emulator on a thread of this process, for as long as the block lasts.
 
     Args:
-        emulator: The emulator; it isn't closed.
+        emulator: The emulator, which the caller closes.
         host: The host's name or address.
         port: The port; 0 takes a free one.
         allowed_hosts: As for `create_app`; the host is one of them.

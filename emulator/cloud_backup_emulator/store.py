@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -67,34 +68,42 @@ class Store:
             self._connection = sqlite3.connect(
                 path or ":memory:", timeout=0, isolation_level=None, check_same_thread=False
             )
-            # Two emulators in one file would each have a clock of its own.
-            self._connection.execute("pragma locking_mode = exclusive")
-            version = self._connection.execute("pragma user_version").fetchone()[0]
-            rows = self._connection.execute("select name from sqlite_master").fetchall()
-            is_new = version == 0 and not rows
-            # The version alone tells nothing: other programs count theirs from 1, too.
-            if not is_new and not (version == _FORMAT and _TABLES.issubset(row[0] for row in rows)):
-                raise EmulatorError(
-                    f"{path} is not a database of this version of the emulator; name another file"
-                )
-            # In WAL mode an acknowledged transaction survives the process, however it ends.
-            self._connection.execute("pragma journal_mode = wal")
-            self._connection.execute("pragma synchronous = normal")
-            if is_new:
-                self._connection.executescript(
-                    f"begin immediate; {_SCHEMA} {_indexes()} "
-                    f"pragma user_version = {_FORMAT}; commit;"
-                )
-            with self.transaction():
-                pass  # takes the lock
+            # Whoever forgets to close it leaves nothing open when it is collected, or at exit.
+            self._finalizer = weakref.finalize(self, self._connection.close)
+            try:
+                self._prepare(path)
+            except BaseException:
+                self.close()
+                raise
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
                 raise EmulatorError(f"the database {path} is in use by another program") from None
             raise EmulatorError(f"{path} can't be used as a database: {error}") from None
 
+    def _prepare(self, path: Path | None) -> None:
+        # Two emulators in one file would each have a clock of its own.
+        self._connection.execute("pragma locking_mode = exclusive")
+        version = self._connection.execute("pragma user_version").fetchone()[0]
+        rows = self._connection.execute("select name from sqlite_master").fetchall()
+        is_new = version == 0 and not rows
+        # The version alone tells nothing: other programs count theirs from 1, too.
+        if not is_new and not (version == _FORMAT and _TABLES.issubset(row[0] for row in rows)):
+            raise EmulatorError(
+                f"{path} is not a database of this version of the emulator; name another file"
+            )
+        # In WAL mode an acknowledged transaction survives the process, however it ends.
+        self._connection.execute("pragma journal_mode = wal")
+        self._connection.execute("pragma synchronous = normal")
+        if is_new:
+            self._connection.executescript(
+                f"begin immediate; {_SCHEMA} {_indexes()} pragma user_version = {_FORMAT}; commit;"
+            )
+        with self.transaction():
+            pass  # takes the lock
+
     def close(self) -> None:
-        """Close the database."""
-        self._connection.close()
+        """Close the database; again does nothing."""
+        self._finalizer()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

@@ -27,6 +27,11 @@ class Ended:
     def json(self) -> Any:
         return json.loads(self.stdout)
 
+    @property
+    def error(self) -> Any:
+        """The error as JSON, the last line of stderr."""
+        return json.loads(self.stderr.splitlines()[-1])
+
 
 @dataclass
 class CommandLine:
@@ -87,7 +92,7 @@ def nobodys_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Neither the credentials nor the keyring nor the cache of whoever runs the tests."""
     for name in ("RS_USERNAME", "RS_API_KEY", "RS_PASSWORD", "RS_REGION_NAME", "RS_AUTH_URL"):
         monkeypatch.delenv(name, raising=False)
-    for name in ("NO_COLOR", "FORCE_COLOR", "CLOUD_BACKUP_TOKEN_CACHE"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "CLOUD_BACKUP_TOKEN_CACHE", "PYTHONUNBUFFERED"):
         monkeypatch.delenv(name, raising=False)
     home = tmp_path / "home"
     home.mkdir()

@@ -40,7 +40,7 @@ def test_follow_tells_each_state_once_the_newest_last(cloud: CommandLine) -> Non
     ended = cloud.run("activity", "list", "--follow", "--interval", "4", "-o", "json")
 
     assert ended.exit_code == 130
-    assert ended.stderr.endswith("cloud-backup: interrupted\n")
+    assert (ended.error["type"], ended.error["exit_code"]) == ("Interrupted", 130)
     assert set(patience.slept) == {4.0}
     told = [json.loads(line) for line in ended.stdout.splitlines()]
     states = [found["state"] for found in told if found["id"] == started]

@@ -32,7 +32,7 @@ def test_start_tells_which_backup_it_is_and_stop_stops_it(cloud: CommandLine) ->
     waited = cloud.run("backups", "wait", backup, "-o", "json")
     assert waited.exit_code == 5
     assert waited.json == [{"backup_id": int(backup), "state": "Stopped", "is_successful": False}]
-    assert f"cloud-backup: backup {backup} ended Stopped; " in waited.stderr
+    assert waited.error["message"] == f"backup {backup} ended Stopped"
 
 
 def test_start_and_wait_ends_with_the_report(cloud: CommandLine) -> None:

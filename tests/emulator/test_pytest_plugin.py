@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 
 USERS_TESTS = """
+import sqlite3
+
+import pytest
+
 from cloud_backup import CloudBackup
 
 
@@ -24,11 +28,13 @@ def restore(emulator):
 def test_one(cloud_backup_emulator):
     assert restore(cloud_backup_emulator).state == "Completed"
     assert "createRestore" in [r["operation"] for r in cloud_backup_emulator.requests]
-    test_one.restore_id = restore(cloud_backup_emulator).restore_id
+    test_one.emulator = cloud_backup_emulator.emulator
 
 
 def test_two(cloud_backup_emulator):
     assert cloud_backup_emulator.requests == []
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        test_one.emulator.reset()
     cloud_backup_emulator.fault(outcome="Failed")
     assert restore(cloud_backup_emulator).state == "Failed"
 """

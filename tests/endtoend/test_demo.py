@@ -12,6 +12,12 @@ import pytest
 DEMO = [sys.executable, str(Path(__file__).parents[2] / "demo" / "restore_a_backup.py")]
 
 
+@pytest.fixture(autouse=True)
+def development_mode(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Python tells of what is left open, or running."""
+    monkeypatch.setenv("PYTHONDEVMODE", "1")
+
+
 def test_demo_restores_and_reports() -> None:
     demo = subprocess.run(DEMO, capture_output=True, text=True, timeout=60, check=False)
 

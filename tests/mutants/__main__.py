@@ -20,6 +20,7 @@ from tests.mutants.mutant import CONTRACT_TESTS, ROOT, Mutant
 from tests.mutants.mutants import MUTANTS
 
 NEEDED: Final = (
+    "docs",
     "emulator",
     "overlay",
     "generated",

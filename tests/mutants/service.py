@@ -342,4 +342,24 @@ SERVICE: Final = (
         "            GetBackupReport:\n              operationId: getBackupReport\n              description: Its report, once it is done.\n              parameters:\n                backupId: $response.body#/Id\n",
     ),
     _document("the document: anybody may call", "security:\n  - token: []\n", "security: []\n"),
+    # What is left open
+    Mutant(
+        "the fixture of pytest leaves the emulator open",
+        f"{EMULATOR}/pytest_plugin.py",
+        "with Emulator(rate=0) as emulator, serve(emulator) as running:",
+        "with serve(Emulator(rate=0)) as running:",
+        ("tests/emulator/test_pytest_plugin.py",),
+    ),
+    Mutant(
+        "a database that is refused is left open",
+        f"{EMULATOR}/store.py",
+        """            except BaseException:
+                self.close()
+                raise
+        except sqlite3.Error""",
+        """            except BaseException:
+                raise
+        except sqlite3.Error""",
+        ("tests/emulator/test_closing.py",),
+    ),
 )

@@ -6,7 +6,7 @@ import asyncio
 import json
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from email.utils import format_datetime
 from typing import Any
@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 import pytest
 from attrs import define, field
+from tests.overlay.emulated import Emulated
 
 from cloud_backup import AsyncCloudBackup, CloudBackup
 from cloud_backup.auth import RackspaceAuth
@@ -173,3 +174,11 @@ def async_backup(service: FakeService, slept: list[float]) -> AsyncCloudBackup:
     return AsyncCloudBackup(
         "demo", API_KEY, auth_url=AUTH_URL, transport=service.async_transport(), sleep=sleep
     )
+
+
+@pytest.fixture
+def emulated() -> Iterator[Emulated]:
+    """The emulator in process, with its starting data."""
+    emulated = Emulated()
+    with emulated.emulator:
+        yield emulated

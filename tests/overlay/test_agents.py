@@ -12,7 +12,6 @@ from uuid import UUID
 import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
-from tests.overlay.emulated import Emulated
 from tests.overlay.test_secrets import with_locals
 
 from cloud_backup import (
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.overlay.conftest import FakeService
+    from tests.overlay.emulated import Emulated
 
 PRIVATE = rsa.generate_private_key(public_exponent=65537, key_size=2048)
 KEY = {"ModulusHex": f"{PRIVATE.public_key().public_numbers().n:X}", "ExponentHex": 10001}
@@ -46,11 +46,6 @@ SLEEPER, SWITCHED_OFF = 252034, 1311839
 
 def decrypted(hexadecimal: str) -> str:
     return PRIVATE.decrypt(bytes.fromhex(hexadecimal), padding.PKCS1v15()).decode()
-
-
-@pytest.fixture
-def emulated() -> Emulated:
-    return Emulated()
 
 
 @pytest.fixture

@@ -8,19 +8,15 @@ import pickle
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.overlay.emulated import Emulated
 
 from cloud_backup import BackupState, PublicKey
 
 if TYPE_CHECKING:
+    from tests.overlay.emulated import Emulated
+
     from cloud_backup import CloudBackup
 
 CONFIGURATION = 172418
-
-
-@pytest.fixture
-def emulated() -> Emulated:
-    return Emulated()
 
 
 @pytest.fixture

@@ -57,11 +57,6 @@ WHOLE = {
 
 
 @pytest.fixture
-def emulated() -> Emulated:
-    return Emulated()
-
-
-@pytest.fixture
 def cloud(emulated: Emulated) -> CloudBackup:
     return emulated.client()
 
@@ -267,10 +262,10 @@ def test_any_schedule_stays_through_an_update(
     assume(schedule.time_zone_id in WINDOWS_ZONES)
     assume(not is_skipped(schedule, answered(schedule, now)[1]))
     assume(active or not is_near_a_change(schedule, now))
-    cloud = Emulated(now).client()
-
-    created = create(cloud, schedule=schedule, active=active)
-    updated = cloud.configurations.update(created, retention=60)
+    emulated = Emulated(now)
+    with emulated.emulator, emulated.client() as cloud:
+        created = create(cloud, schedule=schedule, active=active)
+        updated = cloud.configurations.update(created, retention=60)
 
     assert created.schedule == updated.schedule == schedule
     assert updated.next_scheduled_run_time == created.next_scheduled_run_time

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import httpx
 import pytest
 from tests.overlay.conftest import API_KEY, AUTH_URL
-from tests.overlay.emulated import Emulated
 
 from cloud_backup import (
     AsyncCloudBackup,
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tests.overlay.conftest import FakeService
+    from tests.overlay.emulated import Emulated
 
 STATE_IDS = {"Queued": 1, "InProgress": 2, "Completed": 3, "Failed": 5}
 
@@ -383,8 +383,7 @@ def restored(backup: CloudBackup, number: int) -> list[int]:
     return [one.restore_id for one in made]
 
 
-def test_against_the_emulator() -> None:
-    emulated = Emulated()
+def test_against_the_emulator(emulated: Emulated) -> None:
     with emulated.client() as backup:
         started = restored(backup, 12)
         before = len(emulated.emulator.requests)
@@ -396,8 +395,7 @@ def test_against_the_emulator() -> None:
         assert len(emulated.emulator.requests) - before == len(emulated.slept) + 1
 
 
-def test_a_restore_that_fails_is_raised_with_its_report() -> None:
-    emulated = Emulated()
+def test_a_restore_that_fails_is_raised_with_its_report(emulated: Emulated) -> None:
     emulated.emulator.faults.add({"operation": "requestRestoreAction", "outcome": "Failed"})
     with emulated.client() as backup:
         (failed,) = restored(backup, 1)
@@ -410,8 +408,7 @@ def test_a_restore_that_fails_is_raised_with_its_report() -> None:
         assert backup.restores.wait(failed).state == "Failed"
 
 
-def test_a_backup_that_fails_is_raised_with_its_report() -> None:
-    emulated = Emulated()
+def test_a_backup_that_fails_is_raised_with_its_report(emulated: Emulated) -> None:
     emulated.emulator.faults.add(
         {"operation": "requestBackupAction", "outcome": "CompletedWithErrors"}
     )
@@ -425,8 +422,7 @@ def test_a_backup_that_fails_is_raised_with_its_report() -> None:
         assert e.value.report.state == "CompletedWithErrors"
 
 
-def test_the_passphrase_of_an_encrypted_backup_is_encrypted_here() -> None:
-    emulated = Emulated()
+def test_the_passphrase_of_an_encrypted_backup_is_encrypted_here(emulated: Emulated) -> None:
     passphrase = "canary of the passphrase"
     with emulated.client() as backup:
         backup.agents.enable_encryption(252036, passphrase)
@@ -449,8 +445,7 @@ def test_the_passphrase_of_an_encrypted_backup_is_encrypted_here() -> None:
         assert passphrase not in str(emulated.emulator.requests)
 
 
-def test_a_passphrase_that_is_not_needed_is_not_sent() -> None:
-    emulated = Emulated()
+def test_a_passphrase_that_is_not_needed_is_not_sent(emulated: Emulated) -> None:
     with emulated.client() as backup:
         newest = next(found for found in backup.restores.available() if not found.is_encrypted)
         completed = backup.backups.completed(newest.backup_configuration_id)[0]

@@ -39,12 +39,13 @@ def emulator(ctx: click.Context, options: tuple[str, ...]) -> None:
       cloud-backup emulator --database backup.db
     """
     try:
-        command: Any = import_module("cloud_backup_emulator.__main__")
+        import_module("cloud_backup_emulator.server")
     except ModuleNotFoundError as missing:
         raise CommandFailed(
             f"the emulator needs the package {missing.name}",
             hint="pip install 'rackspace-cloud-backup[emulator]'",
         ) from None
+    command: Any = import_module("cloud_backup_emulator.__main__")
     if not {"-h", "--help"}.isdisjoint(options):
         click.echo(f"{ctx.get_help()}\n")
         command.main(["--help"])

@@ -1,11 +1,11 @@
 """Printing what a command is asked for, on stdout: a table, JSON, YAML or CSV."""
 
 import csv
-import io
 import json
+import re
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from cloud_backup.commandline.invocation import Invocation
 
 __all__ = ["print_data", "print_followed", "print_list", "print_one"]
+
+_FORMULA: Final = re.compile(r"(?![+-][0-9.]+\Z)[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
+"""How a text begins that a spreadsheet takes for a formula; a number with its sign is none."""
 
 
 def print_list(
@@ -110,19 +113,35 @@ def _as_yaml(data: Any) -> str:
 
 
 def _as_csv(records: Sequence[dict[str, Any]], keys: list[str], *, header: bool = True) -> str:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, keys, restval="", extrasaction="ignore", lineterminator="\n")
+    lines = _Lines()
+    writer = csv.DictWriter(lines, keys, restval="", extrasaction="ignore", lineterminator="\r\n")
     if header:
         writer.writeheader()
     for record in records:
         writer.writerow({key: _cell(value) for key, value in flat_record(record).items()})
-    return text.getvalue()
+    return "".join(lines)
+
+
+class _Lines(list[str]):
+    r"""What the module csv writes rows to.
+
+    Before Python 3.13 it puts a text into quotes only for what ends a row: with `\n` alone, a name
+    with a `\r` would begin a row of its own for a spreadsheet.
+    """
+
+    def write(self, row: str) -> None:
+        """Take a row."""
+        self.append(row.removesuffix("\r\n") + "\n")
 
 
 def _cell(value: Any) -> Any:
-    """Return what a cell of CSV holds: nothing for None, JSON for a list."""
+    """Return what a cell of CSV holds: nothing for None, JSON for a list.
+
+    Whoever names a machine or a file says what a text begins with: in front of what a spreadsheet
+    would calculate, and even send elsewhere, stands an apostrophe, as OWASP has it.
+    """
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
         return json.dumps(value, ensure_ascii=False)
-    return value
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value

@@ -1,5 +1,8 @@
 """The command `cloud-backup` itself: its options, its commands, and how a failure is told."""
 
+import json
+import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -9,6 +12,7 @@ from typing import Any, Final, NoReturn
 import click
 from click.shell_completion import add_completion_class
 
+from cloud_backup.commandline.command_failed import CommandFailed
 from cloud_backup.commandline.exit_codes import MEANINGS, ExitCode
 from cloud_backup.commandline.invocation import Invocation
 from cloud_backup.commandline.lazy_group import LazyCommand, LazyGroup
@@ -70,23 +74,57 @@ class _Root(LazyGroup):
         if not isinstance(extra.get("obj"), Invocation):
             extra["obj"] = Invocation()
         invocation: Invocation = extra["obj"]
+        given = sys.argv[1:] if args is None else args
+        if sys.stdout is None:
+            # Before anything is done of which nobody would see the result.
+            closed = CommandFailed("stdout is closed", hint="nothing was done; try > /dev/null")
+            sys.exit(_tell(invocation, closed, given))
         try:
-            exit_code = super().main(
-                args,
-                prog_name,
-                complete_var,
-                standalone_mode=False,
-                windows_expand_args=windows_expand_args,
-                **extra,
-            )
+            try:
+                exit_code = super().main(
+                    args,
+                    prog_name,
+                    complete_var,
+                    standalone_mode=False,
+                    windows_expand_args=windows_expand_args,
+                    **extra,
+                )
+            except SystemExit as ended:  # argparse's, or click's since nobody reads on
+                exit_code = ended.code
+            sys.stdout.flush()
         except Exception as error:  # noqa: BLE001 - whatever it is, no traceback is shown
-            exit_code = _tell(invocation, error)
+            exit_code = _tell(invocation, error, given)
+            _drop_unwritten()
         finally:
             invocation.close()
         sys.exit(exit_code if isinstance(exit_code, int) else ExitCode.DONE)
 
 
-def _tell(invocation: Invocation, error: Exception) -> int:
+def _drop_unwritten() -> None:
+    """Let go of what stdout didn't take: Python would try again at the end, and complain."""
+    stdout = sys.stdout
+    try:
+        stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stdout.fileno())
+
+
+def _wants_json(invocation: Invocation, given: Sequence[str]) -> bool:
+    """Whether errors are to be JSON; what is wrongly used wasn't read to the end."""
+    line = f" {' '.join(given)} "
+    return invocation.output == "json" or (
+        invocation.output == "table" and re.search(r" (-o ?|--output[ =])json ", line) is not None
+    )
+
+
+def _type(error: Exception) -> str:
+    """Name the type of an error; click has more of them with each version."""
+    if isinstance(error, click.Abort):
+        return "Interrupted"
+    return "UsageError" if isinstance(error, click.UsageError) else type(error).__name__
+
+
+def _tell(invocation: Invocation, error: Exception, given: Sequence[str]) -> int:
     """Say what went wrong, and return the exit code."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         # Its message is the help of the group.
@@ -106,8 +144,20 @@ def _tell(invocation: Invocation, error: Exception) -> int:
         message, hint, exit_code = failure.message, failure.hint, failure.exit_code
         if invocation.debug:
             invocation.say("".join(traceback.format_exception(error)).rstrip())
-    line = f"cloud-backup: {' '.join(message.split()).rstrip('.')}"
-    invocation.say(f"{line}; {hint}" if hint else line)
+    message = " ".join(message.split()).rstrip(".")
+    if _wants_json(invocation, given):
+        told = {
+            "type": _type(error),
+            "message": message,
+            "hint": hint or None,
+            "status": getattr(error, "status", None),
+            "operation": getattr(error, "operation", None),
+            "exit_code": int(exit_code),
+        }
+        invocation.say(json.dumps(told))
+    else:
+        line = f"cloud-backup: {message}"
+        invocation.say(f"{line}; {hint}" if hint else line)
     return exit_code
 
 
