@@ -24,7 +24,7 @@ CALLS: Final = (
     ),
     _call(
         "a row that can't be read hides the others",
-        "_operations",
+        "wire/view",
         "        except UnexpectedAnswer as error:\n            problem",
         "        except ZeroDivisionError as error:\n            problem",
         "wrong_answers",
@@ -32,8 +32,8 @@ CALLS: Final = (
     _call(
         "an answer about something else is taken",
         "_operations",
-        "    if told == asked or told is None",
-        "    if True or told is None",
+        "    if told is None or told == asked:",
+        "    if True:",
         "wrong_answers",
     ),
     _call(

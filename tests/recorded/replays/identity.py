@@ -51,10 +51,6 @@ REPLAYS: Final[dict[str, Replay]] = {
                                 "tenant_id": "1234",
                                 "public_url": "https://ord.backup.api.rackspacecloud.com/v1.0/1234",
                             },
-                            {
-                                "tenant_id": "1234",
-                                "public_url": "https://backup.api.rackspacecloud.com/v1.0/1234",
-                            },
                         ],
                     }
                 ],
@@ -102,10 +98,6 @@ REPLAYS: Final[dict[str, Replay]] = {
                                 "region": "ORD",
                                 "tenant_id": "1234",
                                 "public_url": "https://ord.backup.api.rackspacecloud.com/v1.0/1234",
-                            },
-                            {
-                                "tenant_id": "1234",
-                                "public_url": "https://backup.api.rackspacecloud.com/v1.0/1234",
                             },
                         ],
                     }
