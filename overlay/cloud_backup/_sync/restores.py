@@ -140,7 +140,7 @@ class Restores:
                 operation,
                 f"asked for a restore of backup {body.backup_id}, "
                 f"got restore {restore.restore_id} of backup {restore.backup_id}: don't start it",
-                field="BackupId",
+                field="backup_id",
             )
         return restore
 

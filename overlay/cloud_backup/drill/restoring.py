@@ -126,7 +126,7 @@ class Restorer:
         try:
             created = self._create(work)
         except CloudBackupError as error:
-            if isinstance(error, UnexpectedAnswer) and error.field == "BackupId":
+            if isinstance(error, UnexpectedAnswer) and error.field == "backup_id":
                 work.uncertain_since = None
                 raise NotRestored(
                     Verdict.ERROR,

@@ -28,8 +28,8 @@ class UnexpectedAnswer(CloudBackupError):  # noqa: N818 - named for what happene
 
     Attributes:
         operation: The operation's id in `openapi.yaml`.
-        field: The field that is missing or wrong, by its name on the wire; None for the answer as
-            a whole.
+        field: The field that is missing or unreadable, by its name on the wire, or the attribute
+            that is wrong; None for the answer as a whole.
         undecodable: Whether the answer is none at all, broken off or garbled on the way.
     """
 
