@@ -19,7 +19,8 @@ from typing import Any, Final, NoReturn, TypeAlias
 import httpx
 
 from cloud_backup._auth_flow import AsyncAuthFlow, Flow, SyncAuthFlow
-from cloud_backup._secret import MASK, Secret
+from cloud_backup._secret import MASK, Secret, Secrets
+from cloud_backup.answer import MASKING
 from cloud_backup.errors import CloudBackupError
 from cloud_backup.identity import DEFAULT_AUTH_URL, Identity, Session, http_url, login_url
 from cloud_backup.token_cache import CachedToken, TokenCache
@@ -131,6 +132,9 @@ class RackspaceAuth(httpx.Auth):
         )
         self._token_cache = token_cache
         self._clock = clock
+        # A service may echo a token, of now or of earlier, in whatever it says.
+        self._secrets = Secrets(api_key, password)
+        self._tokens = Secrets()
         # Reentrant, since the garbage collector may close a flow at any point.
         self._lock = threading.RLock()
         self._session: Session | None = None
@@ -188,8 +192,14 @@ class RackspaceAuth(httpx.Auth):
                 request.headers["Host"] = url.netloc.decode("ascii")
                 request.headers[TOKEN_HEADER] = session.token.reveal()
                 attached = True
-                response = yield request
+                self._secrets.learn(request)
+                try:
+                    response = yield request
+                except httpx.TransportError as error:
+                    self._clean(error)
+                    raise
                 self._forget_logins(response)
+                self._mask(response)
                 if response.status_code != httpx.codes.UNAUTHORIZED:
                     return
                 refused = session
@@ -237,9 +247,12 @@ class RackspaceAuth(httpx.Auth):
         request = self._identity.request()
         try:
             response = yield request
+            if not response.is_success:
+                self._mask(response)
             now = self._clock()
             session = self._identity.session(response, datetime.fromtimestamp(now, UTC))
         except httpx.TransportError as error:
+            self._clean(error)
             if _failed(request, error):
                 self._finish(login, error)
             raise
@@ -281,6 +294,8 @@ class RackspaceAuth(httpx.Auth):
         with self._lock:
             self._session = session
             self._fresh_until = fresh_until
+            self._secrets.add(session.token)
+            self._tokens.add(session.token)
         self._finish(login, session)
 
     def _finish(self, login: _Login | None, outcome: _Outcome) -> None:
@@ -290,6 +305,24 @@ class RackspaceAuth(httpx.Auth):
             if self._login is login:
                 self._login = None
         login.future.set_result(outcome)
+
+    def _mask(self, response: httpx.Response) -> None:
+        """Mask what a response echoes.
+
+        Of a success only tokens: what is as long as a token, and as random, is no data.
+        """
+        if response.is_success:
+            self._tokens.clean(response)
+            response.extensions = {**response.extensions, MASKING: self._tokens.masked_json}
+        else:
+            self._secrets.clean(response)
+
+    def _clean(self, error: httpx.TransportError) -> None:
+        """Mask what an error quotes of what came."""
+        error.args = tuple(
+            self._secrets.masked_text(part) if isinstance(part, str) else part
+            for part in error.args
+        )
 
     def _forget_logins(self, response: httpx.Response) -> None:
         """Drop the logins before a response from its history: their bodies hold the token."""

@@ -41,7 +41,7 @@ from typing import Any, Final
 
 import httpx
 
-from cloud_backup._secret import MASK
+from cloud_backup._secret import MASK, SECRET_HEADERS
 from cloud_backup.states import is_final
 
 __all__ = [
@@ -70,8 +70,6 @@ __all__ = [
 _LONGEST_MESSAGE: Final = 500
 
 _SECONDS: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]*)?")
-
-_SECRET_HEADERS: Final = ("X-Auth-Token", "Authorization", "Proxy-Authorization", "Cookie")
 
 
 class CloudBackupError(Exception):
@@ -273,6 +271,7 @@ class StatusError(CloudBackupError):
         self.response = response
         response.request = self.request
         response.history = []
+        response.next_request = None
         super().__init__(f"{operation}: {self.status} {self.message}")
 
     def __repr__(self) -> str:
@@ -368,7 +367,7 @@ def _fault(response: httpx.Response) -> tuple[int | None, str]:
 def _masked(request: httpx.Request) -> httpx.Request:
     """Copy a request without its token and, for pickles, without its body."""
     headers = httpx.Headers(request.headers)
-    for name in _SECRET_HEADERS:
+    for name in SECRET_HEADERS:
         if name in headers:
             headers[name] = MASK
     return httpx.Request(request.method, request.url, headers=headers, stream=request.stream)

@@ -7,14 +7,12 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from html import escape
 from typing import Any, Final
-from urllib.parse import quote, quote_plus
 
 import httpx
 from attrs import field, frozen
 
-from cloud_backup._secret import Secret
+from cloud_backup._secret import Secret, Secrets, fields_masked
 from cloud_backup.errors import (
     AuthenticationError,
     RegionNotFound,
@@ -145,35 +143,43 @@ class Identity:
             raise UnexpectedAnswer(
                 OPERATION, "the answer has no token", field="access.token.id"
             ) from None
-        return Session(
-            token=token,
-            endpoint=self.endpoint or _endpoint(access, self.region),
-            lifetime=_lifetime(expires, response.headers.get("Date"), now),
-        )
+        raised: RegionNotFound | UnexpectedAnswer
+        try:
+            return Session(
+                token=token,
+                endpoint=self.endpoint or _endpoint(access, self.region),
+                lifetime=_lifetime(expires, response.headers.get("Date"), now),
+            )
+        except (RegionNotFound, UnexpectedAnswer) as error:
+            raised = self._masked(error, token)
+        # Outside the handler, and without what the catalogue says among the local variables.
+        del answer, access, expires
+        raise raised
+
+    def _masked(
+        self, error: RegionNotFound | UnexpectedAnswer, token: Secret
+    ) -> RegionNotFound | UnexpectedAnswer:
+        """Make an error again, without the secrets that it may quote."""
+        secrets = Secrets(self.api_key, self.password, token)
+        if isinstance(error, RegionNotFound):
+            return RegionNotFound(error.region, map(secrets.masked_text, error.regions))
+        problem = secrets.masked_text(str(error)).removeprefix(f"{OPERATION}: ")
+        return UnexpectedAnswer(OPERATION, problem, field=error.field)
 
     def _error(self, response: httpx.Response) -> StatusError:
-        secret = self.api_key or self.password
-        if secret is not None and _echoes(response.text, secret):
-            # Something on the way echoes what it was sent.
+        Secrets(self.api_key, self.password).clean(response)
+        try:
+            said = response.json()
+        except ValueError:
+            said = None
+        if isinstance(said, dict) and "access" in said:
+            # A token that nobody is to use is a token nevertheless.
             request = response.request
-            response = httpx.Response(response.status_code, request=request)
+            said = fields_masked(said)
+            response = httpx.Response(response.status_code, json=said, request=request)
         if response.status_code in _REFUSED:
             return AuthenticationError(response, OPERATION)
         return status_error(response, OPERATION)
-
-
-def _echoes(text: str, secret: Secret) -> bool:
-    """Whether a text has a secret in it, plain or as JSON, a form, or HTML would write it."""
-    plain = secret.reveal()
-    written = (
-        plain,
-        json.dumps(plain)[1:-1],
-        json.dumps(plain, ensure_ascii=False)[1:-1],
-        quote(plain, safe=""),
-        quote_plus(plain),
-        escape(plain),
-    )
-    return any(form in text for form in written)
 
 
 def login_url(url: str | httpx.URL) -> httpx.URL:
@@ -198,9 +204,12 @@ def http_url(url: str | httpx.URL) -> httpx.URL:
     try:
         parsed = httpx.URL(url.strip() if isinstance(url, str) else url)
     except httpx.InvalidURL as error:
-        raise ValueError(f"no URL: {url!r}: {error}") from None
+        # What stands before an @ may be a password.
+        shown = "it has an @" if "@" in str(url) else f"{url!r}: {error}"
+        raise ValueError(f"no URL: {shown}") from None
     if parsed.scheme not in {"http", "https"} or not parsed.host:
-        raise ValueError(f"no absolute URL of http or https: {url!r}")
+        shown = "it has an @" if "@" in str(url) else repr(url)
+        raise ValueError(f"no absolute URL of http or https: {shown}")
     if parsed.userinfo:
         # URLs are shown and logged.
         raise ValueError(f"no user name or password may be in the URL of {parsed.host}")

@@ -8,40 +8,18 @@ import json
 import logging
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
 import httpx
 
-from cloud_backup._secret import MASK, Secret
+from cloud_backup._secret import Secret, Secrets, fields_masked
 from cloud_backup._sync.client import DEFAULT_TIMEOUT
 from cloud_backup.identity import DEFAULT_AUTH_URL, login_url
 
-__all__ = ["Exchange", "log_to", "masked"]
+__all__ = ["Exchange", "log_to"]
 
-_SECRET_NAMES: Final = ("password", "passphrase", "token", "apikey", "api_key", "secret")
 _LONGEST: Final = 20_000
 _BEGAN: Final = "cloud_backup.began"
-
-
-def masked(value: Any) -> Any:
-    """Return what JSON holds with the values of secret fields masked.
-
-    Args:
-        value: What JSON holds.
-    """
-    if isinstance(value, dict):
-        return {
-            name: MASK if _is_secret(name) and content is not None else masked(content)
-            for name, content in value.items()
-        }
-    if isinstance(value, list):
-        return [masked(item) for item in value]
-    return value
-
-
-def _is_secret(name: str) -> bool:
-    folded = name.casefold()
-    return any(secret in folded for secret in _SECRET_NAMES)
 
 
 class Exchange:
@@ -54,7 +32,7 @@ class Exchange:
 
     def __init__(self, say: Callable[[str], None], secrets: Sequence[Secret]) -> None:
         self._say = say
-        self._secrets = list(secrets)
+        self._secrets = Secrets(*secrets)
 
     def http_client(self, auth_url: str | None, timeout: float | None) -> httpx.Client:
         """Make a client that shows what it sends and receives.
@@ -67,7 +45,9 @@ class Exchange:
 
         def sent(request: httpx.Request) -> None:
             request.extensions[_BEGAN] = time.monotonic()
-            self._say(f"> {request.method} {self._scrubbed(str(request.url))}")
+            request.read()
+            self._secrets.learn(request)
+            self._say(f"> {request.method} {self._secrets.masked_text(str(request.url))}")
             if not _is_login(request, login):
                 self._body("> ", request.read(), request.headers.get("Content-Type", ""))
 
@@ -75,7 +55,8 @@ class Exchange:
             request = response.request
             response.read()
             took = time.monotonic() - request.extensions.get(_BEGAN, time.monotonic())
-            self._say(f"< {response.status_code} {response.reason_phrase} in {took:.3f} s")
+            reason = self._secrets.masked_text(response.reason_phrase)
+            self._say(f"< {response.status_code} {reason} in {took:.3f} s")
             if not _is_login(request, login):
                 self._body("< ", response.content, response.headers.get("Content-Type", ""))
 
@@ -88,21 +69,16 @@ class Exchange:
         if not body:
             return
         try:
-            text = json.dumps(masked(json.loads(body)), ensure_ascii=False)
+            text = json.dumps(fields_masked(json.loads(body)), ensure_ascii=False)
         except ValueError:
             if "form-urlencoded" in content_type or "json" in content_type:
                 # What can't be taken apart can't be masked.
                 text = f"({len(body)} bytes)"
             else:
                 text = body.decode(errors="replace")
-        text = self._scrubbed(text)
+        text = self._secrets.masked_text(text)
         cut = f"… ({len(text)} characters)" if len(text) > _LONGEST else ""
         self._say(prefix + text[:_LONGEST] + cut)
-
-    def _scrubbed(self, text: str) -> str:
-        for secret in self._secrets:
-            text = text.replace(secret.reveal(), MASK)
-        return text
 
 
 def _is_login(request: httpx.Request, login: httpx.URL) -> bool:
