@@ -21,8 +21,8 @@ import httpx
 from cloud_backup._auth_flow import AsyncAuthFlow, Flow, SyncAuthFlow
 from cloud_backup._secret import MASK, Secret, Secrets
 from cloud_backup.answer import MASKING
-from cloud_backup.errors import CloudBackupError
-from cloud_backup.identity import DEFAULT_AUTH_URL, Identity, Session, http_url, login_url
+from cloud_backup.errors import CloudBackupError, InsecureURL
+from cloud_backup.identity import DEFAULT_AUTH_URL, Identity, Session, http_url, login_url, secure
 from cloud_backup.token_cache import CachedToken, TokenCache
 
 __all__ = ["PLACEHOLDER_URL", "RackspaceAuth"]
@@ -89,13 +89,18 @@ class RackspaceAuth(httpx.Auth):
         headers: More headers of a login. Those of other requests are the client's business.
         token_cache: Where to keep the token between two processes; None for nowhere. It is read
             when there is no token yet, and written after each login.
+        allow_http: Whether credentials and token may be sent by plain http. Otherwise all URLs
+            must be https, that of the catalogue and of the token cache too, but for those of this
+            machine (localhost, 127.0.0.1, ::1).
         clock: Gives the time in seconds since 1970.
 
     Raises:
+        InsecureURL: A URL is plain http, elsewhere than on this machine.
         ValueError: Not exactly one of API key and password, no user name, or no URL.
 
     A request may raise, besides what httpx raises, `AuthenticationError` (the credentials are
-    wrong), `RegionNotFound`, `UnexpectedAnswer`, or another `StatusError` of Identity.
+    wrong), `InsecureURL`, `RegionNotFound`, `UnexpectedAnswer`, or another `StatusError` of
+    Identity.
     """
 
     def __init__(
@@ -110,6 +115,7 @@ class RackspaceAuth(httpx.Auth):
         endpoint: str | httpx.URL | None = None,
         headers: Mapping[str, str] | None = None,
         token_cache: TokenCache | None = None,
+        allow_http: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:
         # First of all, so that no traceback shows them among the local variables.
@@ -121,14 +127,17 @@ class RackspaceAuth(httpx.Auth):
             given = "neither" if api_key is None else "both"
             raise ValueError(f"exactly one of api_key and password is needed, not {given}")
         self._identity = Identity(
-            url=login_url(auth_url),
+            url=secure(login_url(auth_url), "auth_url", allow_http=allow_http),
             username=username,
             api_key=api_key,
             password=password,
             tenant_id=tenant_id,
             region=region,
-            endpoint=None if endpoint is None else http_url(endpoint),
+            endpoint=None
+            if endpoint is None
+            else secure(http_url(endpoint), "base_url", allow_http=allow_http),
             headers=httpx.Headers(headers),
+            allow_http=allow_http,
         )
         self._token_cache = token_cache
         self._clock = clock
@@ -283,7 +292,10 @@ class RackspaceAuth(httpx.Auth):
             return None
         try:
             endpoint = http_url(kept.endpoint)
-        except ValueError:
+            secure(endpoint, "the endpoint on disk", allow_http=self._identity.allow_http)
+        except (InsecureURL, ValueError):
+            return None
+        if self._identity.endpoint not in {None, endpoint}:
             return None
         session = Session(token=kept.token, endpoint=endpoint, lifetime=kept.fresh_until - now)
         LOGGER.debug("authenticate: the token on disk is used")

@@ -2,6 +2,7 @@
 
     CloudBackupError
     ├── CredentialsMissing          no user name, or neither API key nor password
+    ├── InsecureURL                 credentials or a token would go by plain http
     ├── RegionNotFound              the account has no Cloud Backup in that region
     ├── Unreachable                 no answer came: no connection, or none within the timeout
     ├── UsedElsewhere               a client that sends by yours, in another process or event loop
@@ -50,6 +51,7 @@ __all__ = [
     "CloudBackupError",
     "Conflict",
     "CredentialsMissing",
+    "InsecureURL",
     "InvalidRequest",
     "NotCompleted",
     "NotFound",
@@ -92,6 +94,24 @@ def _rebuild(error: type[CloudBackupError], arguments: tuple[object, ...]) -> Cl
 
 class CredentialsMissing(CloudBackupError):
     """There is no user name, or neither an API key nor a password; the message says what to set."""
+
+
+class InsecureURL(CloudBackupError):
+    """A URL of plain http, which would show credentials or a token to everybody on the way.
+
+    Nothing was sent there. Only this machine itself (localhost, 127.0.0.1, ::1) is talked to by
+    http, unless `allow_http=True` or `RS_ALLOW_HTTP=1` says otherwise.
+
+    Attributes:
+        url: The URL.
+    """
+
+    def __init__(self, what: str, url: httpx.URL) -> None:
+        self.url = str(url)
+        super().__init__(
+            f"{what} is not https: {url}; RS_ALLOW_HTTP=1 or allow_http=True would let what is "
+            "secret go there unencrypted"
+        )
 
 
 class RegionNotFound(CloudBackupError):

@@ -155,3 +155,17 @@ def test_a_fault_that_echoes_the_token_is_not_shown(cloud: CommandLine) -> None:
             assert ended.exit_code != 0
             assert "bad [secure]" in ended.stderr
             assert "canary" not in ended.stderr + ended.stdout
+
+
+def test_plain_http_is_refused_and_can_be_allowed(cloud: CommandLine) -> None:
+    cloud.environment["RS_AUTH_URL"] = "http://identity.invalid/v2.0"
+
+    ended = cloud.run("agents", "list")
+    assert ended.exit_code == 2
+    assert "auth_url is not https: http://identity.invalid" in ended.stderr
+    assert "RS_ALLOW_HTTP=1" in ended.stderr
+
+    cloud.environment["RS_ALLOW_HTTP"] = "1"
+    ended = cloud.run("--no-retries", "agents", "list")
+    assert "is not https" not in ended.stderr
+    assert ended.exit_code == 1

@@ -62,6 +62,8 @@ class AsyncCloudBackup:
             is not closed with this one. It excludes `transport` and `proxy`.
         retries: How calls that fail are sent again; None for the usual, `Retries()`.
         token_cache: Where to keep the token between two processes; None for nowhere.
+        allow_http: Whether credentials and token may be sent by plain http to other machines than
+            this one.
         deadline: For how many seconds any one call may take in all, above 0: its login, its
             retries, their pauses, and however slowly bytes arrive; None for any time. `wait` and
             its like have timeouts of their own.
@@ -81,6 +83,7 @@ class AsyncCloudBackup:
             not sent again when it fails, and raises what httpx raises.
 
     Raises:
+        InsecureURL: A URL is plain http, elsewhere than on this machine.
         ValueError: Not exactly one of API key and password, no user name, no URL, a deadline or
             size out of range, or `http_client` besides `transport` or `proxy`.
 
@@ -104,6 +107,7 @@ class AsyncCloudBackup:
         http_client: httpx.AsyncClient | None = None,
         retries: Retries | None = None,
         token_cache: TokenCache | None = None,
+        allow_http: bool = False,
         deadline: float | None = None,
         max_answer_size: int = MAX_ANSWER_SIZE,
         sleep: AsyncSleep = asyncio.sleep,
@@ -132,6 +136,7 @@ class AsyncCloudBackup:
             endpoint=base_url,
             headers=every,
             token_cache=token_cache,
+            allow_http=allow_http,
         )
         self._auth = auth
         make = partial(
@@ -171,6 +176,7 @@ class AsyncCloudBackup:
         http_client: httpx.AsyncClient | None = None,
         retries: Retries | None = None,
         token_cache: TokenCache | None = None,
+        allow_http: bool = False,
         deadline: float | None = None,
         max_answer_size: int = MAX_ANSWER_SIZE,
         sleep: AsyncSleep = asyncio.sleep,
@@ -191,13 +197,15 @@ class AsyncCloudBackup:
             http_client: As for the class.
             retries: As for the class.
             token_cache: As for the class.
+            allow_http: As for the class; `RS_ALLOW_HTTP=1` says the same.
             deadline: As for the class.
             max_answer_size: As for the class.
             sleep: As for the class.
 
         Raises:
             CredentialsMissing: None has what is needed; the message says what to set.
-            ValueError: As for the class.
+            InsecureURL: As for the class.
+            ValueError: As for the class, or `RS_ALLOW_HTTP` is neither 1 nor 0.
         """
         credentials = Credentials.from_environment(environ, file=credentials_file)
         return cls(
@@ -207,6 +215,7 @@ class AsyncCloudBackup:
             tenant_id=credentials.tenant_id,
             region=credentials.region,
             auth_url=credentials.auth_url or DEFAULT_AUTH_URL,
+            allow_http=allow_http or credentials.allow_http,
             base_url=base_url,
             timeout=timeout,
             transport=transport,

@@ -159,6 +159,7 @@ class Invocation:
             options.setdefault("token_cache", cloud_backup.TokenCache())
         if credentials.auth_url is not None:
             options["auth_url"] = credentials.auth_url
+        options.setdefault("allow_http", credentials.allow_http)
         secrets = [credentials.api_key, credentials.password]
         shown = exchange.Exchange(self.say, [secret for secret in secrets if secret is not None])
         self._closers.append(exchange.log_to(self.say, debug=self.debug))

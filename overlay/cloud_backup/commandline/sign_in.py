@@ -70,12 +70,13 @@ def _of_user(invocation: "Invocation", username: str, environ: "Mapping[str, str
 
 
 def _placed(credentials: Credentials, environ: "Mapping[str, str]") -> Credentials:
-    """Return credentials with the region, the tenant and Identity's URL of the environment."""
+    """Return credentials with what the environment says of region, tenant and Identity."""
     return evolve(
         credentials,
         region=environ.get("RS_REGION_NAME") or None,
         auth_url=environ.get("RS_AUTH_URL") or None,
         tenant_id=environ.get("RS_TENANT_ID") or None,
+        allow_http=environ.get("RS_ALLOW_HTTP") == "1",
     )
 
 
