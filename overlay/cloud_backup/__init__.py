@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from cloud_backup._async.client import AsyncCloudBackup
     from cloud_backup._async.restores import AsyncRestore
-    from cloud_backup._secret import Secret
     from cloud_backup._sync.client import CloudBackup
     from cloud_backup._sync.restores import Restore
     from cloud_backup.auth import RackspaceAuth
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
         CloudBackupError,
         Conflict,
         CredentialsMissing,
+        InsecureURL,
         InvalidRequest,
         NotCompleted,
         NotFound,
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     )
     from cloud_backup.retries import Retries
     from cloud_backup.schedule import Frequency, Schedule, Weekday
+    from cloud_backup.secret import Secret
     from cloud_backup.state_changes import BackupChange, RestoreChange
     from cloud_backup.states import ActivityType, AgentStatus, BackupState, RestoreState
     from cloud_backup.token_cache import TokenCache
@@ -95,6 +96,7 @@ __all__ = [
     "File",
     "Folder",
     "Frequency",
+    "InsecureURL",
     "InvalidRequest",
     "LogLevel",
     "MissedBackupAction",
@@ -130,7 +132,7 @@ __all__ = [
 ]
 
 _MODULES: Final = {
-    "_secret": ["Secret"],
+    "secret": ["Secret"],
     "_async.client": ["AsyncCloudBackup"],
     "_async.restores": ["AsyncRestore"],
     "_sync.client": ["CloudBackup"],

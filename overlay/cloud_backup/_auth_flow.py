@@ -30,7 +30,8 @@ class SyncAuthFlow(Generator[httpx.Request, httpx.Response, None]):
 
     Args:
         flow: The flow.
-        request: The request to authenticate. The body of any other's response is read.
+        request: The request to authenticate. The body of its response is read if it is an error,
+            that of any other's response always.
     """
 
     def __init__(self, flow: Flow, request: httpx.Request) -> None:
@@ -42,7 +43,7 @@ class SyncAuthFlow(Generator[httpx.Request, httpx.Response, None]):
         """Take a response, None at first, and return the next request."""
         if response is None:
             self._request.read()
-        elif self._asked is not self._request:
+        elif self._asked is not self._request or not response.is_success:
             response.read()
         step = self._flow.send(response)
         while isinstance(step, Future):
@@ -77,7 +78,8 @@ class AsyncAuthFlow(AsyncGenerator[httpx.Request, httpx.Response]):
 
     Args:
         flow: The flow.
-        request: The request to authenticate. The body of any other's response is read.
+        request: The request to authenticate. The body of its response is read if it is an error,
+            that of any other's response always.
     """
 
     def __init__(self, flow: Flow, request: httpx.Request) -> None:
@@ -89,7 +91,7 @@ class AsyncAuthFlow(AsyncGenerator[httpx.Request, httpx.Response]):
         """Take a response, None at first, and return the next request."""
         if response is None:
             await self._request.aread()
-        elif self._asked is not self._request:
+        elif self._asked is not self._request or not response.is_success:
             await response.aread()
         try:
             step = self._flow.send(response)

@@ -14,15 +14,19 @@ import httpx
 
 from cloud_backup.deadline import left
 
-__all__ = ["MAX_ANSWER_SIZE", "Answer", "Unreadable", "accept"]
+__all__ = ["MASKING", "MAX_ANSWER_SIZE", "Answer", "Unreadable", "accept"]
 
 MAX_ANSWER_SIZE: Final = 32 * 1024 * 1024
 """How many bytes an answer may have, unpacked, unless told otherwise."""
+
+MASKING: Final = "cloud_backup.masking"
+"""The extension of a response that masks secrets in JSON, given and giving bytes."""
 
 _PART: Final = 64 * 1024
 """How many bytes are unpacked at a time."""
 
 _GZIP: Final = zlib.MAX_WBITS | 16
+_COMPRESSIONS: Final = frozenset({"br", "compress", "deflate", "gzip", "identity", "zstd"})
 _ENCODINGS: Final = frozenset({"ascii", "cp1252", "iso8859-1", "utf-8"})
 
 
@@ -51,7 +55,7 @@ class Answer(httpx.Response):
         """
         if kwargs:
             return super().json(**kwargs)
-        content = self.content
+        content = self.extensions.get(MASKING, bytes)(self.content)
         return _loads(content.decode(json.detect_encoding(content), "surrogatepass"))
 
 
@@ -136,7 +140,10 @@ class _Body:
         if encoding in {"gzip", "x-gzip"}:
             self._gzip = zlib.decompressobj(_GZIP)
         elif encoding != "identity":
-            self._refuse(f"the answer is compressed as {encoding[:40]!r}, not as gzip")
+            # What isn't known may be anything, even a token.
+            known = all(name.strip() in _COMPRESSIONS for name in encoding.split(","))
+            named = repr(encoding[:40]) if known else "something unknown"
+            self._refuse(f"the answer is compressed as {named}, not as gzip")
 
     def count(self, size: int) -> None:
         """Count so many bytes."""

@@ -19,9 +19,10 @@ from typing import Any, Final, NoReturn, TypeAlias
 import httpx
 
 from cloud_backup._auth_flow import AsyncAuthFlow, Flow, SyncAuthFlow
-from cloud_backup._secret import MASK, Secret
-from cloud_backup.errors import CloudBackupError
-from cloud_backup.identity import DEFAULT_AUTH_URL, Identity, Session, http_url, login_url
+from cloud_backup.answer import MASKING
+from cloud_backup.errors import CloudBackupError, InsecureURL
+from cloud_backup.identity import DEFAULT_AUTH_URL, Identity, Session, http_url, login_url, secure
+from cloud_backup.secret import MASK, Secret, Secrets
 from cloud_backup.token_cache import CachedToken, TokenCache
 
 __all__ = ["PLACEHOLDER_URL", "RackspaceAuth"]
@@ -88,13 +89,18 @@ class RackspaceAuth(httpx.Auth):
         headers: More headers of a login. Those of other requests are the client's business.
         token_cache: Where to keep the token between two processes; None for nowhere. It is read
             when there is no token yet, and written after each login.
+        allow_http: Whether credentials and token may be sent by plain http. Otherwise all URLs
+            must be https, that of the catalogue and of the token cache too, but for those of this
+            machine (localhost, 127.0.0.1, ::1).
         clock: Gives the time in seconds since 1970.
 
     Raises:
+        InsecureURL: A URL is plain http, elsewhere than on this machine.
         ValueError: Not exactly one of API key and password, no user name, or no URL.
 
     A request may raise, besides what httpx raises, `AuthenticationError` (the credentials are
-    wrong), `RegionNotFound`, `UnexpectedAnswer`, or another `StatusError` of Identity.
+    wrong), `InsecureURL`, `RegionNotFound`, `UnexpectedAnswer`, or another `StatusError` of
+    Identity.
     """
 
     def __init__(
@@ -109,6 +115,7 @@ class RackspaceAuth(httpx.Auth):
         endpoint: str | httpx.URL | None = None,
         headers: Mapping[str, str] | None = None,
         token_cache: TokenCache | None = None,
+        allow_http: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:
         # First of all, so that no traceback shows them among the local variables.
@@ -120,17 +127,23 @@ class RackspaceAuth(httpx.Auth):
             given = "neither" if api_key is None else "both"
             raise ValueError(f"exactly one of api_key and password is needed, not {given}")
         self._identity = Identity(
-            url=login_url(auth_url),
+            url=secure(login_url(auth_url), "auth_url", allow_http=allow_http),
             username=username,
             api_key=api_key,
             password=password,
             tenant_id=tenant_id,
             region=region,
-            endpoint=None if endpoint is None else http_url(endpoint),
+            endpoint=None
+            if endpoint is None
+            else secure(http_url(endpoint), "base_url", allow_http=allow_http),
             headers=httpx.Headers(headers),
+            allow_http=allow_http,
         )
         self._token_cache = token_cache
         self._clock = clock
+        # A service may echo a token, of now or of earlier, in whatever it says.
+        self._secrets = Secrets(api_key, password)
+        self._tokens = Secrets()
         # Reentrant, since the garbage collector may close a flow at any point.
         self._lock = threading.RLock()
         self._session: Session | None = None
@@ -202,8 +215,14 @@ class RackspaceAuth(httpx.Auth):
                 request.headers["Host"] = url.netloc.decode("ascii")
                 request.headers[TOKEN_HEADER] = session.token.reveal()
                 attached = True
-                response = yield request
+                self._secrets.learn(request)
+                try:
+                    response = yield request
+                except httpx.TransportError as error:
+                    self._clean(error)
+                    raise
                 self._forget_logins(response)
+                self._mask(response)
                 if response.status_code != httpx.codes.UNAUTHORIZED:
                     return
                 refused = session
@@ -251,9 +270,12 @@ class RackspaceAuth(httpx.Auth):
         request = self._identity.request()
         try:
             response = yield request
+            if not response.is_success:
+                self._mask(response)
             now = self._clock()
             session = self._identity.session(response, datetime.fromtimestamp(now, UTC))
         except httpx.TransportError as error:
+            self._clean(error)
             if _failed(request, error):
                 self._finish(login, error)
             raise
@@ -284,7 +306,10 @@ class RackspaceAuth(httpx.Auth):
             return None
         try:
             endpoint = http_url(kept.endpoint)
-        except ValueError:
+            secure(endpoint, "the endpoint on disk", allow_http=self._identity.allow_http)
+        except (InsecureURL, ValueError):
+            return None
+        if self._identity.endpoint not in {None, endpoint}:
             return None
         session = Session(token=kept.token, endpoint=endpoint, lifetime=kept.fresh_until - now)
         LOGGER.debug("authenticate: the token on disk is used")
@@ -295,6 +320,8 @@ class RackspaceAuth(httpx.Auth):
         with self._lock:
             self._session = session
             self._fresh_until = fresh_until
+            self._secrets.add(session.token)
+            self._tokens.add(session.token)
         self._finish(login, session)
 
     def _finish(self, login: _Login | None, outcome: _Outcome) -> None:
@@ -304,6 +331,24 @@ class RackspaceAuth(httpx.Auth):
             if self._login is login:
                 self._login = None
         login.future.set_result(outcome)
+
+    def _mask(self, response: httpx.Response) -> None:
+        """Mask what a response echoes.
+
+        Of a success only tokens: what is as long as a token, and as random, is no data.
+        """
+        if response.is_success:
+            self._tokens.clean(response)
+            response.extensions = {**response.extensions, MASKING: self._tokens.masked_json}
+        else:
+            self._secrets.clean(response)
+
+    def _clean(self, error: httpx.TransportError) -> None:
+        """Mask what an error quotes of what came."""
+        error.args = tuple(
+            self._secrets.masked_text(part) if isinstance(part, str) else part
+            for part in error.args
+        )
 
     def _forget_logins(self, response: httpx.Response) -> None:
         """Drop the logins before a response from its history: their bodies hold the token."""

@@ -21,9 +21,9 @@ from typing import Any, Final, Self
 
 from attrs import frozen
 
-from cloud_backup._secret import Secret
 from cloud_backup.errors import CredentialsMissing
 from cloud_backup.private_file import write_privately
+from cloud_backup.secret import Secret
 
 __all__ = ["CREDENTIALS_FILE", "Credentials"]
 
@@ -52,6 +52,7 @@ class Credentials:
         tenant_id: The tenant to log in to; None for the user's own.
         region: The region, in any letter case; None for the account's default.
         auth_url: Identity's URL; None for Rackspace's.
+        allow_http: Whether what is secret may be sent by plain http to other machines.
     """
 
     username: str
@@ -60,6 +61,7 @@ class Credentials:
     tenant_id: str | None = None
     region: str | None = None
     auth_url: str | None = None
+    allow_http: bool = False
 
     @classmethod
     def from_environment(
@@ -69,8 +71,9 @@ class Credentials:
 
         `RS_USERNAME` with `RS_API_KEY` (or `RS_PASSWORD`, if there is no key) in the environment
         are taken together, never one from here and the other from the file. `RS_REGION_NAME`,
-        `RS_AUTH_URL` and `RS_TENANT_ID` hold for all. An empty variable is none. The keyring is
-        asked only where there is no file, and where the package `keyring` is installed.
+        `RS_AUTH_URL`, `RS_TENANT_ID` and `RS_ALLOW_HTTP` hold for all. An empty variable is none.
+        The keyring is asked only where there is no file, and where the package `keyring` is
+        installed.
 
         Args:
             environ: The environment; `os.environ` if None.
@@ -78,6 +81,7 @@ class Credentials:
 
         Raises:
             CredentialsMissing: Neither has what is needed, or one has half of it.
+            ValueError: `RS_ALLOW_HTTP` is neither 1 nor 0.
         """
         environ = os.environ if environ is None else environ
         username = environ.get("RS_USERNAME")
@@ -86,6 +90,7 @@ class Credentials:
         tenant_id = environ.get("RS_TENANT_ID")
         region = environ.get("RS_REGION_NAME")
         auth_url = environ.get("RS_AUTH_URL")
+        allow_http = _is_set(environ.get("RS_ALLOW_HTTP"))
         del environ  # no traceback is to show it among the local variables
         if not (username or api_key or password):
             username, api_key, password = _kept(file or Path(CREDENTIALS_FILE))
@@ -101,6 +106,7 @@ class Credentials:
             tenant_id=tenant_id or None,
             region=region or None,
             auth_url=auth_url or None,
+            allow_http=allow_http,
         )
 
     @classmethod
@@ -255,6 +261,12 @@ class Credentials:
 _NO_KEYRING: Final = (
     "no keyring: it takes the package keyring, pip install 'rackspace-cloud-backup[keyring]'"
 )
+
+
+def _is_set(value: str | None) -> bool:
+    if value not in {None, "", "0", "1"}:
+        raise ValueError(f"RS_ALLOW_HTTP must be 1 or 0, not {value!r}")
+    return value == "1"
 
 
 def _keyring() -> Any:

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final, Self
 
 from attrs import field, frozen
 
-from cloud_backup._secret import Secret
 from cloud_backup.errors import CloudBackupError, UnexpectedAnswer
+from cloud_backup.secret import Secret
 from cloud_backup_api import models
 
 if TYPE_CHECKING:

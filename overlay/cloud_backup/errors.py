@@ -2,6 +2,7 @@
 
     CloudBackupError
     ├── CredentialsMissing          no user name, or neither API key nor password
+    ├── InsecureURL                 credentials or a token would go by plain http
     ├── RegionNotFound              the account has no Cloud Backup in that region
     ├── Unreachable                 no answer came: no connection, or none within the timeout
     ├── UsedElsewhere               a client that sends by yours, in another process or event loop
@@ -41,7 +42,7 @@ from typing import Any, Final
 
 import httpx
 
-from cloud_backup._secret import MASK
+from cloud_backup.secret import MASK, SECRET_HEADERS
 from cloud_backup.states import is_final
 from cloud_backup.wire.errors import CloudBackupError, UnexpectedAnswer
 
@@ -51,6 +52,7 @@ __all__ = [
     "CloudBackupError",
     "Conflict",
     "CredentialsMissing",
+    "InsecureURL",
     "InvalidRequest",
     "NotCompleted",
     "NotFound",
@@ -72,11 +74,27 @@ _LONGEST_MESSAGE: Final = 500
 
 _SECONDS: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]*)?")
 
-_SECRET_HEADERS: Final = ("X-Auth-Token", "Authorization", "Proxy-Authorization", "Cookie")
-
 
 class CredentialsMissing(CloudBackupError):
     """There is no user name, or neither an API key nor a password; the message says what to set."""
+
+
+class InsecureURL(CloudBackupError):
+    """A URL of plain http, which would show credentials or a token to everybody on the way.
+
+    Nothing was sent there. Only this machine itself (localhost, 127.0.0.1, ::1) is talked to by
+    http, unless `allow_http=True` or `RS_ALLOW_HTTP=1` says otherwise.
+
+    Attributes:
+        url: The URL.
+    """
+
+    def __init__(self, what: str, url: httpx.URL) -> None:
+        self.url = str(url)
+        super().__init__(
+            f"{what} is not https: {url}; RS_ALLOW_HTTP=1 or allow_http=True would let what is "
+            "secret go there unencrypted"
+        )
 
 
 class RegionNotFound(CloudBackupError):
@@ -233,6 +251,7 @@ class StatusError(CloudBackupError):
         self.response = response
         response.request = self.request
         response.history = []
+        response.next_request = None
         super().__init__(f"{operation}: {self.status} {self.message}")
 
     def __repr__(self) -> str:
@@ -328,7 +347,7 @@ def _fault(response: httpx.Response) -> tuple[int | None, str]:
 def _masked(request: httpx.Request) -> httpx.Request:
     """Copy a request without its token and, for pickles, without its body."""
     headers = httpx.Headers(request.headers)
-    for name in _SECRET_HEADERS:
+    for name in SECRET_HEADERS:
         if name in headers:
             headers[name] = MASK
     return httpx.Request(request.method, request.url, headers=headers, stream=request.stream)

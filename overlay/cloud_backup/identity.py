@@ -3,27 +3,27 @@
 Nothing here sends anything; `cloud_backup.auth` does.
 """
 
+import ipaddress
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from html import escape
 from typing import Any, Final
-from urllib.parse import quote, quote_plus
 
 import httpx
 from attrs import field, frozen
 
-from cloud_backup._secret import Secret
 from cloud_backup.errors import (
     AuthenticationError,
+    InsecureURL,
     RegionNotFound,
     StatusError,
     UnexpectedAnswer,
     status_error,
 )
+from cloud_backup.secret import Secret, Secrets, fields_masked
 
-__all__ = ["DEFAULT_AUTH_URL", "Identity", "Session", "http_url", "login_url"]
+__all__ = ["DEFAULT_AUTH_URL", "Identity", "Session", "http_url", "login_url", "secure"]
 
 DEFAULT_AUTH_URL: Final = "https://identity.api.rackspacecloud.com/v2.0"
 """Rackspace's Identity, the same for all regions."""
@@ -66,6 +66,7 @@ class Identity:
         region: The region whose endpoint is wanted; None for the account's default.
         endpoint: The service's URL, if the catalogue is not to be asked.
         headers: More headers of a login.
+        allow_http: Whether plain http will do for the service; else only on this machine.
     """
 
     url: httpx.URL
@@ -76,6 +77,7 @@ class Identity:
     region: str | None
     endpoint: httpx.URL | None
     headers: httpx.Headers = field(factory=httpx.Headers, repr=False)
+    allow_http: bool = False
 
     @property
     def key(self) -> tuple[str | None, ...]:
@@ -121,6 +123,7 @@ class Identity:
 
         Raises:
             AuthenticationError: Identity refuses the credentials.
+            InsecureURL: The endpoint in the catalogue is plain http, elsewhere than here.
             RegionNotFound: The catalogue has no Cloud Backup in the region.
             StatusError: Identity answered with another error.
             UnexpectedAnswer: The answer cannot be read, or lacks the token or the endpoint.
@@ -145,35 +148,51 @@ class Identity:
             raise UnexpectedAnswer(
                 OPERATION, "the answer has no token", field="access.token.id"
             ) from None
-        return Session(
-            token=token,
-            endpoint=self.endpoint or _endpoint(access, self.region),
-            lifetime=_lifetime(expires, response.headers.get("Date"), now),
-        )
+        raised: InsecureURL | RegionNotFound | UnexpectedAnswer
+        try:
+            return Session(
+                token=token,
+                endpoint=self.endpoint or self._secure(_endpoint(access, self.region)),
+                lifetime=_lifetime(expires, response.headers.get("Date"), now),
+            )
+        except (InsecureURL, RegionNotFound, UnexpectedAnswer) as error:
+            raised = self._masked(error, token)
+        # Outside the handler, and without what the catalogue says among the local variables.
+        del answer, access, expires
+        raise raised
+
+    def _secure(self, endpoint: httpx.URL) -> httpx.URL:
+        what = "the endpoint in the service catalogue"
+        return secure(endpoint, what, allow_http=self.allow_http)
+
+    def _masked(
+        self, error: InsecureURL | RegionNotFound | UnexpectedAnswer, token: Secret
+    ) -> InsecureURL | RegionNotFound | UnexpectedAnswer:
+        """Make an error again, without the secrets that it may quote."""
+        secrets = Secrets(self.api_key, self.password, token)
+        if isinstance(error, RegionNotFound):
+            return RegionNotFound(error.region, map(secrets.masked_text, error.regions))
+        if isinstance(error, InsecureURL):
+            error.url = secrets.masked_text(error.url)
+            error.args = (secrets.masked_text(str(error)),)
+            return error.with_traceback(None)
+        problem = secrets.masked_text(str(error)).removeprefix(f"{OPERATION}: ")
+        return UnexpectedAnswer(OPERATION, problem, field=error.field)
 
     def _error(self, response: httpx.Response) -> StatusError:
-        secret = self.api_key or self.password
-        if secret is not None and _echoes(response.text, secret):
-            # Something on the way echoes what it was sent.
+        Secrets(self.api_key, self.password).clean(response)
+        try:
+            said = response.json()
+        except ValueError:
+            said = None
+        if isinstance(said, dict) and "access" in said:
+            # A token that nobody is to use is a token nevertheless.
             request = response.request
-            response = httpx.Response(response.status_code, request=request)
+            said = fields_masked(said)
+            response = httpx.Response(response.status_code, json=said, request=request)
         if response.status_code in _REFUSED:
             return AuthenticationError(response, OPERATION)
         return status_error(response, OPERATION)
-
-
-def _echoes(text: str, secret: Secret) -> bool:
-    """Whether a text has a secret in it, plain or as JSON, a form, or HTML would write it."""
-    plain = secret.reveal()
-    written = (
-        plain,
-        json.dumps(plain)[1:-1],
-        json.dumps(plain, ensure_ascii=False)[1:-1],
-        quote(plain, safe=""),
-        quote_plus(plain),
-        escape(plain),
-    )
-    return any(form in text for form in written)
 
 
 def login_url(url: str | httpx.URL) -> httpx.URL:
@@ -198,13 +217,42 @@ def http_url(url: str | httpx.URL) -> httpx.URL:
     try:
         parsed = httpx.URL(url.strip() if isinstance(url, str) else url)
     except httpx.InvalidURL as error:
-        raise ValueError(f"no URL: {url!r}: {error}") from None
+        # What stands before an @ may be a password.
+        shown = "it has an @" if "@" in str(url) else f"{url!r}: {error}"
+        raise ValueError(f"no URL: {shown}") from None
     if parsed.scheme not in {"http", "https"} or not parsed.host:
-        raise ValueError(f"no absolute URL of http or https: {url!r}")
+        shown = "it has an @" if "@" in str(url) else repr(url)
+        raise ValueError(f"no absolute URL of http or https: {shown}")
     if parsed.userinfo:
         # URLs are shown and logged.
         raise ValueError(f"no user name or password may be in the URL of {parsed.host}")
     return parsed
+
+
+def secure(url: httpx.URL, what: str, *, allow_http: bool) -> httpx.URL:
+    """Return a URL that what is secret may be sent to.
+
+    Args:
+        url: The URL.
+        what: What it is called in the error.
+        allow_http: Whether plain http will do anywhere; else only on this machine.
+
+    Raises:
+        InsecureURL: It is plain http.
+    """
+    if url.scheme == "https" or allow_http or _is_here(url.host):
+        return url
+    raise InsecureURL(what, url)
+
+
+def _is_here(host: str) -> bool:
+    """Whether a host is this machine, whatever a name server says."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _text(value: Any) -> str:

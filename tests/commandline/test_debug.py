@@ -3,8 +3,8 @@
 import httpx
 import pytest
 
-from cloud_backup._secret import Secret
-from cloud_backup.commandline.exchange import Exchange, masked
+from cloud_backup.commandline.exchange import Exchange
+from cloud_backup.secret import Secret, fields_masked
 
 from .conftest import CommandLine
 
@@ -68,7 +68,7 @@ def test_masks_by_the_name_of_the_field() -> None:
         "list": [{"apiKey": "k"}, {"EncryptedPasswordHex": "ab"}, {"Passphrase": None}],
     }
 
-    assert masked(body) == {
+    assert fields_masked(body) == {
         "access": {"token": "[secure]", "user": {"name": "demo"}},
         "list": [
             {"apiKey": "[secure]"},
@@ -108,3 +108,65 @@ def test_bodies_of_other_kinds(content: bytes, content_type: str, shown: str | N
 
 def test_without_debug_nothing_is_shown(cloud: CommandLine) -> None:
     assert cloud.done("agents", "list").stderr == ""
+
+
+def test_a_token_that_the_service_echoes_is_not_shown() -> None:
+    said: list[str] = []
+    exchange = Exchange(said.append, [Secret("demo-key")])
+    with exchange.http_client(None, None) as client:
+        [sent] = client.event_hooks["request"]
+        [received] = client.event_hooks["response"]
+    request = httpx.Request(
+        "PUT",
+        "https://backup.example/agents?token=canary-token",
+        headers={"X-Auth-Token": "canary-token"},
+        json={"NewEncryptedPasswordHex": "canary-passphrase"},
+    )
+    sent(request)
+    for body in ("no canary-passphrase", '{"message": "\\u0063anary-token"}', "canary%2Dtoken"):
+        received(
+            httpx.Response(
+                400,
+                text=body,
+                request=request,
+                extensions={"reason_phrase": b"Bad canary-token"},
+            )
+        )
+
+    assert "canary" not in "".join(said)
+    assert any(line.startswith("< 400 Bad [secure] in") for line in said)
+    assert "< no [secure]" in said
+
+
+def test_a_fault_that_echoes_the_token_is_not_shown(cloud: CommandLine) -> None:
+    def echo(request: httpx.Request) -> httpx.Response:
+        if request.url.path.endswith("/tokens"):
+            endpoint = {"region": "DFW", "publicURL": "https://backup.example/v1.0/1"}
+            catalogue = [{"type": "rax:backup", "endpoints": [endpoint]}]
+            token = {"id": "canary-token"}
+            access = {"token": token, "serviceCatalog": catalogue, "user": {}}
+            return httpx.Response(200, json={"access": access})
+        token_sent = request.headers["X-Auth-Token"]
+        return httpx.Response(400, json={"message": f"bad {token_sent}"})
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(httpx.HTTPTransport, "handle_request", lambda _, request: echo(request))
+        for option in ((), ("--debug",)):
+            ended = cloud.run("agents", "list", *option)
+            assert ended.exit_code != 0
+            assert "bad [secure]" in ended.stderr
+            assert "canary" not in ended.stderr + ended.stdout
+
+
+def test_plain_http_is_refused_and_can_be_allowed(cloud: CommandLine) -> None:
+    cloud.environment["RS_AUTH_URL"] = "http://identity.invalid/v2.0"
+
+    ended = cloud.run("agents", "list")
+    assert ended.exit_code == 2
+    assert "auth_url is not https: http://identity.invalid" in ended.stderr
+    assert "RS_ALLOW_HTTP=1" in ended.stderr
+
+    cloud.environment["RS_ALLOW_HTTP"] = "1"
+    ended = cloud.run("--no-retries", "agents", "list")
+    assert "is not https" not in ended.stderr
+    assert ended.exit_code == 1

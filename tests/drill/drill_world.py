@@ -93,8 +93,8 @@ class DrillWorld:
         return CloudBackup(
             "demo",
             "demo-key",
-            auth_url="http://emulator/v2.0",
-            base_url="http://emulator/v1.0/777",
+            auth_url="https://emulator/v2.0",
+            base_url="https://emulator/v1.0/777",
             transport=self.transport,
             retries=retries or Retries(clock=lambda: 0.0, random=lambda: 0.0),
             sleep=self.sleep,

@@ -168,7 +168,7 @@ def test_another_account_is_refused(world: DrillWorld, tmp_path: Path) -> None:
     path = tmp_path / "drill.jsonl"
     run(world, path, check_only=True)
     other = CloudBackup(
-        "other", "other-key", auth_url="http://emulator/v2.0", transport=world.transport
+        "other", "other-key", auth_url="https://emulator/v2.0", transport=world.transport
     )
 
     with pytest.raises(JournalMismatch, match="account is 'demo"):

@@ -143,4 +143,77 @@ CALLS: Final = (
     ),
 )
 
-CLIENT: Final[tuple[Mutant, ...]] = (*CALLS,)
+SECRETS: Final = (
+    _call(
+        "what the service echoes is not masked",
+        "auth",
+        "            self._secrets.clean(response)",
+        "            pass",
+        "echoes",
+    ),
+    _call(
+        "a success may echo the token",
+        "answer",
+        "self.extensions.get(MASKING, bytes)(self.content)",
+        "self.content",
+        "echoes",
+    ),
+    _call(
+        "tokens of earlier logins are forgotten",
+        "secret",
+        "        known = {**self._known, value: None}",
+        "        known = {value: None}",
+        "echoes",
+    ),
+    _call(
+        "a redirect keeps the request that it leads to",
+        "secret",
+        "        response.next_request = None  # it would carry the token on",
+        "        pass",
+        "echoes",
+    ),
+    _call(
+        "an escaped secret is not found",
+        "secret",
+        '        forms.append(rb"&(?:amp;)*%s;?" % codepoint2name[code].encode())',
+        "        pass",
+        "echoes",
+    ),
+    _call(
+        "an error of the wire quotes what came",
+        "auth",
+        "            self._secrets.masked_text(part) if isinstance(part, str) else part",
+        "            part",
+        "echoes",
+    ),
+    _call(
+        "Identity's errors quote its catalogue",
+        "identity",
+        "            raised = self._masked(error, token)",
+        "            raised = error",
+        "echoes",
+    ),
+    _call(
+        "a token goes by plain http",
+        "identity",
+        'if url.scheme == "https" or allow_http or',
+        "if True or",
+        "auth",
+    ),
+    _call(
+        "any host that looks local is this machine",
+        "identity",
+        'host == "localhost" or host.endswith(".localhost")',
+        'host.startswith(("localhost", "127."))',
+        "auth",
+    ),
+    _call(
+        "a token on disk goes wherever its file says",
+        "auth",
+        '            secure(endpoint, "the endpoint on disk", allow_http=self._identity.allow_http)',
+        "            pass",
+        "auth",
+    ),
+)
+
+CLIENT: Final[tuple[Mutant, ...]] = (*CALLS, *SECRETS)

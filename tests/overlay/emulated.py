@@ -10,7 +10,7 @@ import httpx
 from cloud_backup import AsyncCloudBackup, CloudBackup
 from cloud_backup_emulator import Clock, Emulator, create_app
 
-AUTH_URL = "http://emulator/v2.0"
+AUTH_URL = "https://emulator/v2.0"
 START = datetime(2013, 2, 14, 12, 0, 0, tzinfo=UTC)
 
 
@@ -52,7 +52,7 @@ class Emulated:
             "demo",
             "demo-key",
             auth_url=AUTH_URL,
-            base_url="http://emulator/v1.0/1234",
+            base_url="https://emulator/v1.0/1234",
             transport=InProcess(self._transport),
             sleep=sleep,
         )
@@ -67,7 +67,7 @@ class Emulated:
             "demo",
             "demo-key",
             auth_url=AUTH_URL,
-            base_url="http://emulator/v1.0/1234",
+            base_url="https://emulator/v1.0/1234",
             transport=self._transport,
             sleep=sleep,
         )

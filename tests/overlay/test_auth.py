@@ -3,17 +3,31 @@
 from __future__ import annotations
 
 import asyncio
+import copy
+import pickle
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
 
-from cloud_backup import AuthenticationError, ServiceUnavailable
+from cloud_backup import (
+    AsyncCloudBackup,
+    AuthenticationError,
+    CloudBackup,
+    InsecureURL,
+    Secret,
+    ServiceUnavailable,
+    TokenCache,
+)
 from cloud_backup.auth import PLACEHOLDER_URL, RackspaceAuth
+from cloud_backup.token_cache import CachedToken
+
+from .conftest import DFW
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from tests.overlay.conftest import FakeService
 
@@ -249,3 +263,108 @@ def test_exactly_one_of_key_and_password(
 def test_no_user_name() -> None:
     with pytest.raises(ValueError, match="user name"):
         RackspaceAuth("", "key")
+
+
+INSECURE = [
+    "http://identity.example/v2.0",
+    "http://127.0.0.1.example/v2.0",
+    "http://localhost.example",
+    "http://[::2]/v2.0",
+    "http://10.0.0.1:8080/v2.0",
+    "http://2130706433.example",
+]
+HERE = ["http://localhost:8780", "http://a.localhost", "http://127.9.9.9", "http://[::1]:80/v2.0"]
+
+
+@pytest.mark.parametrize("url", INSECURE)
+def test_nothing_secret_goes_by_plain_http(url: str) -> None:
+    with pytest.raises(InsecureURL, match="auth_url is not https"):
+        RackspaceAuth("demo", "key", auth_url=url)
+    with pytest.raises(InsecureURL, match="base_url is not https") as e:
+        CloudBackup("demo", "key", base_url=url)
+
+    assert "RS_ALLOW_HTTP=1" in str(e.value)
+    assert copy.copy(e.value).url == pickle.loads(pickle.dumps(e.value)).url == e.value.url
+    RackspaceAuth("demo", "key", auth_url=url, endpoint=url, allow_http=True)
+
+
+@pytest.mark.parametrize("url", HERE)
+def test_this_machine_is_talked_to_by_http(url: str) -> None:
+    RackspaceAuth("demo", "key", auth_url=url, endpoint=url)
+
+
+@pytest.mark.parametrize("url", INSECURE)
+def test_a_catalogue_that_names_plain_http_gets_no_token(service: FakeService, url: str) -> None:
+    service.endpoints = [{"region": "DFW", "publicURL": url}]
+    options: Any = {"auth_url": AUTH_URL, "transport": service.transport()}
+    with (
+        CloudBackup("demo", "key", **options) as backup,
+        pytest.raises(InsecureURL, match="the endpoint in the service catalogue is not https"),
+    ):
+        backup.agents.list()
+    assert service.seen == []
+
+    with CloudBackup("demo", "key", allow_http=True, **options) as backup:
+        backup.agents.list()
+    assert len(service.seen) == 1
+
+
+def test_the_catalogue_is_checked_in_asyncio_too(service: FakeService) -> None:
+    service.endpoints = [{"region": "DFW", "publicURL": INSECURE[0]}]
+
+    async def ask() -> None:
+        async with AsyncCloudBackup(
+            "demo", "key", auth_url=AUTH_URL, transport=service.async_transport()
+        ) as backup:
+            await backup.agents.list()
+
+    with pytest.raises(InsecureURL):
+        asyncio.run(ask())
+    assert service.seen == []
+
+
+@pytest.mark.parametrize("endpoint", [INSECURE[0], "https://user:x@dfw.example", "ftp://x", ""])
+def test_a_token_on_disk_goes_nowhere_by_plain_http(
+    service: FakeService, tmp_path: Path, endpoint: str
+) -> None:
+    cache = TokenCache(tmp_path / "tokens")
+    auth = RackspaceAuth("demo", "key", auth_url=AUTH_URL, token_cache=cache, clock=lambda: 0.0)
+    kept = CachedToken(token=Secret("kept-token"), endpoint=endpoint, fresh_until=3600.0)
+    cache.save(auth._identity.key, kept)
+
+    with httpx.Client(auth=auth, transport=service.transport()) as client:
+        client.get(PLACEHOLDER_URL)
+
+    assert [seen.token for seen in service.seen] == [f"{TOKEN}-1"]
+    assert service.seen[0].url.startswith("https://dfw.backup.example/")
+
+
+def test_a_token_on_disk_goes_to_the_endpoint_that_was_given(
+    service: FakeService, tmp_path: Path
+) -> None:
+    cache = TokenCache(tmp_path / "tokens")
+    auth = RackspaceAuth(
+        "demo", "key", auth_url=AUTH_URL, endpoint=DFW, token_cache=cache, clock=lambda: 0.0
+    )
+    elsewhere = "https://elsewhere.example/v1.0/1234"
+    kept = CachedToken(token=Secret("kept-token"), endpoint=elsewhere, fresh_until=3600.0)
+    cache.save(auth._identity.key, kept)
+
+    with httpx.Client(auth=auth, transport=service.transport()) as client:
+        client.get(PLACEHOLDER_URL)
+
+    assert [(seen.host, seen.token) for seen in service.seen] == [
+        ("dfw.backup.example", f"{TOKEN}-1")
+    ]
+
+
+def test_the_environment_allows_http() -> None:
+    environ = {"RS_USERNAME": "demo", "RS_API_KEY": "key", "RS_AUTH_URL": INSECURE[0]}
+    with pytest.raises(InsecureURL):
+        CloudBackup.from_environment(environ)
+    with pytest.raises(InsecureURL):
+        CloudBackup.from_environment({**environ, "RS_ALLOW_HTTP": "0"})
+    with pytest.raises(ValueError, match="RS_ALLOW_HTTP must be 1 or 0, not 'yes'"):
+        CloudBackup.from_environment({**environ, "RS_ALLOW_HTTP": "yes"})
+    CloudBackup.from_environment({**environ, "RS_ALLOW_HTTP": "1"}).close()
+    CloudBackup.from_environment(environ, allow_http=True).close()

@@ -185,7 +185,7 @@ def test_a_host_that_is_never_found(
     server.url = server.url.replace("127.0.0.1", "nowhere.example")
 
     with pytest.raises(Unreachable) as e:
-        run(server, kind, ask, deadline=SOON)
+        run(server, kind, ask, deadline=SOON, allow_http=True)
     given_up.set()
 
     assert isinstance(e.value.__cause__, httpx.ConnectTimeout)

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from tests.overlay.test_secrets import with_locals
 
 from cloud_backup import EncryptionUnavailable, PublicKey, encrypt_passphrase
-from cloud_backup._secret import Secret
+from cloud_backup.secret import Secret
 from cloud_backup_api import models
 
 PRIVATE = rsa.generate_private_key(public_exponent=65537, key_size=2048)

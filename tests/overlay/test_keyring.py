@@ -14,7 +14,7 @@ from keyring.backend import KeyringBackend
 from keyring.errors import KeyringLocked, PasswordDeleteError
 
 from cloud_backup import Credentials, CredentialsMissing
-from cloud_backup._secret import Secret
+from cloud_backup.secret import Secret
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -24,9 +24,9 @@ from cloud_backup import (
     CredentialsMissing,
     RackspaceAuth,
 )
-from cloud_backup._secret import Secret
 from cloud_backup.auth import PLACEHOLDER_URL
 from cloud_backup.credentials import Credentials
+from cloud_backup.secret import Secret
 
 if TYPE_CHECKING:
     from tests.overlay.conftest import FakeService

@@ -10,7 +10,6 @@ from typing import Final, Self
 import httpx
 
 from cloud_backup._operations import AsyncSleep
-from cloud_backup._secret import Secret
 from cloud_backup.answer import MAX_ANSWER_SIZE
 from cloud_backup.auth import PLACEHOLDER_URL, RackspaceAuth
 from cloud_backup.credentials import Credentials
@@ -22,6 +21,7 @@ from cloud_backup.http_clients import (
 )
 from cloud_backup.identity import DEFAULT_AUTH_URL
 from cloud_backup.retries import Retries
+from cloud_backup.secret import Secret
 from cloud_backup.token_cache import TokenCache
 
 from .activity import AsyncActivities
@@ -62,6 +62,8 @@ class AsyncCloudBackup:
             is not closed with this one. It excludes `transport` and `proxy`.
         retries: How calls that fail are sent again; None for the usual, `Retries()`.
         token_cache: Where to keep the token between two processes; None for nowhere.
+        allow_http: Whether credentials and token may be sent by plain http to other machines than
+            this one.
         deadline: For how many seconds any one call may take in all, above 0: its login, its
             retries, their pauses, and however slowly bytes arrive; None for any time. `wait` and
             its like have timeouts of their own.
@@ -82,6 +84,7 @@ class AsyncCloudBackup:
             not sent again when it fails, and raises what httpx raises.
 
     Raises:
+        InsecureURL: A URL is plain http, elsewhere than on this machine.
         ValueError: Not exactly one of API key and password, no user name, no URL, a deadline or
             size out of range, or `http_client` besides `transport` or `proxy`.
 
@@ -105,6 +108,7 @@ class AsyncCloudBackup:
         http_client: httpx.AsyncClient | None = None,
         retries: Retries | None = None,
         token_cache: TokenCache | None = None,
+        allow_http: bool = False,
         deadline: float | None = None,
         max_answer_size: int = MAX_ANSWER_SIZE,
         sleep: AsyncSleep = asyncio.sleep,
@@ -133,6 +137,7 @@ class AsyncCloudBackup:
             endpoint=base_url,
             headers=every,
             token_cache=token_cache,
+            allow_http=allow_http,
         )
         self._auth = auth
         make = partial(
@@ -173,6 +178,7 @@ class AsyncCloudBackup:
         http_client: httpx.AsyncClient | None = None,
         retries: Retries | None = None,
         token_cache: TokenCache | None = None,
+        allow_http: bool = False,
         deadline: float | None = None,
         max_answer_size: int = MAX_ANSWER_SIZE,
         sleep: AsyncSleep = asyncio.sleep,
@@ -193,13 +199,15 @@ class AsyncCloudBackup:
             http_client: As for the class.
             retries: As for the class.
             token_cache: As for the class.
+            allow_http: As for the class; `RS_ALLOW_HTTP=1` says the same.
             deadline: As for the class.
             max_answer_size: As for the class.
             sleep: As for the class.
 
         Raises:
             CredentialsMissing: None has what is needed; the message says what to set.
-            ValueError: As for the class.
+            InsecureURL: As for the class.
+            ValueError: As for the class, or `RS_ALLOW_HTTP` is neither 1 nor 0.
         """
         credentials = Credentials.from_environment(environ, file=credentials_file)
         return cls(
@@ -209,6 +217,7 @@ class AsyncCloudBackup:
             tenant_id=credentials.tenant_id,
             region=credentials.region,
             auth_url=credentials.auth_url or DEFAULT_AUTH_URL,
+            allow_http=allow_http or credentials.allow_http,
             base_url=base_url,
             timeout=timeout,
             transport=transport,

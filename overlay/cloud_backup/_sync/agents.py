@@ -6,7 +6,6 @@ import builtins
 from uuid import UUID
 
 from cloud_backup._operations import asked_for, expect, expect_list
-from cloud_backup._secret import Secret
 from cloud_backup.deadline import within
 from cloud_backup.encryption import (
     PublicKey,
@@ -18,6 +17,7 @@ from cloud_backup.encryption import (
 )
 from cloud_backup.errors import CloudBackupError
 from cloud_backup.pauses import Pauses
+from cloud_backup.secret import Secret
 from cloud_backup.values import ids
 from cloud_backup.values.agent import Agent, AgentNotOnline, LogLevel
 from cloud_backup.values.ids import AgentRef

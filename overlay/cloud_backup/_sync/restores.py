@@ -6,7 +6,6 @@ from collections.abc import Iterator, Callable, Iterable, Mapping
 from typing import Any, Final
 
 from cloud_backup._operations import asked_for, expect, expect_list
-from cloud_backup._secret import Secret
 from cloud_backup.encryption import (
     check_passphrase,
     encrypt_passphrase,
@@ -15,6 +14,7 @@ from cloud_backup.encryption import (
     require_cryptography,
 )
 from cloud_backup.errors import CloudBackupError, RestoreFailed, UnexpectedAnswer
+from cloud_backup.secret import Secret
 from cloud_backup.state_changes import RestoreChange
 from cloud_backup.states import ActivityType
 from cloud_backup.values import ids

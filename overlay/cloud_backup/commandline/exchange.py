@@ -8,40 +8,16 @@ import json
 import logging
 import time
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from typing import Final
 
 import httpx
 
-from cloud_backup import Secret
+from cloud_backup.secret import Secret, Secrets, fields_masked
 
-__all__ = ["Exchange", "log_to", "masked"]
+__all__ = ["Exchange", "log_to"]
 
-_MASK: Final = str(Secret(""))
-
-_SECRET_NAMES: Final = ("password", "passphrase", "token", "apikey", "api_key", "secret")
 _LONGEST: Final = 20_000
 _BEGAN: Final = "cloud_backup.began"
-
-
-def masked(value: Any) -> Any:
-    """Return what JSON holds with the values of secret fields masked.
-
-    Args:
-        value: What JSON holds.
-    """
-    if isinstance(value, dict):
-        return {
-            name: _MASK if _is_secret(name) and content is not None else masked(content)
-            for name, content in value.items()
-        }
-    if isinstance(value, list):
-        return [masked(item) for item in value]
-    return value
-
-
-def _is_secret(name: str) -> bool:
-    folded = name.casefold()
-    return any(secret in folded for secret in _SECRET_NAMES)
 
 
 class Exchange:
@@ -54,7 +30,7 @@ class Exchange:
 
     def __init__(self, say: Callable[[str], None], secrets: Sequence[Secret]) -> None:
         self._say = say
-        self._secrets = list(secrets)
+        self._secrets = Secrets(*secrets)
 
     def show(self, http: httpx.Client) -> None:
         """Show what a client sends and receives from now on.
@@ -67,7 +43,9 @@ class Exchange:
 
     def _sent(self, request: httpx.Request) -> None:
         request.extensions[_BEGAN] = time.monotonic()
-        self._say(f"> {request.method} {self._scrubbed(str(request.url))}")
+        request.read()
+        self._secrets.learn(request)
+        self._say(f"> {request.method} {self._secrets.masked_text(str(request.url))}")
         if not _is_login(request):
             self._body("> ", request.read(), request.headers.get("Content-Type", ""))
 
@@ -75,7 +53,8 @@ class Exchange:
         request = response.request
         response.read()
         took = time.monotonic() - request.extensions.get(_BEGAN, time.monotonic())
-        self._say(f"< {response.status_code} {response.reason_phrase} in {took:.3f} s")
+        reason = self._secrets.masked_text(response.reason_phrase)
+        self._say(f"< {response.status_code} {reason} in {took:.3f} s")
         if not _is_login(request):
             self._body("< ", response.content, response.headers.get("Content-Type", ""))
 
@@ -83,21 +62,16 @@ class Exchange:
         if not body:
             return
         try:
-            text = json.dumps(masked(json.loads(body)), ensure_ascii=False)
+            text = json.dumps(fields_masked(json.loads(body)), ensure_ascii=False)
         except ValueError:
             if "form-urlencoded" in content_type or "json" in content_type:
                 # What can't be taken apart can't be masked.
                 text = f"({len(body)} bytes)"
             else:
                 text = body.decode(errors="replace")
-        text = self._scrubbed(text)
+        text = self._secrets.masked_text(text)
         cut = f"… ({len(text)} characters)" if len(text) > _LONGEST else ""
         self._say(prefix + text[:_LONGEST] + cut)
-
-    def _scrubbed(self, text: str) -> str:
-        for secret in self._secrets:
-            text = text.replace(secret.reveal(), _MASK)
-        return text
 
 
 def _is_login(request: httpx.Request) -> bool:

@@ -12,6 +12,7 @@ from cloud_backup.errors import (
     BackupFailed,
     CloudBackupError,
     CredentialsMissing,
+    InsecureURL,
     InvalidRequest,
     NotFound,
     PermissionDenied,
@@ -63,6 +64,7 @@ _BY_KIND: tuple[tuple[type[Exception], ExitCode, str], ...] = (
     (RestoreFailed, ExitCode.NOT_COMPLETED, "`cloud-backup restores report` has the details"),
     (AgentNotOnline, ExitCode.DEADLINE_PASSED, "look whether its machine is on"),
     (WaitTimeout, ExitCode.DEADLINE_PASSED, "it goes on in the service: wait again"),
+    (InsecureURL, ExitCode.WRONG_USAGE, "write https"),
     (RegionNotFound, ExitCode.WRONG_USAGE, "name one with --region or RS_REGION_NAME"),
     (PermissionDenied, ExitCode.FAILED, ""),
     (

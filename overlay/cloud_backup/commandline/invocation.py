@@ -194,6 +194,7 @@ class Invocation:
             options.setdefault("token_cache", cloud_backup.TokenCache())
         if credentials.auth_url is not None:
             options["auth_url"] = credentials.auth_url
+        options.setdefault("allow_http", credentials.allow_http)
         self._closers.append(exchange.log_to(self.say, debug=self.debug))
         client = cloud_backup.CloudBackup(
             credentials.username,

@@ -56,4 +56,5 @@ def _placed(credentials: Credentials, environ: Mapping[str, str]) -> Credentials
         region=environ.get("RS_REGION_NAME") or None,
         auth_url=environ.get("RS_AUTH_URL") or None,
         tenant_id=environ.get("RS_TENANT_ID") or None,
+        allow_http=environ.get("RS_ALLOW_HTTP") == "1",
     )

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from cloud_backup._secret import Secret
 from cloud_backup.drill.plan import PlannedConfiguration
 from cloud_backup.encryption import hidden
+from cloud_backup.secret import Secret
 
 __all__ = ["Passphrases", "passphrase_for"]
 

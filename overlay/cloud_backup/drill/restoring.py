@@ -10,7 +10,6 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from cloud_backup._secret import Secret
 from cloud_backup.drill.evidence import unlike_asked
 from cloud_backup.drill.failures import is_ambiguous
 from cloud_backup.drill.history import Began
@@ -25,6 +24,7 @@ from cloud_backup.errors import (
     PermissionDenied,
     UnexpectedAnswer,
 )
+from cloud_backup.secret import Secret
 from cloud_backup.states import ActivityType, RestoreState, is_final
 
 if TYPE_CHECKING:

@@ -1,0 +1,265 @@
+"""A text that must not be seen: API keys, passwords, tokens. And masking it in what others say."""
+
+import json
+import re
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Iterator
+from functools import lru_cache
+from html.entities import codepoint2name
+from typing import Any, Final, NoReturn, Self, overload
+
+import httpx
+
+__all__ = ["MASK", "SECRET_HEADERS", "Secret", "Secrets", "fields_masked"]
+
+MASK: Final = "[secure]"
+"""What is shown where a secret stands; httpx shows the same in place of an Authorization header."""
+
+SECRET_HEADERS: Final = (
+    "X-Auth-Token",
+    "X-Subject-Token",
+    "Authorization",
+    "Proxy-Authorization",
+    "Cookie",
+    "Set-Cookie",
+)
+"""Headers whose values are never shown."""
+
+_SECRET_FIELDS: Final = ("password", "passphrase", "token", "apikey", "api_key", "secret")
+
+_MOST: Final = 64
+"""How many secrets are remembered. A token lives for a day: these are weeks of them."""
+
+_LONG: Final = 128
+"""Of longer secrets half as many characters are looked for, and what follows is masked along."""
+
+_LARGEST: Final = 256 * 1024
+"""A larger body of an error is not kept: it is none of the service's, and masking takes long."""
+
+_SHORT: Final = 8
+"""Shorter secrets are masked only where they stand alone: many words have `key` in them."""
+
+
+class Secret:
+    """A text that shows itself only to who asks for it by name.
+
+    Neither `repr`, `str`, a traceback that prints local variables nor a log record shows it, and it
+    refuses to be pickled.
+
+    Args:
+        value: The text.
+    """
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    @overload
+    @classmethod
+    def wrap(cls, value: "str | Secret") -> Self: ...
+    @overload
+    @classmethod
+    def wrap(cls, value: None) -> None: ...
+    @classmethod
+    def wrap(cls, value: "str | Secret | None") -> "Self | None":
+        """Wrap a text that may be wrapped already, or be none; an empty one is none."""
+        if isinstance(value, Secret):
+            value = value.reveal()
+        return cls(value) if value else None
+
+    def reveal(self) -> str:
+        """Return the text itself."""
+        return self._value
+
+    def __repr__(self) -> str:
+        return f"Secret({MASK!r})"
+
+    def __str__(self) -> str:
+        return MASK
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be pickled or copied."""
+        raise TypeError("a Secret is not pickled or copied: it would lie in the open")
+
+
+class Secrets:
+    """Secrets that are masked in what others say, however they spell them.
+
+    A secret is found as it is, and as JSON, a URL, HTML, base64 or UTF-16 would write it, wholly or
+    in part, once or twice over, in any letter case.
+
+    Args:
+        secrets: The secrets; None is none.
+    """
+
+    __slots__ = ("_known",)
+
+    def __init__(self, *secrets: Secret | None) -> None:
+        self._known: dict[str, None] = {}
+        for secret in secrets:
+            if secret is not None:
+                self.add(secret)
+
+    def add(self, secret: Secret) -> None:
+        """Remember a secret. Of very many, the oldest is forgotten."""
+        value = secret.reveal()
+        if not value or value == MASK or value in self._known:
+            return
+        known = {**self._known, value: None}
+        if len(known) > _MOST:
+            del known[next(iter(known))]
+        # Replaced as a whole: another thread may be going through the one before.
+        self._known = known
+
+    def learn(self, request: httpx.Request) -> None:
+        """Remember what a request tells that is secret: in headers, and in fields of its JSON.
+
+        Args:
+            request: The request. Its body counts if it has been read.
+        """
+        for name in SECRET_HEADERS:
+            for value in request.headers.get_list(name):
+                self.add(Secret(value))
+                self.add(Secret(value.rpartition(" ")[2]))
+        try:
+            content = request.content
+        except httpx.RequestNotRead:
+            return
+        if any(name in content.lower() for name in _SECRET_FIELD_BYTES):
+            for value in _secret_values(_json(content)):
+                self.add(Secret(value))
+
+    def masked(self, content: bytes) -> bytes:
+        """Return bytes with all secrets masked."""
+        for value in sorted(self._known, key=len, reverse=True):
+            content = _spelled(value).sub(_MASK_BYTES, content)
+        return content
+
+    def masked_text(self, text: str) -> str:
+        """Return a text with all secrets masked."""
+        content = text.encode(errors="surrogateescape")
+        masked = self.masked(content)
+        return text if masked == content else masked.decode(errors="surrogateescape")
+
+    def masked_json(self, content: bytes) -> bytes:
+        """Return the JSON of a success with tokens masked, cheaply: it is long, and has none.
+
+        A letter can be spelled in two ways in JSON: as it is, and as an escape.
+        """
+        if b"\\u00" in content or any(value.encode() in content for value in self._known):
+            return self.masked(content)
+        return content
+
+    def clean(self, response: httpx.Response) -> None:
+        """Mask the secrets in headers and reason of a response, and in an error's body, if read."""
+        headers = response.headers
+        response.headers = httpx.Headers(
+            [(self.masked(name), self._header(name, value)) for name, value in headers.raw]
+        )
+        response.next_request = None  # it would carry the token on
+        reason = response.extensions.get("reason_phrase")
+        if isinstance(reason, bytes):
+            response.extensions = {**response.extensions, "reason_phrase": self.masked(reason)}
+        kept = vars(response)
+        if "_content" in kept and not response.is_success:
+            content = response.content
+            kept["_content"] = self.masked(content) if len(content) <= _LARGEST else b""
+            kept.pop("_text", None)
+
+    def _header(self, name: bytes, value: bytes) -> bytes:
+        secret = name.decode("latin-1").title() in SECRET_HEADERS
+        return _MASK_BYTES if secret else self.masked(value)
+
+    def __repr__(self) -> str:
+        return f"Secrets({MASK!r})"
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be pickled or copied."""
+        raise TypeError("Secrets are not pickled or copied: they would lie in the open")
+
+
+_WIDE: Final = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_MASK_BYTES: Final = MASK.encode()
+_SECRET_FIELD_BYTES: Final = tuple(name.encode() for name in _SECRET_FIELDS)
+
+
+def fields_masked(value: Any) -> Any:
+    """Return what JSON holds with the values of secret fields masked.
+
+    Args:
+        value: What JSON holds.
+    """
+    if isinstance(value, dict):
+        return {
+            name: MASK if _is_secret(name) and content is not None else fields_masked(content)
+            for name, content in value.items()
+        }
+    if isinstance(value, list):
+        return [fields_masked(item) for item in value]
+    return value
+
+
+def _is_secret(name: str) -> bool:
+    folded = name.casefold()
+    return any(secret in folded for secret in _SECRET_FIELDS)
+
+
+def _secret_values(value: Any) -> Iterator[str]:
+    """Give the texts in secret fields of what JSON holds."""
+    if isinstance(value, dict):
+        for name, content in value.items():
+            if isinstance(content, str):
+                if _is_secret(name):
+                    yield content
+            else:
+                yield from _secret_values(content)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _secret_values(item)
+
+
+def _json(content: bytes) -> Any:
+    try:
+        return json.loads(content)
+    except (ValueError, RecursionError):
+        return None
+
+
+@lru_cache(maxsize=2 * _MOST)
+def _spelled(value: str) -> re.Pattern[bytes]:
+    """Make the pattern of a secret, in all its spellings."""
+    looked_for = value if len(value) <= _LONG else value[: _LONG // 2]
+    # Between two characters of UTF-16 and UTF-32 there are zeros.
+    pattern = rb"\x00{0,3}".join(_character(character) for character in looked_for)
+    if looked_for != value:
+        pattern += rb"[^\s\"'<>]*"
+    if len(value) < _SHORT:
+        pattern = b"(?<![0-9A-Za-z])" + pattern + b"(?![0-9A-Za-z])"
+    else:
+        encoded = value.encode(errors="surrogateescape")
+        for form in (b64encode(encoded), urlsafe_b64encode(encoded)):
+            pattern += b"|" + re.escape(form.rstrip(b"=")) + b"=*"
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _character(character: str) -> bytes:
+    """Make the pattern of one character: itself, or as JSON, a URL or HTML escapes it."""
+    code = ord(character)
+    encoded = character.encode(errors="surrogateescape")
+    units = character.encode("utf-16-be", errors="surrogatepass")
+    forms = [
+        rb"\\*" + re.escape(encoded),
+        b"".join(rb"\\+u%s" % units[at : at + 2].hex().encode() for at in range(0, len(units), 2)),
+        b"".join(rb"%%(?:25)*%02x" % byte for byte in encoded),
+        rb"&(?:amp;)*#(?:0*%d|x0*%x);?" % (code, code),
+    ]
+    if code in codepoint2name:
+        forms.append(rb"&(?:amp;)*%s;?" % codepoint2name[code].encode())
+    if code > 127:  # noqa: PLR2004 - what isn't ASCII
+        forms += [re.escape(character.encode(name, "surrogatepass")) for name in _WIDE]
+    if character == " ":
+        forms.append(rb"\+")
+    if character == "'":
+        forms.append(b"&(?:amp;)*apos;?")
+    return b"(?:" + b"|".join(forms) + b")"
