@@ -113,7 +113,8 @@ def test_without_debug_nothing_is_shown(cloud: CommandLine) -> None:
 def test_a_token_that_the_service_echoes_is_not_shown() -> None:
     said: list[str] = []
     exchange = Exchange(said.append, [Secret("demo-key")])
-    with exchange.http_client(None, None) as client:
+    with httpx.Client() as client:
+        exchange.show(client)
         [sent] = client.event_hooks["request"]
         [received] = client.event_hooks["response"]
     request = httpx.Request(
