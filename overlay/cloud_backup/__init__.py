@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from cloud_backup.credentials import Credentials
     from cloud_backup.encryption import EncryptionUnavailable, PublicKey, encrypt_passphrase
     from cloud_backup.errors import (
+        AgentNotFound,
         AuthenticationError,
         BackupFailed,
         CloudBackupError,
@@ -64,10 +65,13 @@ if TYPE_CHECKING:
     from cloud_backup.values.restore import AvailableBackup, RestoreFile, RestoreReport
     from cloud_backup.windows_zones import ZoneDataMissing
 
+    __version__: str
+
 __all__ = [
     "Activity",
     "ActivityType",
     "Agent",
+    "AgentNotFound",
     "AgentNotOnline",
     "AgentStatus",
     "AsyncCloudBackup",
@@ -155,6 +159,8 @@ _HOME: Final = {name: module for module, names in _MODULES.items() for name in n
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is asked for. The errors, which are most, are what is left."""
+    if name == "__version__":
+        return import_module("importlib.metadata").version("rackspace-cloud-backup")
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value = getattr(import_module(f"{__name__}.{_HOME.get(name, 'errors')}"), name)

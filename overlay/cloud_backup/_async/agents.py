@@ -15,7 +15,7 @@ from cloud_backup.encryption import (
     require_cryptography,
 )
 from cloud_backup.values import ids
-from cloud_backup.values.agent import Agent, AgentNotOnline, LogLevel
+from cloud_backup.values.agent import Agent, AgentNotOnline, LogLevel, only
 from cloud_backup.values.fields import needed_public_key
 from cloud_backup.values.ids import AgentRef
 from cloud_backup_api import models
@@ -64,24 +64,25 @@ class AsyncAgents:
         )
         return rows(models.Agent, body, operation, Agent.from_raw)
 
-    async def get(self, agent: AgentRef) -> Agent:
+    async def get(self, agent: AgentRef | str) -> Agent:
         """Look at an agent.
 
         Args:
-            agent: The agent.
+            agent: The agent, or the name of its machine, which is looked up in the list.
 
         Returns:
             The agent as it is now.
 
         Raises:
             NotFound: There is none of this id.
+            AgentNotFound: No machine has this name, or several have.
             CloudBackupError: It failed.
 
         Example:
             online = backup.agents.get(213564).is_online
         """
         operation = "getAgent"
-        agent_id = ids.agent_id(agent)
+        agent_id = only(agent, await self.list()) if isinstance(agent, str) else ids.agent_id(agent)
         body = await self._connection.call(
             operation, get_agent.asyncio_detailed, agent_id, client=self._connection.api
         )

@@ -1,5 +1,6 @@
 """An agent: what backs up and restores on one machine."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import IntEnum
 from typing import Any, Final, Self
@@ -9,7 +10,7 @@ from attrs import define, field
 
 from cloud_backup.byte_size import ByteSize
 from cloud_backup.encryption import PublicKey
-from cloud_backup.errors import WaitTimeout
+from cloud_backup.errors import AgentNotFound, WaitTimeout
 from cloud_backup.states import AgentStatus
 from cloud_backup.values.fields import (
     Fields,
@@ -23,7 +24,7 @@ from cloud_backup.values.fields import (
 )
 from cloud_backup_api import models
 
-__all__ = ["SHOWN", "Agent", "AgentNotOnline", "LogLevel"]
+__all__ = ["SHOWN", "Agent", "AgentNotOnline", "LogLevel", "only"]
 
 
 class LogLevel(IntEnum):
@@ -231,3 +232,20 @@ def _uuid(value: Any) -> UUID:
     if not isinstance(value, UUID):
         raise TypeError(f"no UUID: {value!r}")
     return value
+
+
+def only(name: str, agents: Iterable[Agent]) -> int:
+    """Return the id of the one agent whose machine has a name.
+
+    The letter case counts only if it tells several machines apart.
+
+    Raises:
+        AgentNotFound: No machine has it, or several have.
+    """
+    named = [(agent.machine_name or "", agent.machine_agent_id) for agent in agents]
+    folded = [found for found in named if found[0].casefold() == name.casefold()]
+    exact = [found for found in folded if found[0] == name]
+    matching = [agent_id for _, agent_id in exact or folded]
+    if len(matching) != 1:
+        raise AgentNotFound(name, matching, (found for found, _ in named))
+    return matching[0]
