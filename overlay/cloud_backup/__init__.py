@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from cloud_backup.credentials import Credentials
     from cloud_backup.encryption import EncryptionUnavailable, PublicKey, encrypt_passphrase
     from cloud_backup.errors import (
+        AgentNotFound,
         AuthenticationError,
         BackupFailed,
         CloudBackupError,
@@ -68,11 +69,14 @@ if TYPE_CHECKING:
     )
     from cloud_backup_api.models import MissedBackupActionId as MissedBackupAction
 
+    __version__: str
+
 __all__ = [
     "Activity",
     "ActivityState",
     "ActivityType",
     "Agent",
+    "AgentNotFound",
     "AgentNotOnline",
     "AgentStatus",
     "AsyncCloudBackup",
@@ -169,6 +173,8 @@ _HOME: Final = {name: module for module, names in _MODULES.items() for name in n
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is asked for. The errors, which are most, are what is left."""
+    if name == "__version__":
+        return import_module("importlib.metadata").version("rackspace-cloud-backup")
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     if name in _GENERATED:

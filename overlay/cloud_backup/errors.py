@@ -3,6 +3,7 @@
     CloudBackupError
     ├── CredentialsMissing          no user name, or neither API key nor password
     ├── InsecureURL                 credentials or a token would go by plain http
+    ├── AgentNotFound               no machine of that name, or several
     ├── RegionNotFound              the account has no Cloud Backup in that region
     ├── Unreachable                 no answer came: no connection, or none within the timeout
     ├── UsedElsewhere               a client that sends by yours, in another process or event loop
@@ -37,6 +38,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from difflib import get_close_matches
 from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
@@ -47,6 +49,7 @@ from cloud_backup.states import is_final
 from cloud_backup.wire.errors import CloudBackupError, UnexpectedAnswer
 
 __all__ = [
+    "AgentNotFound",
     "AuthenticationError",
     "BackupFailed",
     "CloudBackupError",
@@ -95,6 +98,29 @@ class InsecureURL(CloudBackupError):
             f"{what} is not https: {url}; RS_ALLOW_HTTP=1 or allow_http=True would let what is "
             "secret go there unencrypted"
         )
+
+
+class AgentNotFound(CloudBackupError):
+    """No agent's machine has the name asked for, or several have.
+
+    Attributes:
+        name: The name asked for.
+        candidates: The ids of the agents whose machines have it; empty if none has.
+    """
+
+    def __init__(self, name: str, candidates: Iterable[int], names: Iterable[str]) -> None:
+        self.name = name
+        self.candidates = tuple(candidates)
+        if self.candidates:
+            ids = ", ".join(map(str, self.candidates))
+            problem = (
+                f"{len(self.candidates)} machines are named {name!r}: give an id, one of {ids}"
+            )
+        else:
+            close = get_close_matches(name, list(names), n=1)
+            hint = f"did you mean {close[0]!r}?" if close else "agents.list() has them all"
+            problem = f"no agent's machine is named {name!r}: {hint}"
+        super().__init__(problem)
 
 
 class RegionNotFound(CloudBackupError):

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
-from cloud_backup.windows_zones import windows_name, zone_info
+from cloud_backup.windows_zones import iana_name, windows_name, zone_info
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import needed
 from cloud_backup_api import models
@@ -62,7 +62,7 @@ _LAST_YEAR: Final = 9999
 _TIMED: Final = frozenset({Frequency.DAILY, Frequency.WEEKLY})
 
 
-@frozen(kw_only=True)
+@frozen(kw_only=True, repr=False)
 class Schedule:
     """When a backup configuration runs. Make one with a method named for its frequency.
 
@@ -103,6 +103,36 @@ class Schedule:
             _check_time(self.at)
         if self.every is not None:
             _check_interval(self.every)
+
+    def __repr__(self) -> str:
+        """Write it as the call that makes it, with the IANA name of the zone."""
+        told = {
+            "day": None if self.day is None else self.day.name.lower(),
+            "at": self.at,
+            "every": self.every,
+            "zone": self._zone_name,
+        }
+        arguments = ", ".join(
+            f"{name}={value!r}" for name, value in told.items() if value is not None
+        )
+        return f"{type(self).__name__}.{self.frequency.lower()}({arguments})"
+
+    def __str__(self) -> str:
+        """Say when it runs, such as `Saturday 03:00 Europe/Berlin`."""
+        if self.every is not None:
+            return f"every {self.every} hours"
+        if self.at is None:
+            return "manually"
+        day = "daily" if self.day is None else self.day.name.capitalize()
+        return f"{day} {self.at:%H:%M} {self._zone_name}"
+
+    @property
+    def _zone_name(self) -> str:
+        """The IANA name of the zone, or Windows' if this library doesn't know it."""
+        try:
+            return iana_name(self.time_zone_id)
+        except ValueError:
+            return self.time_zone_id
 
     @classmethod
     def manually(cls, *, zone: str | ZoneInfo = "UTC") -> Self:

@@ -216,4 +216,21 @@ SECRETS: Final = (
     ),
 )
 
-CLIENT: Final[tuple[Mutant, ...]] = (*CALLS, *SECRETS)
+NAMES: Final = (
+    _call(
+        "of several machines of a name the first is taken",
+        "values/agent",
+        "    if len(matching) != 1:",
+        "    if not matching:",
+        "agents",
+    ),
+    _call(
+        "True is an id",
+        "values/ids",
+        "isinstance(number, bool) or ",
+        "",
+        "agents",
+    ),
+)
+
+CLIENT: Final[tuple[Mutant, ...]] = (*CALLS, *SECRETS, *NAMES)

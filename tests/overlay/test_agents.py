@@ -6,6 +6,7 @@ import asyncio
 import logging
 import pickle
 import sys
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from tests.overlay.test_secrets import with_locals
 
 from cloud_backup import (
     Agent,
+    AgentNotFound,
     AgentNotOnline,
     AgentStatus,
     AsyncCloudBackup,
@@ -29,6 +31,7 @@ from cloud_backup import (
     UnexpectedAnswer,
     WaitTimeout,
 )
+from cloud_backup.values import ids
 from cloud_backup_api.models import PublicKey as PublicKeyView
 
 if TYPE_CHECKING:
@@ -344,3 +347,82 @@ def test_a_passphrase_is_not_shown(
 
 def test_what_was_received_is_at_hand(cloud: CloudBackup) -> None:
     assert cloud.agents.get(213564).received["MachineAgentId"] == 213564
+
+
+def named(agent: int, name: str | None) -> dict[str, Any]:
+    return {"MachineAgentId": agent, "MachineName": name}
+
+
+NAMED = [named(1, "MBP0"), named(2, "web"), named(3, "WEB"), named(4, "twin"), named(5, "twin")]
+
+
+@pytest.mark.parametrize(("name", "agent"), [("MBP0", 1), ("mbp0", 1), ("web", 2), ("WEB", 3)])
+def test_an_agent_is_found_by_its_machine(
+    service: FakeService, backup: CloudBackup, name: str, agent: int
+) -> None:
+    service.answer("GET", "/user/agents", [*NAMED, named(6, None)])
+    service.answer("GET", f"/agent/{agent}", NAMED[agent - 1])
+
+    assert backup.agents.get(name).machine_agent_id == agent
+
+
+@pytest.mark.parametrize(
+    ("name", "candidates", "said"),
+    [
+        ("MBP1", (), "no agent's machine is named 'MBP1': did you mean 'MBP0'?"),
+        ("other", (), "no agent's machine is named 'other': agents.list() has them all"),
+        ("", (), "no agent's machine is named ''"),
+        ("twin", (4, 5), "2 machines are named 'twin': give an id, one of 4, 5"),
+        ("Web", (2, 3), "2 machines are named 'Web': give an id, one of 2, 3"),
+    ],
+)
+def test_an_agent_that_no_name_tells(
+    service: FakeService,
+    backup: CloudBackup,
+    name: str,
+    candidates: tuple[int, ...],
+    said: str,
+) -> None:
+    service.answer("GET", "/user/agents", NAMED)
+
+    with pytest.raises(AgentNotFound) as e:
+        backup.agents.get(name)
+
+    assert said in str(e.value)
+    assert (e.value.name, e.value.candidates) == (name, candidates)
+    assert [seen.url.rpartition("/")[2] for seen in service.seen] == ["agents"]
+
+
+class Index:
+    """A number of NumPy's is such a one."""
+
+    def __index__(self) -> int:
+        return 7
+
+
+@pytest.mark.parametrize(
+    ("read", "attribute"),
+    [
+        (ids.agent_id, "machine_agent_id"),
+        (ids.configuration_id, "backup_configuration_id"),
+        (ids.backup_id, "backup_id"),
+        (ids.restore_id, "restore_id"),
+    ],
+)
+def test_what_is_no_id_is_told_what_is_wanted(read: Callable[[Any], int], attribute: str) -> None:
+    assert read(Index()) == 7
+    assert read(SimpleNamespace(**{attribute: 5})) == 5
+    thing = attribute.removesuffix("_id").removeprefix("machine_").removeprefix("backup_")
+    for wrong in ("MBP0", None, 2.5, [5], SimpleNamespace(**{attribute: None}), object()):
+        with pytest.raises(TypeError) as e:
+            read(wrong)
+        assert f"must be an id, a number above 0, or a value with {attribute}, not" in str(e.value)
+        assert str(e.value).startswith((thing, "backup"))
+    for number in (0, -1, True):
+        with pytest.raises(ValueError, match="must be an id, a number above 0, not"):
+            read(number)
+
+
+def test_a_name_where_an_id_is_needed() -> None:
+    with pytest.raises(TypeError, match=r"agents\.get\('MBP0'\) finds an agent by the name"):
+        ids.agent_id("MBP0")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

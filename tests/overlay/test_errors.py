@@ -144,6 +144,8 @@ EVERY = [
     errors.UsedElsewhere(),
     CredentialsMissing("set RS_USERNAME"),
     RegionNotFound("SYD", ["DFW"]),
+    errors.AgentNotFound("MBP0", [4, 5], ["MBP0"]),
+    errors.InsecureURL("base_url", httpx.URL("http://backup.example")),
     Unreachable("getRestore", "ConnectTimeout"),
     UnexpectedAnswer("getRestore", "the answer has no restore_id", field="restore_id"),
     WaitTimeout("restore 5", SimpleNamespace(restore_id=5, state="Queued"), 60.0),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import version
 
 import pytest
 
@@ -31,6 +32,10 @@ def test_dir_lists_them() -> None:
 def test_any_other_name_is_none() -> None:
     with pytest.raises(AttributeError, match="'cloud_backup' has no attribute 'Nonsense'"):
         _ = cloud_backup.Nonsense
+
+
+def test_the_version_is_that_of_the_package() -> None:
+    assert cloud_backup.__version__ == version("rackspace-cloud-backup")
 
 
 def fresh(lines: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import datetime as dt
 import pickle
 from datetime import UTC, datetime, time, timedelta, timezone
 from typing import TYPE_CHECKING, Any, Self
@@ -350,3 +351,38 @@ def test_a_next_run_may_name_its_offset() -> None:
     due = datetime(2014, 8, 1, 19, 30, tzinfo=timezone(timedelta(hours=-4)))
 
     assert read(ANSWER | {"NextScheduledRunTime": encode(due)}).at == time(19, 30)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "written", "said"),
+    [
+        (
+            Schedule.daily(at=time(19, 30), zone="America/New_York"),
+            "Schedule.daily(at=datetime.time(19, 30), zone='America/New_York')",
+            "daily 19:30 America/New_York",
+        ),
+        (
+            Schedule.weekly(day="saturday", at=time(3), zone="W. Europe Standard Time"),
+            "Schedule.weekly(day='saturday', at=datetime.time(3, 0), zone='Europe/Berlin')",
+            "Saturday 03:00 Europe/Berlin",
+        ),
+        (
+            Schedule.hourly(every=4, zone="UTC"),
+            "Schedule.hourly(every=4, zone='UTC')",
+            "every 4 hours",
+        ),
+        (Schedule.manually(), "Schedule.manually(zone='UTC')", "manually"),
+    ],
+)
+def test_a_schedule_shows_the_zone_by_its_iana_name(
+    schedule: Schedule, written: str, said: str
+) -> None:
+    assert repr(schedule) == written
+    assert str(schedule) == said
+    assert eval(written, {"Schedule": Schedule, "datetime": dt}) == schedule
+
+
+def test_a_zone_that_is_not_known_is_shown_as_it_came() -> None:
+    unknown = Schedule(frequency=Frequency.DAILY, time_zone_id="Mars Standard Time", at=time(3))
+    assert "zone='Mars Standard Time'" in repr(unknown)
+    assert str(unknown) == "daily 03:00 Mars Standard Time"

@@ -121,7 +121,8 @@ def values_stand_for_their_ids(backup: CloudBackup, restore: Restore, agent: Age
         Restore,
     )
     backup.restores.start(available)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    backup.agents.get("5")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    assert_type(backup.agents.get("MBP0"), Agent)
+    backup.agents.delete("MBP0")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def fields(activity: Activity, report: BackupReport) -> None:

@@ -19,7 +19,7 @@ from cloud_backup.errors import CloudBackupError
 from cloud_backup.pauses import Pauses
 from cloud_backup.secret import Secret
 from cloud_backup.values import ids
-from cloud_backup.values.agent import Agent, AgentNotOnline, LogLevel
+from cloud_backup.values.agent import Agent, AgentNotOnline, LogLevel, only
 from cloud_backup.values.ids import AgentRef
 from cloud_backup_api import models
 from cloud_backup_api.api.agents import (
@@ -65,24 +65,25 @@ class Agents:
         listed = expect_list(models.Agent, body, operation)
         return [Agent.of(agent) for agent in listed]
 
-    def get(self, agent: AgentRef) -> Agent:
+    def get(self, agent: AgentRef | str) -> Agent:
         """Look at an agent.
 
         Args:
-            agent: The agent.
+            agent: The agent, or the name of its machine, which is looked up in the list.
 
         Returns:
             The agent as it is now.
 
         Raises:
             NotFound: There is none of this id.
+            AgentNotFound: No machine has this name, or several have.
             CloudBackupError: It failed.
 
         Example:
             online = backup.agents.get(213564).is_online
         """
         operation = "getAgent"
-        agent_id = ids.agent_id(agent)
+        agent_id = only(agent, self.list()) if isinstance(agent, str) else ids.agent_id(agent)
         body = self._connection.call(
             operation, get_agent.sync_detailed, agent_id, client=self._connection.api
         )

@@ -16,10 +16,8 @@ from rich.text import Text
 
 from cloud_backup.commandline.printable import printable
 from cloud_backup.commandline.records import attributes_of, value_of
-from cloud_backup.schedule import Frequency, Schedule
 from cloud_backup.states import is_final, is_successful
 from cloud_backup.values.backup_path import File, Folder
-from cloud_backup.windows_zones import iana_name
 from cloud_backup.wire.byte_size import ByteSize
 from cloud_backup.wire.view import View
 from cloud_backup_api.models import FileItem, ReportError
@@ -202,8 +200,6 @@ def _text(invocation: "Invocation", value: Any) -> str:  # noqa: C901, PLR0911 -
             return str(value)
         case IntEnum():
             return value.name.lower().replace("_", " ")
-        case Schedule():
-            return _of_schedule(value)
         case File() | Folder():
             return f"{printable(value.path)} ({type(value).__name__.lower()})"
         case FileItem():
@@ -213,22 +209,3 @@ def _text(invocation: "Invocation", value: Any) -> str:  # noqa: C901, PLR0911 -
         case list() | tuple():
             return "\n".join(_text(invocation, item) for item in value) or "-"
     return printable(str(value))
-
-
-def _of_schedule(schedule: Schedule) -> str:
-    match schedule.frequency:
-        case Frequency.HOURLY:
-            return f"every {schedule.every} hours"
-        case Frequency.DAILY:
-            return f"daily {schedule.at:%H:%M} {_zone_of(schedule)}"
-        case Frequency.WEEKLY:
-            day = "" if schedule.day is None else schedule.day.name.capitalize()
-            return f"{day} {schedule.at:%H:%M} {_zone_of(schedule)}"
-    return "manually"
-
-
-def _zone_of(schedule: Schedule) -> str:
-    try:
-        return iana_name(schedule.time_zone_id)
-    except ValueError:
-        return printable(schedule.time_zone_id)

@@ -1,6 +1,7 @@
 """What stands for a thing of the service: its id, or any value that knows it."""
 
-from typing import Protocol, TypeAlias
+from operator import index
+from typing import Protocol, SupportsIndex, TypeAlias
 
 __all__ = [
     "AgentRef",
@@ -65,27 +66,41 @@ RestoreRef: TypeAlias = int | WithRestoreId
 
 def agent_id(agent: AgentRef, name: str = "agent") -> int:
     """Return the id of an agent."""
-    return _positive(agent if isinstance(agent, int) else agent.machine_agent_id, name)
+    return _id(agent, "machine_agent_id", name)
 
 
 def configuration_id(configuration: ConfigurationRef) -> int:
     """Return the id of a backup configuration."""
-    if not isinstance(configuration, int):
-        configuration = configuration.backup_configuration_id
-    return _positive(configuration, "configuration")
+    return _id(configuration, "backup_configuration_id", "configuration")
 
 
 def backup_id(backup: BackupRef) -> int:
     """Return the id of a backup."""
-    return _positive(backup if isinstance(backup, int) else backup.backup_id, "backup")
+    return _id(backup, "backup_id", "backup")
 
 
 def restore_id(restore: RestoreRef) -> int:
     """Return the id of a restore."""
-    return _positive(restore if isinstance(restore, int) else restore.restore_id, "restore")
+    return _id(restore, "restore_id", "restore")
 
 
-def _positive(number: int, name: str) -> int:
-    if isinstance(number, bool) or number <= 0:
+def _id(thing: object, attribute: str, name: str) -> int:
+    """Return the id of what is one, or has one.
+
+    Raises:
+        TypeError: It is neither.
+        ValueError: It is no id.
+    """
+    number = thing if isinstance(thing, SupportsIndex) else getattr(thing, attribute, None)
+    if not isinstance(number, SupportsIndex):
+        found = (
+            f"{name} must be an id, a number above 0, or a value with {attribute}, not {thing!r}"
+        )
+        if attribute == "machine_agent_id" and isinstance(thing, str):
+            found += f"; agents.get({thing!r}) finds an agent by the name of its machine"
+        raise TypeError(found)
+    # An id out of a data frame is a number of NumPy's.
+    whole = index(number)
+    if isinstance(number, bool) or whole <= 0:
         raise ValueError(f"{name} must be an id, a number above 0, not {number!r}")
-    return number
+    return whole
