@@ -26,9 +26,9 @@ from cloud_backup_api.api.agents import get_agent
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-SOON = 0.3
-ENOUGH = 250
-"""So many bytes are trickled in five seconds."""
+SOON = 1.5
+ENOUGH = 400
+"""So many bytes are trickled in eight seconds."""
 RESTORE = {"RestoreId": 8, "BackupId": 9, "RestoreStateId": 6}
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n"
 
@@ -254,7 +254,7 @@ def test_a_login_has_the_timeouts_of_the_client(server: Wire) -> None:
     server.answers["/v2.0/tokens"] = silent(server)
 
     with (
-        CloudBackup(**server.options(), timeout=0.1, retries=Retries.off()) as backup,
+        CloudBackup(**server.options(), timeout=1.0, retries=Retries.off()) as backup,
         pytest.raises(Unreachable) as e,
     ):
         backup.agents.get(5)
