@@ -277,7 +277,6 @@ class StatusError(CloudBackupError):
         self.response = response
         response.request = self.request
         response.history = []
-        response.next_request = None
         super().__init__(f"{operation}: {self.status} {self.message}")
 
     def __repr__(self) -> str:

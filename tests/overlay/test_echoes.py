@@ -26,7 +26,7 @@ from .test_secrets import own, spoken, with_locals
 from .wire import wire
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import AsyncIterator, Callable, Iterator
 
     from cloud_backup import RackspaceAuth
 
@@ -127,10 +127,10 @@ class Chunks(httpx.SyncByteStream, httpx.AsyncByteStream):
     def _all(self) -> list[bytes]:
         return [b'{"message": "bad ', *(letter.encode() for letter in self._token), b'"}']
 
-    def __iter__(self) -> Any:
+    def __iter__(self) -> Iterator[bytes]:
         yield from self._all()
 
-    async def __aiter__(self) -> Any:
+    async def __aiter__(self) -> AsyncIterator[bytes]:
         for chunk in self._all():
             yield chunk
 
