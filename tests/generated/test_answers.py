@@ -179,6 +179,6 @@ def test_it_shows_what_it_says_but_no_secret(thing: Any) -> None:
 
 
 def test_docstrings_come_from_the_specification(thing: Any) -> None:
-    assert issubclass(thing, View)
     assert thing.__doc__ == "A thing."
     assert thing.described.__doc__ == "When it was described."
+    assert issubclass(thing, View)

@@ -322,6 +322,14 @@ def test_update_sends_all_fields_of_a_restore(service: FakeService, backup: Clou
     }
 
 
+def test_an_update_needs_all_that_it_sends(service: FakeService, backup: CloudBackup) -> None:
+    service.answer("GET", "/restore/1394", {**RESTORE, "BackupMachineId": None})
+
+    with pytest.raises(UnexpectedAnswer, match="no BackupMachineId, which an update needs"):
+        backup.restores.update(1394, path="/elsewhere")
+    assert len(service.seen) == 1
+
+
 def test_files_of_a_restore(service: FakeService, backup: CloudBackup) -> None:
     file = {"FilePath": "/boot", "Filter": 2, "RestoreId": 1394, "FileItemType": 1}
     service.answer("GET", "/restore/files/1394", [file])

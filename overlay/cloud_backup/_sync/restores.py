@@ -3,7 +3,7 @@
 """Restores: what can be restored, restoring it, watching it, and the report."""
 
 from collections.abc import Iterator, Callable, Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from cloud_backup._operations import asked_for, expect, expect_list
 from cloud_backup.encryption import (
@@ -37,19 +37,6 @@ from cloud_backup_api.types import UNSET
 
 from .connection import Connection
 from .waiting import Watcher, wait_for_one
-
-_UPDATED: Final = (
-    "RestoreId",
-    "BackupId",
-    "BackupMachineId",
-    "DestinationMachineId",
-    "OverwriteFiles",
-    "BackupConfigurationId",
-    "DestinationPath",
-    "RestoreStateId",
-    "BackupDataCenter",
-)
-"""The fields of an update, on the wire."""
 
 
 class Restore(models.Restore):
@@ -185,15 +172,23 @@ class Restores:
             InvalidRequest: It has been started.
             CloudBackupError: It failed.
         """
-        now = (self.get(restore)).received
-        # The service wants all of them, changed or not.
-        body = models.RestoreUpdate.from_dict({name: now[name] for name in _UPDATED if name in now})
+        changes: dict[str, Any] = {}
         if destination is not None:
-            body.destination_machine_id = ids.agent_id(destination, "destination")
+            changes["DestinationMachineId"] = ids.agent_id(destination, "destination")
         if path is not None:
-            body.destination_path = _path(path)
+            changes["DestinationPath"] = _path(path)
         if overwrite is not None:
-            body.overwrite_files = overwrite
+            changes["OverwriteFiles"] = overwrite
+        now = self.get(restore)
+        # The service wants all of them, changed or not.
+        fields = {name: now.received.get(name) for name in models.RestoreUpdate.WIRE.values()}
+        fields = {name: value for name, value in (fields | changes).items() if value is not None}
+        for name in models.RestoreUpdate.required():
+            if name not in fields:
+                raise UnexpectedAnswer(
+                    now.operation, f"the answer has no {name}, which an update needs", field=name
+                )
+        body = models.RestoreUpdate.from_dict(fields)
         self._connection.call(
             "updateRestore", update_restore.sync_detailed, client=self._connection.api, body=body
         )

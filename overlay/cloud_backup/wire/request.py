@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import Enum
+from inspect import signature
 from typing import Any, ClassVar, Final, Literal, Self
 from uuid import UUID
 
@@ -49,6 +50,12 @@ class Request:
                 sent[wire] = value.isoformat() if is_iso else encode(value)
         sent.update(encode(self.additional_properties))
         return sent
+
+    @classmethod
+    def required(cls) -> list[str]:
+        """Name the fields, as they are on the wire, without which it can't be made."""
+        arguments = signature(cls).parameters.values()
+        return [cls.WIRE[each.name] for each in arguments if each.default is each.empty]
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> Self:

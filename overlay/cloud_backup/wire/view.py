@@ -3,7 +3,7 @@
 import logging
 import reprlib
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, ClassVar, Final, Self, TypeVar
+from typing import Any, ClassVar, Final, Literal, Self, TypeVar
 
 from cloud_backup.wire.errors import UnexpectedAnswer
 
@@ -85,6 +85,10 @@ class View(Mapping[str, Any]):
 
     def __len__(self) -> int:
         return len(self.FIELDS)
+
+    def __bool__(self) -> Literal[True]:
+        """Whether there is an answer, be it one without fields."""
+        return True
 
     def __eq__(self, other: object) -> bool:
         """Whether both are of one kind and were received alike."""
