@@ -210,7 +210,7 @@ def _restore_points(work: "Work", said: Testimony, report: RestoreReport) -> Ite
     if work.began is None:
         return
     ended = work.began.backup_time
-    began = (said.backup and said.backup.start_time) or ended
+    began = (said.backup.start_time if said.backup else None) or ended
     if not min(began, ended) - CLOCKS_DIFFER <= point <= ended + CLOCKS_DIFFER:
         yield f"its report is of {_moment(point)}, but the backup completed at {_moment(ended)}"
 
