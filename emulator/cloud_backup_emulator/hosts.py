@@ -12,7 +12,7 @@ from typing import Final
 
 from cloud_backup_emulator.errors import EmulatorError
 
-__all__ = ["Hosts"]
+__all__ = ["Hosts", "is_loopback"]
 
 _HOST: Final = re.compile(r"(?P<name>\[[0-9A-Fa-f:.]+\]|[0-9A-Za-z._-]+)(:(?P<port>[0-9]{1,5}))?")
 _ORIGIN: Final = re.compile(r"https?://(?P<host>[^/]*)")
@@ -35,7 +35,7 @@ class Hosts:
     def has(self, host: str) -> bool:
         """Tell whether a host, perhaps with a port, is one of them."""
         name = _name(host)
-        return name is not None and (name in self._allowed or _is_loopback(name))
+        return name is not None and (name in self._allowed or is_loopback(name))
 
     def has_origin(self, origin: str) -> bool:
         """Tell whether an origin, as browsers write it, is on one of them."""
@@ -67,7 +67,8 @@ def _name(host: str) -> str | None:
         return None if name.startswith("[") else name
 
 
-def _is_loopback(name: str) -> bool:
+def is_loopback(name: str) -> bool:
+    """Whether a name or address is this machine's own."""
     if name == "localhost" or name.endswith(".localhost"):
         return True
     try:

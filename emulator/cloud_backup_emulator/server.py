@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -14,6 +15,7 @@ from cloud_backup_emulator.app import create_app
 from cloud_backup_emulator.disconnect import EXTENSION
 from cloud_backup_emulator.emulator import Emulator
 from cloud_backup_emulator.errors import EmulatorError
+from cloud_backup_emulator.hosts import is_loopback
 
 __all__ = ["RunningEmulator", "bind", "make_server", "serve", "url_of"]
 
@@ -38,12 +40,16 @@ class RunningEmulator:
     @property
     def environment(self) -> dict[str, str]:
         """The environment with which clients use it, as the owner of tenant 1234."""
-        return {
+        variables = {
             "RS_USERNAME": "demo",
             "RS_API_KEY": "demo-key",
             "RS_REGION_NAME": "DFW",
             "RS_AUTH_URL": self.auth_url,
         }
+        # Clients send secrets by plain http to their own machine, and to others only when told.
+        if not is_loopback(urlsplit(self.url).hostname or ""):
+            variables["RS_ALLOW_HTTP"] = "1"
+        return variables
 
     def advance(self, seconds: float) -> None:
         """Move its clock ahead.

@@ -7,6 +7,7 @@ import pytest
 from cloud_backup_emulator import Clock, Emulator, create_app, serve
 from cloud_backup_emulator.errors import EmulatorError
 from cloud_backup_emulator.hosts import Hosts
+from cloud_backup_emulator.server import RunningEmulator
 
 from .conftest import Service
 from .raw_http import exchange
@@ -192,3 +193,18 @@ def test_a_server_goes_by_the_host_that_it_listens_on_and_those_allowed() -> Non
         for host, status in (("0.0.0.0", 200), ("emulator.test", 200), ("evil.example", 403)):
             head = f"GET /emulator/health HTTP/1.1\r\nHost: {host}"
             assert exchange(running.url, head) == status
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("http://127.0.0.1:8774", None),
+        ("http://[::1]:8774", None),
+        ("http://0.0.0.0:8774", "1"),
+        ("http://emulator:8774", "1"),
+    ],
+)
+def test_clients_elsewhere_are_told_that_plain_http_is_meant(url: str, said: str | None) -> None:
+    emulator: Any = None
+
+    assert RunningEmulator(url, emulator).environment.get("RS_ALLOW_HTTP") == said
