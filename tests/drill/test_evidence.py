@@ -199,6 +199,36 @@ def test_an_activity_that_belies_the_rest(
     assert reason in result.reason
 
 
+@pytest.mark.parametrize(
+    ("fields", "reason"),
+    [
+        ({"CompletedTime": YEAR_2013}, "own report says that it completed at 2013-02-12"),
+        ({"BackupConfigurationId": 22}, "own report is of configuration 22, not 21"),
+        ({"State": "Failed"}, "own report says Failed"),
+        ({"CanRestore": False}, "own report says that it can't be restored"),
+    ],
+    ids=str,
+)
+def test_a_backup_whose_own_report_says_otherwise(
+    world: DrillWorld, fields: dict[str, Any], reason: str
+) -> None:
+    world.transport.lie = lying("GET /backup/report/32", **fields)
+
+    result = one(world)
+
+    assert result.verdict == "error"
+    assert reason in result.reason
+
+
+def test_an_activity_of_another_backup(world: DrillWorld) -> None:
+    world.transport.lie = lying(ACTIVITY, BackupId=1)
+
+    result = one(world)
+
+    assert not result.is_good
+    assert "by the activity it is of backup 1, not 32" in result.reason
+
+
 @pytest.mark.parametrize("called", [CREATED, DETAILS])
 @pytest.mark.parametrize(
     ("fields", "reason"),

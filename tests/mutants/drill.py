@@ -117,6 +117,13 @@ DRILL: Final = (
         WINDOWS,
     ),
     _drill(
+        "the backup's own date is believed by the lists",
+        "evidence",
+        "if completed is not None and abs(completed - began.backup_time) > CLOCKS_DIFFER:",
+        "if False and completed is not None:",
+        ("tests/drill/test_evidence.py",),
+    ),
+    _drill(
         "a table is as wide as it likes",
         "reports/table",
         "    if room is not None and room < _LEAST_FOR_REASONS:",

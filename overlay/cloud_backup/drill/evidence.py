@@ -15,7 +15,7 @@ from attrs import define
 
 from cloud_backup.drill.duration_text import duration_text
 from cloud_backup.drill.verdict import Verdict
-from cloud_backup.states import RestoreState, is_final
+from cloud_backup.states import BackupState, RestoreState, is_final
 from cloud_backup.values.restore import RestoreFile
 from cloud_backup_api.models import BackupReport, Restore, RestoreReport
 
@@ -30,7 +30,7 @@ CLOCKS_DIFFER: Final = timedelta(hours=1)
 _DATES_DIFFER: Final = timedelta(seconds=1)
 """By how much the same moment may differ, as two answers round it."""
 
-_DURATION_DIFFERS: Final = timedelta(minutes=1)
+_DURATION_DIFFERS: Final = timedelta(seconds=10)
 """By how much a duration may differ from the times that it lies between."""
 
 _LONG_AHEAD: Final = timedelta(days=1)
@@ -121,6 +121,7 @@ def contradictions(work: "Work", said: Testimony, *, now: datetime) -> list[Find
     if said.details is not None:
         found += [(Verdict.ERROR, text) for text in unlike_asked(work, said.details, may_lack=True)]
     found += _states(work, said)
+    found += [(Verdict.ERROR, text) for text in _unlike_backup(work, said)]
     if said.report is None:
         return found
     foreign = [(Verdict.ERROR, text) for text in _foreign(work, said, said.report)]
@@ -143,6 +144,7 @@ def _unlike_activity(work: "Work") -> Iterator[str]:
     for what, says, asked in (
         ("configuration", told.parent_id, planned.configuration_id),
         ("agent", told.source_machine_agent_id, planned.agent_id),
+        ("backup", told.backup_id, work.began.backup_id if work.began else told.backup_id),
     ):
         if says not in (None, asked):
             yield f"by the activity it is of {what} {says}, not {asked}"
@@ -151,6 +153,25 @@ def _unlike_activity(work: "Work") -> Iterator[str]:
             f"by the activity it restores to agent {told.destination_machine_agent_id}, "
             f"not {planned.destination_id}"
         )
+
+
+def _unlike_backup(work: "Work", said: Testimony) -> Iterator[str]:
+    """Find what the backup's own report says otherwise than the lists by which it was chosen."""
+    backup, began = said.backup, work.began
+    if backup is None or began is None:
+        return
+    whose = "the backup's own report"
+    asked = work.planned.configuration_id
+    if backup.backup_configuration_id not in (None, asked):
+        yield f"{whose} is of configuration {backup.backup_configuration_id}, not {asked}"
+    completed = backup.completed_time
+    if completed is not None and abs(completed - began.backup_time) > CLOCKS_DIFFER:
+        listed = _moment(began.backup_time)
+        yield f"{whose} says that it completed at {_moment(completed)}, not at {listed}"
+    if backup.state not in (BackupState.COMPLETED, BackupState.COMPLETED_WITH_ERRORS):
+        yield f"{whose} says {backup.state}"
+    if backup.can_restore is False:
+        yield f"{whose} says that it can't be restored"
 
 
 def _states(work: "Work", said: Testimony) -> Iterator[Finding]:
