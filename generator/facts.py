@@ -7,7 +7,6 @@ need of that is worked out here, from the document itself.
 
 import re
 from collections.abc import Iterator
-from keyword import iskeyword
 from pathlib import Path
 from typing import Any, Final
 
@@ -172,22 +171,16 @@ class _Facts:
             else:
                 return schema, name
 
-    def _resolved(self, schema: Schema) -> tuple[dict[str, Schema], bool, set[str]]:
-        """Return an object's properties, whether it is an object, and what it requires."""
+    def _resolved(self, schema: Schema) -> tuple[dict[str, Schema], bool]:
+        """Return an object's properties, and whether it is an object."""
         schema, _ = self._deref(schema)
         properties: dict[str, Schema] = {}
-        required: set[str] = set()
         is_object = schema.get("type") == "object"
         for part in schema.get("allOf", ()):
-            inner, is_one, needs = self._resolved(part)
+            inner, is_one = self._resolved(part)
             properties |= inner
-            required |= needs
             is_object |= is_one
-        return (
-            properties | schema.get("properties", {}),
-            is_object,
-            required | set(schema.get("required", ())),
-        )
+        return properties | schema.get("properties", {}), is_object
 
     def _description(self, schema: Schema) -> str:
         text = schema.get("description") or self._deref(schema)[0].get("description") or ""
@@ -211,7 +204,7 @@ class _Facts:
         }
 
     def _view(self, name: str) -> dict[str, Any]:
-        properties, _, _ = self._resolved(self.schemas[name])
+        properties, _ = self._resolved(self.schemas[name])
         fields: dict[str, dict[str, Any]] = {}
         models: set[str] = set()
         enumerations: set[str] = set()
@@ -311,26 +304,20 @@ class _Facts:
         return f"read.member({name}, value)", f"{name} | str", {name}
 
     def _request(self, name: str) -> dict[str, Any]:
-        properties, _, required = self._resolved(self.schemas[name])
+        properties, _ = self._resolved(self.schemas[name])
         fields = []
         for wire, schema in properties.items():
             found, _ = self._deref(schema)
-            python = str(PythonIdentifier(wire, prefix="field_"))
             bounds = [
                 f"{argument}={found[key]!r}" for key, argument in BOUNDS.items() if key in found
             ]
             fields.append(
                 {
-                    "name": python,
                     "wire": wire,
                     "description": self._description(schema),
-                    "required": wire in required,
                     "secret": found.get("format") == "password",
                     "iso": found.get("format") == "date-time",
                     "bounds": ", ".join(bounds) if found.get("format") != "ms-date" else "",
                 }
             )
-            if iskeyword(python):
-                raise FactError(f"{name}.{wire} is a keyword of Python")
-        # Arguments go by keyword, so those that may be left out can stand anywhere.
         return {"description": self._description(self.schemas[name]), "fields": fields}

@@ -42,7 +42,7 @@ class Operation:
         tag: The group it is in; Identity's and the version list are not below the service's URL.
         open_to_all: Whether it needs no token.
         path_parameters: The schema of each parameter in the path.
-        body_schema: The schema of the request's body; None where there is none.
+        body_schema: The schema of the request's body; None if there is none.
         body_type: The media type of that body.
     """
 
@@ -141,7 +141,7 @@ class Contract:
         Args:
             operation: The operation.
             status: The answer's status.
-            body: The body, as Python has it; None where there is none.
+            body: The body, as Python has it; None if there is none.
 
         Raises:
             EmulatorError: The contract has no such answer, or the body is against it.

@@ -43,7 +43,7 @@ class Call:
         parameters: The parameters in the path, as they were sent.
         body: Decodes the body. It is asked for last: who may not call learns nothing about bodies.
         token: What `X-Auth-Token` said.
-        tenant: The tenant in the path; None where it was left out.
+        tenant: The tenant in the path; None if it was left out.
     """
 
     operation: Operation

@@ -128,7 +128,7 @@ class Faults:
         return self._take(operation_id, outcome=False)
 
     def take_outcome(self, operation_id: str) -> Outcome | None:
-        """Take how a job is to end that an operation starts; None where nothing was said."""
+        """Take how a job is to end that an operation starts; None if nothing was said."""
         fault = self._take(operation_id, outcome=True)
         if fault is None or fault.outcome is None:
             return None

@@ -56,7 +56,7 @@ def _allowed(host: str) -> str:
 
 
 def _name(host: str) -> str | None:
-    """Take the port off, and write what is left in one way; None where it can't be a host."""
+    """Take the port off, and write what is left in one way; None if it can't be a host."""
     parts = _HOST.fullmatch(host)
     if parts is None or int(parts["port"] or 0) > _LARGEST_PORT:
         return None

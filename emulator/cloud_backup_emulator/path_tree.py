@@ -49,7 +49,7 @@ class PathTree(Generic[T]):
         """Find what is under a path; a literal part goes before a parameter.
 
         Returns:
-            The value and the parameters; None where there is nothing.
+            The value and the parameters; None if there is nothing.
         """
         return self._find(self._root, path.split("/")[1:], 0)
 

@@ -153,7 +153,7 @@ class Store:
         )
 
     def get(self, kind: type[T], tenant: str, key: int | str) -> T | None:
-        """Read an entity; None where there is none."""
+        """Read an entity; None if there is none."""
         row = self._connection.execute(
             "select document from entity where kind = ? and tenant = ? and id = ?",
             (kind.__name__, tenant, str(key)),

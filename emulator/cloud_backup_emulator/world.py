@@ -46,7 +46,7 @@ class World:
         return self.store.newest(kind, self.tenant, self.now if until is None else until, **having)
 
     def find(self, kind: type[T], key: int) -> T | None:
-        """One of the tenant's entities; None where there is none.
+        """One of the tenant's entities; None if there is none.
 
         It is read once, as a list has the same agent in many rows.
         """

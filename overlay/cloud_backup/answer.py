@@ -39,7 +39,7 @@ class Answer(httpx.Response):
 
     @property
     def charset_encoding(self) -> str | None:
-        """The encoding that the headers name; None where it isn't one that text is sent in."""
+        """The encoding that the headers name; None if it isn't one that text is sent in."""
         try:
             name = codecs.lookup(super().charset_encoding or "").name
         except LookupError:

@@ -44,7 +44,7 @@ _LONGEST_LIFE: Final = 48 * 60 * 60.0
 """How many seconds a token on disk lives at most: twice as long as Rackspace's do."""
 
 _Outcome: TypeAlias = Session | Exception | None
-"""What became of a login: a session, why there is none, or None where it was given up."""
+"""What became of a login: a session, why there is none, or None if it was given up."""
 
 _SessionFlow: TypeAlias = Generator[httpx.Request | Future[_Outcome], Any, Session]
 """A part of a flow, which gives a session."""
@@ -358,7 +358,7 @@ class RackspaceAuth(httpx.Auth):
 
 
 def _locate(url: httpx.URL, endpoint: httpx.URL) -> httpx.URL | None:
-    """Say where a request is to be sent; None where it is none of the service's."""
+    """Say where a request is to be sent; None if it is none of the service's."""
     if _origin(url) != _PLACE_HELD:
         return url if _origin(url) == _origin(endpoint) else None
     return _below(endpoint, url.raw_path)

@@ -47,8 +47,8 @@ class Credentials:
 
     Attributes:
         username: The user's name.
-        api_key: The API key; None where there is a password.
-        password: The password; None where there is an API key.
+        api_key: The API key; None if there is a password.
+        password: The password; None if there is an API key.
         tenant_id: The tenant to log in to; None for the user's own.
         region: The region, in any letter case; None for the account's default.
         auth_url: Identity's URL; None for Rackspace's.
@@ -270,7 +270,7 @@ def _is_set(value: str | None) -> bool:
 
 
 def _keyring() -> Any:
-    """Import `keyring`; None where it isn't installed."""
+    """Import `keyring`; None if it isn't installed."""
     try:
         keyring = import_module("keyring")
         import_module("keyring.errors")

@@ -36,6 +36,6 @@ def _sooner(seconds: float) -> Iterator[None]:
 
 
 def left() -> float | None:
-    """Return how many seconds are left, 0 or more; None where there is no deadline."""
+    """Return how many seconds are left, 0 or more; None if there is no deadline."""
     until = _UNTIL.get()
     return None if until is None else max(0.0, until - time.monotonic())

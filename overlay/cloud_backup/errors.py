@@ -127,7 +127,7 @@ class RegionNotFound(CloudBackupError):
     """The account's service catalogue has no Cloud Backup in the region asked for.
 
     Attributes:
-        region: The region asked for, None where none was and the choice is open.
+        region: The region asked for, None if none was and the choice is open.
         regions: The regions on offer, sorted.
     """
 
@@ -178,12 +178,12 @@ class WaitTimeout(CloudBackupError):
 
     Args:
         what: What was waited for, as a subject of "is not done".
-        last: The backup or restore as last seen; None where it was many.
+        last: The backup or restore as last seen; None if it was many.
         waited: For how long, in seconds.
         states: The states of all that was waited for, by id; None for the one of `last`.
 
     Attributes:
-        last: The backup or restore as last seen; None where it was many.
+        last: The backup or restore as last seen; None if it was many.
         waited: For how long, in seconds.
         states: How many are in which state, those that are done included.
         pending: The state of each that is not done, by id; "Unknown" where nothing has been seen
@@ -215,11 +215,11 @@ class NotCompleted(CloudBackupError):
     Args:
         what: What it was, as a subject of "ended".
         last: The backup or restore as last seen.
-        report: Its report; None where the service has none.
+        report: Its report; None if the service has none.
 
     Attributes:
         last: The backup or restore as last seen.
-        report: Its report; None where the service has none.
+        report: Its report; None if the service has none.
         state: The state it ended in.
     """
 
@@ -238,7 +238,7 @@ class BackupFailed(NotCompleted):
 
     Attributes:
         last: The backup as last seen, a `Backup`.
-        report: Its report, a `BackupReport`; None where the service has none.
+        report: Its report, a `BackupReport`; None if the service has none.
         state: The state it ended in.
     """
 
@@ -248,7 +248,7 @@ class RestoreFailed(NotCompleted):
 
     Attributes:
         last: The restore as last seen, a `Restore`.
-        report: Its report, a `RestoreReport`; None where the service has none.
+        report: Its report, a `RestoreReport`; None if the service has none.
         state: The state it ended in.
     """
 
@@ -262,7 +262,7 @@ class StatusError(CloudBackupError):
 
     Attributes:
         status: The HTTP status.
-        code: The code in the fault, the status as a rule; None where there is none.
+        code: The code in the fault, the status as a rule; None if there is none.
         message: The fault's message; the reason phrase or the body's text where there is no fault.
         operation: The operation's id in `openapi.yaml`; "authenticate" for a login.
         request: The request, its token masked. Its body, after `request.read()`, isn't pickled.
@@ -285,7 +285,7 @@ class StatusError(CloudBackupError):
 
     @property
     def retry_after(self) -> float | None:
-        """For how many seconds the service asks to be left alone; None where it doesn't say."""
+        """For how many seconds the service asks to be left alone; None if it doesn't say."""
         return _retry_after(self.response)
 
 

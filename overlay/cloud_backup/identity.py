@@ -45,7 +45,7 @@ class Session:
         token: The token.
         endpoint: The service's URL in the region, which holds the tenant.
         lifetime: For how many seconds the token was good when it was issued, by the clock of the
-            server that issued it; None where the answer doesn't say.
+            server that issued it; None if the answer doesn't say.
     """
 
     token: Secret
@@ -60,8 +60,8 @@ class Identity:
     Attributes:
         url: Where a login is sent to.
         username: The user's name.
-        api_key: The API key; None where there is a password.
-        password: The password; None where there is an API key.
+        api_key: The API key; None if there is a password.
+        password: The password; None if there is an API key.
         tenant_id: The tenant to log in to; None for the user's own.
         region: The region whose endpoint is wanted; None for the account's default.
         endpoint: The service's URL, if the catalogue is not to be asked.

@@ -32,7 +32,7 @@ class RestoreChange:
         restore_id: The restore.
         state: The state; a text, where it is one that this library doesn't know.
         previous: The state before; None at first.
-        activity: The activity that told; None where the restore itself was asked for.
+        activity: The activity that told; None if the restore itself was asked for.
     """
 
     restore_id: int
@@ -61,7 +61,7 @@ class BackupChange:
         backup_id: The backup.
         state: The state; a text, where it is one that this library doesn't know.
         previous: The state before; None at first.
-        activity: The activity that told; None where the backup itself was asked for.
+        activity: The activity that told; None if the backup itself was asked for.
     """
 
     backup_id: int

@@ -443,7 +443,7 @@ class AsyncRestores:
         )
 
     async def _encrypted(self, restore: RestoreRef, passphrase: Secret) -> str | None:
-        """Encrypt a passphrase for a restore; None where the restore takes none."""
+        """Encrypt a passphrase for a restore; None if the restore takes none."""
         check_passphrase(passphrase)
         require_cryptography()
         found = await self.get(restore)

@@ -52,7 +52,7 @@ class LazyGroup(click.Group):
         return list(self._lazy)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command; None where there is none of this name."""
+        """Import a command; None if there is none of this name."""
         del ctx
         wanted = self._lazy.get(cmd_name)
         if wanted is None:

@@ -31,7 +31,7 @@ _ELSEWHERE: Final = f"set RS_USERNAME and RS_API_KEY instead, or write {CREDENTI
 def login(invocation: Invocation, *, password: bool, check: bool, in_file: bool) -> None:
     """Ask for the credentials, check them, and keep them in the keyring.
 
-    They are checked by logging in. A machine without a keyring is told of first, and offered the
+    They are checked by logging in. Without a keyring this says so first, and offers the
     credentials file, which only you may read. Region and Identity's URL are not kept: set
     RS_REGION_NAME and RS_AUTH_URL, or give --region and --auth-url.
 

@@ -71,10 +71,10 @@ def read_schedule(options: ScheduleOptions, present: Schedule | None = None) -> 
     Args:
         options: What was given.
         present: The schedule so far, of which what isn't given is kept as far as it goes with the
-            frequency; None where there is none.
+            frequency; None if there is none.
 
     Returns:
-        The schedule; None where nothing was given.
+        The schedule; None if nothing was given.
 
     Raises:
         click.UsageError: The options don't go together, or one is missing.

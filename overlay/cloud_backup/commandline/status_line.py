@@ -61,7 +61,7 @@ class StatusLine:
 
     @property
     def is_on(self) -> bool:
-        """Whether what it is told can be seen, soon or at once."""
+        """Whether a message can be seen, now or within a second."""
         if self._is_terminal is None:
             self._is_terminal = sys.stderr is not None and sys.stderr.isatty()
         return self._is_terminal and not self.is_silent

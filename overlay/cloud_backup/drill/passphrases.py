@@ -16,7 +16,7 @@ Passphrases: TypeAlias = (
 
 
 def passphrase_for(passphrases: Passphrases | None, planned: PlannedConfiguration) -> Secret | None:
-    """Find the passphrase of a configuration's backups; None where there is none.
+    """Find the passphrase of a configuration's backups; None if there is none.
 
     Args:
         passphrases: The passphrases; None for none.

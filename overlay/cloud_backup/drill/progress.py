@@ -30,8 +30,8 @@ class DrillChange:
     Attributes:
         planned: The configuration.
         phase: What the drill is doing about it.
-        restore_id: Its restore; None where there is none yet.
-        state: The state that the restore was last seen in; None where it wasn't yet.
+        restore_id: Its restore; None if there is none yet.
+        state: The state that the restore was last seen in; None if it wasn't yet.
         result: The verdict and what goes with it; None before that.
     """
 

@@ -68,9 +68,9 @@ class DrillResult:
         destination_id: The agent that restored, or was to.
         destination_machine: Its machine.
         path: The folder that was restored into, on the destination's machine.
-        restore_id: The restore; None where it didn't come to that.
+        restore_id: The restore; None if it didn't come to that.
         state: The state that the restore was last seen in.
-        started: When the restore began; None where it didn't.
+        started: When the restore began; None if it didn't.
         ended: When the restore was done, or the verdict was reached.
         duration: For how long the restore ran.
         files_restored: The number of files, from the service's report.

@@ -63,7 +63,7 @@ class BackupConfiguration(models.BackupConfiguration):
 
 
 def date_of(response: httpx.Response) -> datetime | None:
-    """Return when a response was sent, by the clock of who sent it; None where it doesn't say."""
+    """Return when a response was sent, by the clock of who sent it; None if it doesn't say."""
     try:
         date = parsedate_to_datetime(response.headers.get("Date", ""))
     except ValueError:
