@@ -53,7 +53,7 @@ emulator: $(STAMP) ## Run the emulator at http://127.0.0.1:8774 until Ctrl-C
 .PHONY: generate
 generate: $(STAMP) ## Make generated/ and the sync client anew from openapi.yaml and the async client
 	$(BIN)/python generator/generate.py
-	$(BIN)/python overlay/derive_sync.py
+	$(BIN)/python generator/derive_sync.py
 
 .PHONY: format
 format: $(STAMP) ## Format the hand-written code
@@ -80,7 +80,7 @@ check-imports: $(STAMP) ## Who may import whom
 .PHONY: check-generated
 check-generated: $(STAMP) ## Whether generated code is what the generator makes now
 	$(BIN)/python generator/generate.py --check
-	$(BIN)/python overlay/derive_sync.py --check
+	$(BIN)/python generator/derive_sync.py --check
 
 .PHONY: check-spec
 check-spec: $(STAMP) ## openapi.yaml: valid, and clean under Redocly's recommended rules

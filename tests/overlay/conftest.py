@@ -17,7 +17,7 @@ from attrs import define, field
 from tests.overlay.emulated import Emulated
 
 from cloud_backup import AsyncCloudBackup, CloudBackup
-from cloud_backup.auth import RackspaceAuth
+from cloud_backup.signing_in.auth import RackspaceAuth
 
 AUTH_URL = "https://identity.example/v2.0"
 API_KEY = "canary-of-the-api-key"

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from tests.overlay.wire import ACCESS, Wire, answer, wire
 
 from cloud_backup import AsyncCloudBackup, CloudBackup, Retries, ServerError, UnexpectedAnswer
-from cloud_backup.answer import MAX_ANSWER_SIZE, Answer
+from cloud_backup.calling.answer import MAX_ANSWER_SIZE, Answer
 from cloud_backup_api.api.restores import get_restore
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from cloud_backup import (
     ServiceUnavailable,
     TokenCache,
 )
-from cloud_backup.auth import PLACEHOLDER_URL, RackspaceAuth
-from cloud_backup.token_cache import CachedToken
+from cloud_backup.signing_in.auth import PLACEHOLDER_URL, RackspaceAuth
+from cloud_backup.signing_in.token_cache import CachedToken
 
 from .conftest import DFW
 

@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from cloud_backup import AuthenticationError
-from cloud_backup import auth as auth_module
-from cloud_backup.auth import PLACEHOLDER_URL, RackspaceAuth
+from cloud_backup.signing_in import auth as auth_module
+from cloud_backup.signing_in.auth import PLACEHOLDER_URL, RackspaceAuth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from cloud_backup import CloudBackup, CredentialsMissing, Secret
-from cloud_backup.credentials import Credentials
+from cloud_backup.signing_in.credentials import Credentials
 
 PYRAX = """\
 [rackspace_cloud]

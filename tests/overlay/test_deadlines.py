@@ -20,7 +20,7 @@ from cloud_backup import (
     Unreachable,
     WaitTimeout,
 )
-from cloud_backup.deadline import left, within
+from cloud_backup.calling.deadline import left, within
 from cloud_backup_api.api.agents import get_agent
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import pytest
 
 from cloud_backup import AsyncCloudBackup, CloudBackup
 
-SCRIPT = Path(__file__).parents[2] / "overlay" / "derive_sync.py"
+SCRIPT = Path(__file__).parents[2] / "generator" / "derive_sync.py"
 
 
 def test_the_sync_client_is_derived() -> None:

@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cloud_backup import AsyncCloudBackup, CloudBackup, CloudBackupError, StatusError
-from cloud_backup.auth import PLACEHOLDER_URL
 from cloud_backup.secret import MASK, Secret, Secrets
+from cloud_backup.signing_in.auth import PLACEHOLDER_URL
 
 from .conftest import API_KEY, AUTH_URL, DFW, TOKEN, FakeService
 from .test_secrets import own, spoken, with_locals

@@ -12,8 +12,8 @@ import httpx
 import pytest
 
 from cloud_backup import AuthenticationError, RegionNotFound, ServiceUnavailable, UnexpectedAnswer
-from cloud_backup.identity import Identity, Session, http_url, login_url
 from cloud_backup.secret import MASK, Secret
+from cloud_backup.signing_in.identity import Identity, Session, http_url, login_url
 
 if TYPE_CHECKING:
     from collections.abc import Callable

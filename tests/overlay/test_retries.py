@@ -28,8 +28,8 @@ from cloud_backup import (
     UnexpectedAnswer,
     Unreachable,
 )
+from cloud_backup.calling.retries import NOT_SAFE_TO_REPEAT, READS, SAFE_TO_REPEAT, Attempts
 from cloud_backup.errors import status_error
-from cloud_backup.retries import NOT_SAFE_TO_REPEAT, READS, SAFE_TO_REPEAT, Attempts
 
 if TYPE_CHECKING:
     from collections.abc import Callable

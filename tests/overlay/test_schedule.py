@@ -19,9 +19,9 @@ from cloud_backup import (
     UnexpectedAnswer,
     Weekday,
     ZoneDataMissing,
-    windows_zones,
 )
-from cloud_backup.windows_zones import zone_info
+from cloud_backup.schedules import windows_zones
+from cloud_backup.schedules.windows_zones import zone_info
 from cloud_backup.wire.ms_date import encode
 from cloud_backup_api import models
 from cloud_backup_emulator.schedules import WINDOWS_ZONES

@@ -24,9 +24,9 @@ from cloud_backup import (
     CredentialsMissing,
     RackspaceAuth,
 )
-from cloud_backup.auth import PLACEHOLDER_URL
-from cloud_backup.credentials import Credentials
 from cloud_backup.secret import Secret
+from cloud_backup.signing_in.auth import PLACEHOLDER_URL
+from cloud_backup.signing_in.credentials import Credentials
 
 if TYPE_CHECKING:
     from tests.overlay.conftest import FakeService

@@ -14,9 +14,9 @@ import pytest
 from tests.overlay.conftest import API_KEY, AUTH_URL
 
 from cloud_backup import CloudBackup, RackspaceAuth, TokenCache
-from cloud_backup.auth import PLACEHOLDER_URL
 from cloud_backup.secret import Secret
-from cloud_backup.token_cache import CachedToken
+from cloud_backup.signing_in.auth import PLACEHOLDER_URL
+from cloud_backup.signing_in.token_cache import CachedToken
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import pytest
 
-from cloud_backup import ZoneDataMissing, windows_zones
-from cloud_backup.windows_zones import iana_name, windows_name, zone_info
+from cloud_backup import ZoneDataMissing
+from cloud_backup.schedules import windows_zones
+from cloud_backup.schedules.windows_zones import iana_name, windows_name, zone_info
 from cloud_backup_emulator.schedules import WINDOWS_ZONES as EMULATED
 
 SEASONS = [datetime(2026, month, 15, tzinfo=UTC) for month in (1, 4, 7, 10)]

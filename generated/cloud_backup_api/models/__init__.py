@@ -40,7 +40,7 @@ from .file_item_input import FileItemInput
 from .file_item_type import FileItemType
 from .frequency import Frequency
 from .identity_fault import IdentityFault
-from .missed_backup_action_id import MissedBackupActionId
+from .missed_backup_action import MissedBackupAction
 from .password_authentication import PasswordAuthentication
 from .password_credentials import PasswordCredentials
 from .public_key import PublicKey
@@ -107,7 +107,7 @@ __all__ = (
     "FileItemType",
     "Frequency",
     "IdentityFault",
-    "MissedBackupActionId",
+    "MissedBackupAction",
     "PasswordAuthentication",
     "PasswordCredentials",
     "PublicKey",

@@ -11,7 +11,7 @@ from cloud_backup.wire.view import View, needed
 from ..models.configuration_backup_state import ConfigurationBackupState
 from ..models.datacenter import Datacenter
 from ..models.frequency import Frequency
-from ..models.missed_backup_action_id import MissedBackupActionId
+from ..models.missed_backup_action import MissedBackupAction
 
 
 class BackupConfiguration(View):
@@ -115,11 +115,11 @@ class BackupConfiguration(View):
         return read.identifier(self.received.get("BackupConfigurationScheduleId"))
 
     @property
-    def missed_backup_action(self) -> MissedBackupActionId | int | None:
+    def missed_backup_action(self) -> MissedBackupAction | int | None:
         """What to do about a backup whose time has passed: 1, run it as soon as possible; 2,
         wait for the next time that is scheduled.
         """
-        return read.numeric_member(MissedBackupActionId, self.received.get("MissedBackupActionId"))
+        return read.numeric_member(MissedBackupAction, self.received.get("MissedBackupActionId"))
 
     @property
     def frequency(self) -> Frequency | str | None:

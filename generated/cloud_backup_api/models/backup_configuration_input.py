@@ -8,7 +8,7 @@ from attrs import define, field
 from cloud_backup.wire.request import UNSET, Request, Unset, bounds
 
 from ..models.frequency import Frequency
-from ..models.missed_backup_action_id import MissedBackupActionId
+from ..models.missed_backup_action import MissedBackupAction
 from ..models.version_retention import VersionRetention
 
 
@@ -26,9 +26,9 @@ class BackupConfigurationInput(Request):
         is_active (bool): Whether it is to run as scheduled.
         version_retention (VersionRetention): For how many days old versions of files are kept; 0
             is for ever.
-        missed_backup_action_id (MissedBackupActionId | Unset): What to do about a backup whose
-            time has passed, as when the server was off: 1, run it as soon as possible; 2, wait for
-            the next time that is scheduled.
+        missed_backup_action_id (MissedBackupAction | Unset): What to do about a backup whose time
+            has passed, as when the server was off: 1, run it as soon as possible; 2, wait for the
+            next time that is scheduled.
         frequency (Frequency): How often a backup configuration runs.
         start_time_hour (int | None): The hour of the start time in `TimeZoneId`, on a clock of
             12. Null for `Manually` and `Hourly`.
@@ -77,7 +77,7 @@ class BackupConfigurationInput(Request):
     machine_agent_id: int = field(validator=bounds(minimum=1))
     is_active: bool
     version_retention: VersionRetention
-    missed_backup_action_id: MissedBackupActionId | Unset = field(default=UNSET)
+    missed_backup_action_id: MissedBackupAction | Unset = field(default=UNSET)
     frequency: Frequency
     start_time_hour: int | None = field(validator=bounds(minimum=1, maximum=12))
     start_time_minute: int | None = field(validator=bounds(minimum=0, maximum=59))

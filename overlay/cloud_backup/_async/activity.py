@@ -2,7 +2,7 @@
 
 import builtins
 
-from cloud_backup._operations import expect_list
+from cloud_backup.calling.operations import expect_list
 from cloud_backup.values import ids
 from cloud_backup.values.ids import AgentRef
 from cloud_backup_api.api.activity import list_activity, list_agent_activity

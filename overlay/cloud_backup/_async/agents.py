@@ -3,8 +3,8 @@
 import builtins
 from uuid import UUID
 
-from cloud_backup._operations import asked_for, expect, expect_list
-from cloud_backup.deadline import within
+from cloud_backup.calling.deadline import within
+from cloud_backup.calling.operations import asked_for, expect, expect_list
 from cloud_backup.encryption import (
     PublicKey,
     check_passphrase,
@@ -14,11 +14,11 @@ from cloud_backup.encryption import (
     require_cryptography,
 )
 from cloud_backup.errors import CloudBackupError
-from cloud_backup.pauses import Pauses
 from cloud_backup.secret import Secret
 from cloud_backup.values import ids
 from cloud_backup.values.agent import Agent, AgentNotOnline, LogLevel, only
 from cloud_backup.values.ids import AgentRef
+from cloud_backup.waiting.pauses import Pauses
 from cloud_backup_api import models
 from cloud_backup_api.api.agents import (
     change_agent_encryption_password,

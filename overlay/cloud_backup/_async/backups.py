@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable
 
-from cloud_backup._operations import asked_for, expect, expect_list
+from cloud_backup.calling.operations import asked_for, expect, expect_list
 from cloud_backup.errors import BackupFailed, CloudBackupError
-from cloud_backup.state_changes import BackupChange
-from cloud_backup.states import ActivityType
 from cloud_backup.values import ids
 from cloud_backup.values.backup import StartedBackup
 from cloud_backup.values.ids import BackupRef, ConfigurationRef
+from cloud_backup.values.states import ActivityType
+from cloud_backup.waiting.state_changes import BackupChange
 from cloud_backup_api import models
 from cloud_backup_api.api.backups import (
     get_backup,

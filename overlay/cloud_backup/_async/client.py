@@ -9,20 +9,20 @@ from typing import Final, Self
 
 import httpx
 
-from cloud_backup._operations import AsyncSleep
-from cloud_backup.answer import MAX_ANSWER_SIZE
-from cloud_backup.auth import PLACEHOLDER_URL, RackspaceAuth
-from cloud_backup.credentials import Credentials
-from cloud_backup.http_clients import (
+from cloud_backup.calling.answer import MAX_ANSWER_SIZE
+from cloud_backup.calling.http_clients import (
     AsyncHTTPClient,
     AsyncHTTPClients,
     check_limits,
     is_tied,
 )
-from cloud_backup.identity import DEFAULT_AUTH_URL
-from cloud_backup.retries import Retries
+from cloud_backup.calling.operations import AsyncSleep
+from cloud_backup.calling.retries import Retries
 from cloud_backup.secret import Secret
-from cloud_backup.token_cache import TokenCache
+from cloud_backup.signing_in.auth import PLACEHOLDER_URL, RackspaceAuth
+from cloud_backup.signing_in.credentials import Credentials
+from cloud_backup.signing_in.identity import DEFAULT_AUTH_URL
+from cloud_backup.signing_in.token_cache import TokenCache
 
 from .activity import AsyncActivities
 from .agents import AsyncAgents

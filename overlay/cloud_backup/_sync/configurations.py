@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import ParamSpec, TypeVar, overload
 
-from cloud_backup._operations import Operation, asked_for, expect, expect_list
-from cloud_backup.schedule import Schedule
+from cloud_backup.calling.operations import Operation, asked_for, expect, expect_list
+from cloud_backup.schedules.schedule import Schedule
 from cloud_backup.values import ids
 from cloud_backup.values.backup_path import BackupPath
 from cloud_backup.values.configuration import BackupConfiguration, date_of
@@ -29,7 +29,7 @@ from cloud_backup_api.api.configurations import (
     set_backup_configuration_enabled,
     update_backup_configuration,
 )
-from cloud_backup_api.models import MissedBackupActionId as MissedBackupAction
+from cloud_backup_api.models import MissedBackupAction
 from cloud_backup_api.types import Response
 
 from .connection import Connection

@@ -8,12 +8,12 @@ from typing import Final, ParamSpec, TypeVar
 
 import httpx
 
-from cloud_backup._operations import Operation, Sleep, failure, parsed
-from cloud_backup.auth import PLACEHOLDER_URL
-from cloud_backup.deadline import left, within
+from cloud_backup.calling.deadline import left, within
+from cloud_backup.calling.http_clients import Api, HTTPClients
+from cloud_backup.calling.operations import Operation, Sleep, failure, parsed
+from cloud_backup.calling.retries import Attempts, Retries
 from cloud_backup.errors import CloudBackupError, StatusError
-from cloud_backup.http_clients import Api, HTTPClients
-from cloud_backup.retries import Attempts, Retries
+from cloud_backup.signing_in.auth import PLACEHOLDER_URL
 
 P = ParamSpec("P")
 T = TypeVar("T")

@@ -5,7 +5,7 @@
 from collections.abc import Iterator, Callable, Iterable, Mapping
 from typing import Any
 
-from cloud_backup._operations import asked_for, expect, expect_list
+from cloud_backup.calling.operations import asked_for, expect, expect_list
 from cloud_backup.encryption import (
     check_passphrase,
     encrypt_passphrase,
@@ -15,11 +15,11 @@ from cloud_backup.encryption import (
 )
 from cloud_backup.errors import CloudBackupError, RestoreFailed, UnexpectedAnswer
 from cloud_backup.secret import Secret
-from cloud_backup.state_changes import RestoreChange
-from cloud_backup.states import ActivityType
 from cloud_backup.values import ids
 from cloud_backup.values.ids import AgentRef, BackupRef, RestoreRef
 from cloud_backup.values.restore import RestoreFile
+from cloud_backup.values.states import ActivityType
+from cloud_backup.waiting.state_changes import RestoreChange
 from cloud_backup_api import models
 from cloud_backup_api.api.backups import list_backups_available_for_restore
 from cloud_backup_api.api.restores import (

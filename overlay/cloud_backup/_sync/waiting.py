@@ -5,12 +5,12 @@
 from collections.abc import Iterator, Callable, Iterable
 from typing import Final, Generic, TypeVar
 
-from cloud_backup._operations import Ask, expect_list
-from cloud_backup.deadline import within
+from cloud_backup.calling.deadline import within
+from cloud_backup.calling.operations import Ask, expect_list
 from cloud_backup.errors import AuthenticationError, CloudBackupError, WaitTimeout
-from cloud_backup.pauses import Pauses, check
-from cloud_backup.state_changes import BackupChange, RestoreChange
-from cloud_backup.states import ActivityType, is_final
+from cloud_backup.values.states import ActivityType, is_final
+from cloud_backup.waiting.pauses import Pauses, check
+from cloud_backup.waiting.state_changes import BackupChange, RestoreChange
 from cloud_backup_api.api.activity import list_activity
 from cloud_backup_api.api.agents import wake_agents
 from cloud_backup_api.models import Activity, Backup, Restore

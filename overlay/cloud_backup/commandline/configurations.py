@@ -16,10 +16,10 @@ from cloud_backup.commandline.offers import offer_agents, offer_configurations
 from cloud_backup.commandline.output import print_list, print_one
 from cloud_backup.commandline.schedules import ScheduleOptions, read_schedule, schedule_options
 from cloud_backup.commandline.shared_options import yes_option
-from cloud_backup.schedule import Schedule
+from cloud_backup.schedules.schedule import Schedule
 from cloud_backup.values.backup_path import BackupPath, File, Folder
 from cloud_backup.values.configuration import BackupConfiguration
-from cloud_backup_api.models import MissedBackupActionId as MissedBackupAction
+from cloud_backup_api.models import MissedBackupAction
 
 __all__ = ["configurations"]
 

@@ -12,9 +12,9 @@ from cloud_backup.commandline.lazy_group import Verb
 from cloud_backup.commandline.offers import forget_offers
 from cloud_backup.commandline.output import print_data
 from cloud_backup.commandline.shared_options import yes_option
-from cloud_backup.credentials import CREDENTIALS_FILE, Credentials
 from cloud_backup.errors import CredentialsMissing
-from cloud_backup.token_cache import TokenCache
+from cloud_backup.signing_in.credentials import CREDENTIALS_FILE, Credentials
+from cloud_backup.signing_in.token_cache import TokenCache
 
 __all__ = ["login", "logout"]
 

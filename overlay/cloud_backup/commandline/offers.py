@@ -20,8 +20,8 @@ from click.shell_completion import CompletionItem
 
 from cloud_backup import CloudBackup, CloudBackupError, Credentials, Retries
 from cloud_backup.commandline.invocation import Invocation
-from cloud_backup.identity import DEFAULT_AUTH_URL
-from cloud_backup.private_file import read_privately, write_privately
+from cloud_backup.signing_in.identity import DEFAULT_AUTH_URL
+from cloud_backup.signing_in.private_file import read_privately, write_privately
 
 __all__ = [
     "forget_offers",

@@ -6,7 +6,7 @@ from typing import Any, TypedDict, TypeVar
 
 import click
 
-from cloud_backup.schedule import Frequency, Schedule, Weekday
+from cloud_backup.schedules.schedule import Frequency, Schedule, Weekday
 
 __all__ = ["ScheduleOptions", "read_schedule", "schedule_options"]
 

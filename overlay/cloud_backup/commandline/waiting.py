@@ -11,8 +11,8 @@ from cloud_backup.commandline.command_failed import CommandFailed
 from cloud_backup.commandline.durations import DURATION
 from cloud_backup.commandline.exit_codes import ExitCode
 from cloud_backup.commandline.output import print_list
-from cloud_backup.state_changes import BackupChange, RestoreChange
-from cloud_backup.states import is_final, is_successful
+from cloud_backup.values.states import is_final, is_successful
+from cloud_backup.waiting.state_changes import BackupChange, RestoreChange
 
 if TYPE_CHECKING:
     from cloud_backup import Agent

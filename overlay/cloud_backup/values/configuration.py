@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from cloud_backup.errors import UnexpectedAnswer
-from cloud_backup.schedule import Schedule
+from cloud_backup.schedules.schedule import Schedule
 from cloud_backup_api import models
 
 __all__ = ["BackupConfiguration", "date_of"]

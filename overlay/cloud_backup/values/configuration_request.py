@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from cloud_backup.errors import UnexpectedAnswer
-from cloud_backup.schedule import Schedule
+from cloud_backup.schedules.schedule import Schedule
 from cloud_backup.values.backup_path import (
     BackupPath,
     backup_paths,
@@ -14,7 +14,7 @@ from cloud_backup.values.backup_path import (
 )
 from cloud_backup.values.configuration import BackupConfiguration
 from cloud_backup_api import models
-from cloud_backup_api.models import MissedBackupActionId as MissedBackupAction
+from cloud_backup_api.models import MissedBackupAction
 
 __all__ = ["changed_configuration", "copied_configuration", "described", "new_configuration"]
 

@@ -18,8 +18,8 @@ from typing import Any, Final, TypeAlias, TypeVar
 import httpx
 from attrs import define, field
 
-from cloud_backup.answer import accept
-from cloud_backup.deadline import left, within
+from cloud_backup.calling.answer import accept
+from cloud_backup.calling.deadline import left, within
 from cloud_backup.errors import UsedElsewhere
 from cloud_backup_api.client import AuthenticatedClient
 

@@ -3,7 +3,7 @@
 `cloud_backup/_async` is written by hand; `cloud_backup/_sync` is what unasync makes of it, with the
 replacements below, formatted by ruff.
 
-Usage: python overlay/derive_sync.py [--check]
+Usage: python generator/derive_sync.py [--check]
 """
 
 import argparse
@@ -17,7 +17,7 @@ from typing import Final
 
 import unasync  # type: ignore[import-untyped]  # it has no stubs
 
-PACKAGE: Final = Path(__file__).resolve().parent / "cloud_backup"
+PACKAGE: Final = Path(__file__).resolve().parents[1] / "overlay" / "cloud_backup"
 SOURCE: Final = PACKAGE / "_async"
 TARGET: Final = PACKAGE / "_sync"
 

@@ -3,7 +3,7 @@
 from enum import IntEnum
 
 
-class MissedBackupActionId(IntEnum):
+class MissedBackupAction(IntEnum):
     """What to do about a backup whose time has passed, as when the server was off: 1, run it as
     soon as possible; 2, wait for the next time that is scheduled.
     """

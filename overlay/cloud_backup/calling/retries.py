@@ -24,7 +24,7 @@ from typing import Final, Self
 import httpx
 from attrs import field, frozen, validators
 
-from cloud_backup.deadline import left
+from cloud_backup.calling.deadline import left
 from cloud_backup.errors import (
     CloudBackupError,
     PermissionDenied,

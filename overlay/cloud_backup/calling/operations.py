@@ -5,7 +5,7 @@ from typing import Final, ParamSpec, TypeAlias, TypeVar
 
 import httpx
 
-from cloud_backup.answer import Unreadable
+from cloud_backup.calling.answer import Unreadable
 from cloud_backup.errors import UnexpectedAnswer, Unreachable, status_error
 from cloud_backup.wire.view import View
 from cloud_backup_api.types import Response

@@ -1,6 +1,6 @@
 """A login at Identity (v2.0 of its API): the request, and what its answer says.
 
-Nothing here sends anything; `cloud_backup.auth` does.
+Nothing here sends anything; `cloud_backup.signing_in.auth` does.
 """
 
 import ipaddress

@@ -17,7 +17,7 @@ from typing import Any, NoReturn, TypeAlias
 
 import httpx
 
-from cloud_backup.deadline import left
+from cloud_backup.calling.deadline import left
 
 __all__ = ["AsyncAuthFlow", "Flow", "SyncAuthFlow"]
 

@@ -18,12 +18,19 @@ from typing import Any, Final, NoReturn, TypeAlias
 
 import httpx
 
-from cloud_backup._auth_flow import AsyncAuthFlow, Flow, SyncAuthFlow
-from cloud_backup.answer import MASKING
+from cloud_backup.calling.answer import MASKING
 from cloud_backup.errors import CloudBackupError, InsecureURL
-from cloud_backup.identity import DEFAULT_AUTH_URL, Identity, Session, http_url, login_url, secure
 from cloud_backup.secret import MASK, Secret, Secrets
-from cloud_backup.token_cache import CachedToken, TokenCache
+from cloud_backup.signing_in.auth_flow import AsyncAuthFlow, Flow, SyncAuthFlow
+from cloud_backup.signing_in.identity import (
+    DEFAULT_AUTH_URL,
+    Identity,
+    Session,
+    http_url,
+    login_url,
+    secure,
+)
+from cloud_backup.signing_in.token_cache import CachedToken, TokenCache
 
 __all__ = ["PLACEHOLDER_URL", "RackspaceAuth"]
 

@@ -12,7 +12,7 @@ from typing import Any, Final, NoReturn
 
 import httpx
 
-from cloud_backup.deadline import left
+from cloud_backup.calling.deadline import left
 
 __all__ = ["MASKING", "MAX_ANSWER_SIZE", "Answer", "Unreadable", "accept"]
 

@@ -22,8 +22,8 @@ from typing import Any, Final, Self
 from attrs import frozen
 
 from cloud_backup.errors import CredentialsMissing
-from cloud_backup.private_file import write_privately
 from cloud_backup.secret import Secret
+from cloud_backup.signing_in.private_file import write_privately
 
 __all__ = ["CREDENTIALS_FILE", "Credentials"]
 

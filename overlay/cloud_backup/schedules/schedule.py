@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
-from cloud_backup.windows_zones import iana_name, windows_name, zone_info
+from cloud_backup.schedules.windows_zones import iana_name, windows_name, zone_info
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import needed
 from cloud_backup_api import models

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from cloud_backup.private_file import read_privately, write_privately
 from cloud_backup.secret import Secret
+from cloud_backup.signing_in.private_file import read_privately, write_privately
 
 __all__ = ["CachedToken", "TokenCache"]
 

@@ -1,0 +1,1 @@
+"""One call: its request, its retries, its deadline, its answer."""

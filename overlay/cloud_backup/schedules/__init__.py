@@ -1,0 +1,1 @@
+"""When backups run: schedules and their time zones."""

@@ -1,0 +1,1 @@
+"""Signing in: credentials, Identity, tokens, and the `httpx.Auth` that brings them together."""
