@@ -24,7 +24,7 @@ def test_a_state_that_is_not_known_is_neither() -> None:
     assert not is_successful("Pondering")
 
 
-@pytest.mark.parametrize("module", ["encryption", "schedule"])
+@pytest.mark.parametrize("module", ["encryption", "schedules.schedule"])
 def test_the_examples_in_docstrings_hold(module: str) -> None:
     home = import_module(f"cloud_backup.{module}")
     tests = doctest.testmod(home, extraglobs={"time": import_module("datetime").time})
