@@ -6,6 +6,7 @@ need of that is worked out here, from the document itself.
 """
 
 import re
+import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -42,6 +43,16 @@ BOUNDS: Final = {
     "minLength": "min_length",
     "pattern": "pattern",
 }
+PREDICATES: Final = {
+    "final": "Whether it stays in this state",
+    "successful": "Whether it did all that it was to do, without errors",
+    "online": "Whether it is in touch with the service",
+}
+"""What is derived from a member of an enumeration, by the extension that lists such members."""
+
+_SENT: Final = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+"""How a scalar is sent, by its type."""
+
 _METHODS: Final = ("get", "put", "post", "patch", "delete", "head", "options")
 
 
@@ -96,8 +107,13 @@ def _name_within(schema: Schema, name: str, schemas: dict[str, Schema]) -> None:
 
 
 def _operations(document: Schema) -> Iterator[Schema]:
-    for item in document["paths"].values():
-        yield from (item[method] for method in _METHODS if method in item)
+    yield from (operation for _, _, operation in _placed(document))
+
+
+def _placed(document: Schema) -> Iterator[tuple[str, str, Schema]]:
+    """Every operation, after its path and its method."""
+    for path, item in document["paths"].items():
+        yield from ((path, method, item[method]) for method in _METHODS if method in item)
 
 
 def facts_of(document: Schema, names: Path = NAMES) -> dict[str, Any]:
@@ -118,30 +134,40 @@ class _Facts:
         self.document = document
         self.schemas: dict[str, Schema] = document.get("components", {}).get("schemas", {})
         self.names: dict[str, dict[str, str]] = {}
+        self.methods: dict[str, str] = {}
+        self.arguments: dict[str, str] = {}
+        self.references: dict[str, dict[str, str]] = {}
+        self.by_hand: dict[str, str] = {}
         for group in yaml.safe_load(names.read_text(encoding="utf-8")):
-            for schema, renamed in group["names"].items():
+            for schema, renamed in group.get("names", {}).items():
                 self.names.setdefault(schema, {}).update(renamed)
+            self.methods |= group.get("methods", {})
+            self.arguments |= group.get("arguments", {})
+            self.references |= group.get("references", {})
+            self.by_hand |= dict.fromkeys(group.get("by_hand", ()), group["reason"])
 
     def all(self) -> dict[str, Any]:
         sent, received = set[str](), set[str]()
-        operations = {}
         for operation in _operations(self.document):
             self._reach(operation.get("requestBody", {}), sent)
             self._reach(operation["responses"], received)
-            operations[snake_case(operation["operationId"])] = {"id": operation["operationId"]}
         of_objects = {name for name in self.schemas if self._resolved(self.schemas[name])[1]}
         if both := sent & received & of_objects:
             raise FactError(
                 f"sent as well as received: {', '.join(sorted(both))}; split each into two schemas"
             )
+        views = {name: self._view(name) for name in sorted(of_objects - sent)}
         return {
-            "operations": operations,
+            "operations": {
+                snake_case(operation["operationId"]): self._operation(path, method, views)
+                for path, method, operation in _placed(self.document)
+            },
             "enumerations": {
                 name: self._enumeration(schema)
                 for name, schema in self.schemas.items()
                 if "enum" in schema
             },
-            "views": {name: self._view(name) for name in sorted(of_objects - sent)},
+            "views": views,
             "requests": {name: self._request(name) for name in sorted(sent & of_objects)},
         }
 
@@ -199,8 +225,11 @@ class _Facts:
         return {
             "description": " ".join(str(schema.get("description", "")).split()),
             "members": dict(zip(keys, values, strict=True)),
-            "final": schema.get("x-final"),
-            "successful": schema.get("x-successful"),
+            "predicates": {
+                f"is_{each}": (schema[f"x-{each}"], words)
+                for each, words in PREDICATES.items()
+                if f"x-{each}" in schema
+            },
         }
 
     def _view(self, name: str) -> dict[str, Any]:
@@ -208,13 +237,19 @@ class _Facts:
         fields: dict[str, dict[str, Any]] = {}
         models: set[str] = set()
         enumerations: set[str] = set()
-        state = None
+        predicates: dict[str, tuple[str, str]] = {}
         for wire, schema in properties.items():
             read, kind, used = self._reader(schema, f"{name}.{wire}")
             for each in used:
                 (enumerations if "enum" in self.schemas[each] else models).add(each)
-                if "enum" in self.schemas[each] and "x-final" in self.schemas[each]:
-                    state = self._name(name, wire)
+                told = (
+                    self._enumeration(self.schemas[each])["predicates"]
+                    if "enum" in self.schemas[each]
+                    else {}
+                )
+                predicates |= {
+                    key: (self._name(name, wire), words) for key, (_, words) in told.items()
+                }
             called = self._name(name, wire)
             essential = bool(schema.get("x-essential"))
             if essential:
@@ -238,14 +273,13 @@ class _Facts:
                 field["description"] = fields[called]["description"]
             fields[called] = field
         clash = {"received", "operation", "to_dict", "read", "checked", "keys", "items", "values"}
+        clash |= predicates.keys()
         if wrong := clash & fields.keys():
             raise FactError(f"{name}: an answer has {wrong} of its own; name the field otherwise")
-        if state in ("is_final", "is_successful"):
-            raise FactError(f"{name}: {state} is what is derived from a state")
         return {
             "description": self._description(self.schemas[name]),
             "fields": list(fields.values()),
-            "state": state,
+            "predicates": predicates,
             "models": sorted(models - {name}),
             "enumerations": sorted(enumerations),
         }
@@ -303,6 +337,123 @@ class _Facts:
             return f"read.numeric_member({name}, value)", f"{name} | int", {name}
         return f"read.member({name}, value)", f"{name} | str", {name}
 
+    def _operation(self, path: str, method: str, views: Schema) -> dict[str, Any]:
+        operation = self.document["paths"][path][method]
+        called = operation["operationId"]
+        arguments, asked = [], {}
+        answer = self._answer(operation)
+        fields = {field["name"] for field in views.get(answer or "", {"fields": ()})["fields"]}
+        for each in (
+            *self.document["paths"][path].get("parameters", ()),
+            *operation.get("parameters", ()),
+        ):
+            parameter = (
+                self.document["components"]["parameters"][each["$ref"].rpartition("/")[2]]
+                if "$ref" in each
+                else each
+            )
+            made = self._argument(
+                parameter["name"],
+                parameter["schema"],
+                required=parameter.get("required", False),
+                description=parameter.get("description", ""),
+            )
+            arguments.append(made)
+            if parameter["in"] == "path" and made["attribute"] in fields:
+                asked[made["attribute"]] = made["to"]
+        body = None
+        for content in operation.get("requestBody", {}).get("content", {}).values():
+            _, body = self._deref(content["schema"])
+            properties, is_object = self._resolved(content["schema"])
+            if not is_object:
+                body = None
+                arguments.append(
+                    self._argument("body", content["schema"], required=True, description="")
+                )
+                continue
+            required = self._required(content["schema"])
+            for wire, schema in properties.items():
+                made = self._argument(
+                    wire, schema, required=wire in required, description=self._description(schema)
+                )
+                arguments.append(made | {"in_body": True})
+        # A truth that goes by position says nothing, and what may be missing goes by its name.
+        arguments.sort(key=lambda argument: argument["by_name"])
+        return {
+            "id": called,
+            "http": method.upper(),
+            "path": path,
+            "answers": answer,
+            "idempotent": operation.get("x-idempotent", method not in ("post", "patch")),
+            "awaits_agent": operation.get("x-awaits-agent", False),
+            "method": None
+            if called in self.by_hand
+            else self.methods.get(called, snake_case(called)),
+            "arguments": arguments,
+            "doc": _method_doc(operation, arguments),
+            "asked": asked,
+            "body": body,
+        }
+
+    def _answer(self, operation: Schema) -> str | None:
+        """Name what a success answers with, if it can't be nothing: a schema, or a type."""
+        names = []
+        for status, response in operation["responses"].items():
+            if not str(status).startswith("2"):
+                continue
+            contents = response.get("content", {})
+            if not contents:
+                return None
+            for content in contents.values():
+                schema, name = self._deref(content["schema"])
+                while schema.get("type") == "array":
+                    schema, name = self._deref(schema["items"])
+                names.append(name or schema.get("format") or str(schema.get("type")))
+        return names[0] if names else None
+
+    def _required(self, schema: Schema) -> set[str]:
+        schema, _ = self._deref(schema)
+        return {*schema.get("required", ())}.union(*map(self._required, schema.get("allOf", ())))
+
+    def _argument(
+        self, wire: str, schema: Schema, *, required: bool, description: str
+    ) -> dict[str, Any]:
+        """Say how a method takes what a parameter or a field of a body is made of."""
+        found, enumeration = self._deref(schema)
+        key = wire[0].lower() + wire[1:]
+        to = str(PythonIdentifier(wire, prefix="field_"))
+        name = self.arguments.get(key, to)
+        reference = self.references.get(key)
+        kind, form = found.get("type"), found.get("format")
+        uses = set[str]()
+        if reference:
+            name, python = reference["argument"], reference["type"]
+            value = f"identifier({name}, {reference['attribute']!r}, {name!r})"
+        elif "enum" in found and enumeration:
+            python = f"{enumeration} | {_SENT[str(kind)]}"
+            value = f"member({enumeration}, {name}, {name!r})"
+            uses = {enumeration}
+        elif form == "uuid":
+            python, value = "UUID | str", f"uuid_of({name}, {name!r})"
+        elif form in ("ms-date", "date-time"):
+            python, value = "datetime.datetime", name
+        elif kind in _SENT:
+            python, value = _SENT[kind], name
+        else:
+            python, value = "Any", name
+        return {
+            "name": name,
+            "to": to,
+            "type": python if required else f"{python} | None",
+            "value": value if required else f"UNSET if {name} is None else {value}",
+            "by_name": not required or kind == "boolean",
+            "required": required,
+            "attribute": reference["attribute"] if reference else to,
+            "uses": sorted(uses),
+            "description": " ".join(description.split()),
+            "in_body": False,
+        }
+
     def _request(self, name: str) -> dict[str, Any]:
         properties, _ = self._resolved(self.schemas[name])
         fields = []
@@ -321,3 +472,25 @@ class _Facts:
                 }
             )
         return {"description": self._description(self.schemas[name]), "fields": fields}
+
+
+def _method_doc(operation: Schema, arguments: list[dict[str, Any]]) -> str:
+    """Write a method's docstring."""
+    summary = str(operation.get("summary") or operation["operationId"]).rstrip(".") + "."
+    paragraphs = re.split(r"\n\s*\n", str(operation.get("description", "")).strip())
+    said = [textwrap.fill(" ".join(each.split()), 92) for each in paragraphs if each]
+    notes = [
+        f"{each['name']}: {each['description'] or 'Not documented.'}"
+        + ("" if each["required"] else " None to leave it out.")
+        for each in arguments
+    ]
+    notes.append("options: `timeout` and `headers` of this call alone.")
+    listed = [
+        textwrap.fill(each, 92, initial_indent=" " * 4, subsequent_indent=" " * 8) for each in notes
+    ]
+    raised = ["    CloudBackupError: It failed."]
+    if arguments:
+        raised.insert(0, "    ValueError: An argument can't be right.")
+    return "\n\n".join(
+        [summary, *said, "\n".join(["Args:", *listed]), "\n".join(["Raises:", *raised])]
+    )

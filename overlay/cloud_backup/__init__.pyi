@@ -2,6 +2,7 @@ from cloud_backup._async.client import AsyncCloudBackup as AsyncCloudBackup
 from cloud_backup._async.restores import AsyncRestore as AsyncRestore
 from cloud_backup._sync.client import CloudBackup as CloudBackup
 from cloud_backup._sync.restores import Restore as Restore
+from cloud_backup.calling.operations import responses as responses
 from cloud_backup.calling.retries import Retries as Retries
 from cloud_backup.encryption import EncryptionUnavailable as EncryptionUnavailable
 from cloud_backup.encryption import PublicKey as PublicKey
@@ -35,9 +36,7 @@ from cloud_backup.secret import Secret as Secret
 from cloud_backup.signing_in.auth import RackspaceAuth as RackspaceAuth
 from cloud_backup.signing_in.credentials import Credentials as Credentials
 from cloud_backup.signing_in.token_cache import TokenCache as TokenCache
-from cloud_backup.values.agent import Agent as Agent
 from cloud_backup.values.agent import AgentNotOnline as AgentNotOnline
-from cloud_backup.values.agent import LogLevel as LogLevel
 from cloud_backup.values.backup import StartedBackup as StartedBackup
 from cloud_backup.values.backup_path import File as File
 from cloud_backup.values.backup_path import Folder as Folder
@@ -52,10 +51,12 @@ from cloud_backup.waiting.state_changes import RestoreChange as RestoreChange
 from cloud_backup.wire.byte_size import ByteSize as ByteSize
 from cloud_backup_api.models import Activity as Activity
 from cloud_backup_api.models import ActivityState as ActivityState
+from cloud_backup_api.models import Agent as Agent
 from cloud_backup_api.models import AvailableBackup as AvailableBackup
 from cloud_backup_api.models import Backup as Backup
 from cloud_backup_api.models import BackupReport as BackupReport
 from cloud_backup_api.models import CompletedBackup as CompletedBackup
+from cloud_backup_api.models import LogLevel as LogLevel
 from cloud_backup_api.models import MissedBackupAction as MissedBackupAction
 from cloud_backup_api.models import ReportError as ReportError
 from cloud_backup_api.models import RestoreReport as RestoreReport

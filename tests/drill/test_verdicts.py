@@ -435,7 +435,7 @@ def test_another_agent_restores_what_is_encrypted(world: DrillWorld) -> None:
 
 def test_a_backup_that_is_gone_meanwhile(world: DrillWorld) -> None:
     client = world.client()
-    client.backups.completed = lambda _: []  # type: ignore[method-assign,assignment]
+    client.backups.completed = lambda *_, **__: []  # type: ignore[method-assign]
 
     result = one(drill(client, now=world.now, configurations=[21]))
 

@@ -32,8 +32,8 @@ CALLS: Final = (
     _call(
         "an answer about something else is taken",
         "calling/operations",
-        "    if told is None or told == asked:",
-        "    if True:",
+        "            if told is not None and told != asked:",
+        "            if False:",
         "wrong_answers",
     ),
     _call(
@@ -226,7 +226,7 @@ NAMES: Final = (
     ),
     _call(
         "True is an id",
-        "values/ids",
+        "wire/arguments",
         "isinstance(number, bool) or ",
         "",
         "agents",

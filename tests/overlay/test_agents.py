@@ -31,7 +31,7 @@ from cloud_backup import (
     UnexpectedAnswer,
     WaitTimeout,
 )
-from cloud_backup.values import ids
+from cloud_backup.wire import arguments as ids
 from cloud_backup_api.models import PublicKey as PublicKeyView
 
 if TYPE_CHECKING:
@@ -192,13 +192,13 @@ def test_async(emulated: Emulated) -> None:
 @pytest.mark.parametrize(
     ("ask", "said"),
     [
-        (lambda b: b.agents.get_by_host_server("web1"), "server must be the UUID"),
+        (lambda b: b.agents.get_by_host_server("web1"), "server must be a UUID"),
         (
             lambda b: b.agents.update(5, use_service_net=True, backup_data_center="MOON"),
             "backup_data_center must be one of DFW",
         ),
-        (lambda b: b.agents.set_log_level(5, 7), "level must be a LogLevel"),
-        (lambda b: b.agents.set_log_level(5, True), "level must be a LogLevel"),
+        (lambda b: b.agents.set_log_level(5, 7), "level must be one of 1, 2, 3, 4, 5, 6"),
+        (lambda b: b.agents.set_log_level(5, True), "level must be one of 1, 2, 3, 4, 5, 6"),
         (lambda b: b.agents.set_log_level(0, LogLevel.ALL), "agent must be an id"),
         (lambda b: b.agents.migrate_vault(5, 0), "destination must be an id"),
         (lambda b: b.agents.delete(-5), "agent must be an id"),

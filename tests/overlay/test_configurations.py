@@ -62,16 +62,15 @@ def cloud(emulated: Emulated) -> CloudBackup:
 
 
 def create(cloud: CloudBackup, **changes: Any) -> BackupConfiguration:
-    return cloud.configurations.create(
-        **{
-            "name": "Site",
-            "agent": AGENT,
-            "schedule": EVENING,
-            "include": ["/var/www", File("/etc/fstab")],
-            "exclude": [Folder("/var/www/cache/"), File("/var/www/core")],
-            **changes,
-        }
-    )
+    arguments: dict[str, Any] = {
+        "name": "Site",
+        "agent": AGENT,
+        "schedule": EVENING,
+        "include": ["/var/www", File("/etc/fstab")],
+        "exclude": [Folder("/var/www/cache/"), File("/var/www/core")],
+        **changes,
+    }
+    return cloud.configurations.create(**arguments)
 
 
 def test_create(cloud: CloudBackup) -> None:

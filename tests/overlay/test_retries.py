@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import pickle
-from pathlib import Path
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.overlay.conftest import API_KEY, AUTH_URL
@@ -28,8 +28,10 @@ from cloud_backup import (
     UnexpectedAnswer,
     Unreachable,
 )
-from cloud_backup.calling.retries import NOT_SAFE_TO_REPEAT, READS, SAFE_TO_REPEAT, Attempts
+from cloud_backup.calling.retries import Attempts
 from cloud_backup.errors import status_error
+from cloud_backup_api import api
+from cloud_backup_api.api.restores import get_restore
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,18 +46,32 @@ NOT_READY = httpx.Response(403, json={"code": 403, "message": "agent 5 is not re
 NOT_PERMITTED = httpx.Response(403, json={"message": "the roles do not permit it"})
 
 
-def test_every_operation_is_in_one_of_the_two_sets() -> None:
-    document = yaml.safe_load(Path("openapi.yaml").read_text(encoding="utf-8"))
-    operations = {
-        operation["operationId"]: method
-        for path in document["paths"].values()
-        for method, operation in path.items()
-        if method in {"get", "put", "post", "delete"}
-    }
+def test_what_may_do_harm_twice_is_not_repeated() -> None:
+    operations = [
+        import_module(f"{api.__name__}.{group.name}.{module.name}").OPERATION
+        for group in iter_modules(api.__path__)
+        for module in iter_modules([f"{api.__path__[0]}/{group.name}"])
+        if module.name != "methods"
+    ]
 
-    assert set(operations) == SAFE_TO_REPEAT | NOT_SAFE_TO_REPEAT
-    assert not SAFE_TO_REPEAT & NOT_SAFE_TO_REPEAT
-    assert {name for name, method in operations.items() if method == "get"} <= READS
+    assert len(operations) == 36
+    assert {operation.id for operation in operations if not operation.is_idempotent} == {
+        "addRestoreFile",
+        "changeAgentEncryptionPassword",
+        "createBackupConfiguration",
+        "createRestore",
+        "deleteAgent",
+        "deleteBackupConfiguration",
+        "deleteRestoreFile",
+        "enableAgentEncryption",
+        "migrateVault",
+        "requestBackupAction",
+        "requestRestoreAction",
+    }
+    assert {operation.id for operation in operations if operation.awaits_agent} == {
+        "requestBackupAction",
+        "requestRestoreAction",
+    }
 
 
 def client(service: FakeService, slept: list[float], retries: Retries) -> CloudBackup:
@@ -385,7 +401,7 @@ def test_no_pause_is_too_short_nor_beyond_the_deadline(  # noqa: PLR0917 - drawn
         clock=_stopped,
         random=lambda: drawn,
     )
-    made = Attempts(retries, "getRestore")
+    made = Attempts(retries, get_restore.OPERATION)
 
     for retry_after in told:
         pause = made.pause(_unavailable(retry_after))
@@ -405,7 +421,7 @@ def _stopped() -> float:
 
 def test_pauses_differ_between_clients() -> None:
     def first(random: Callable[[], float]) -> float | None:
-        return Attempts(Retries(clock=_stopped, random=random), "getRestore").pause(
+        return Attempts(Retries(clock=_stopped, random=random), get_restore.OPERATION).pause(
             _unavailable(10)
         )
 

@@ -23,7 +23,9 @@ def test_how_values_travel_needs_the_standard_library_alone(module: Path) -> Non
     tree = ast.parse(module.read_text(encoding="utf-8"))
     imported = {
         name.removeprefix("cloud_backup.wire").split(".")[0] or "ast"
-        for node in ast.walk(tree)
+        for statement in tree.body
+        if not (isinstance(statement, ast.If) and ast.unparse(statement.test) == "TYPE_CHECKING")
+        for node in ast.walk(statement)
         if isinstance(node, ast.Import | ast.ImportFrom)
         for name in (
             [node.module or "."]

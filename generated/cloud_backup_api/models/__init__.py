@@ -40,6 +40,7 @@ from .file_item_input import FileItemInput
 from .file_item_type import FileItemType
 from .frequency import Frequency
 from .identity_fault import IdentityFault
+from .log_level import LogLevel
 from .missed_backup_action import MissedBackupAction
 from .password_authentication import PasswordAuthentication
 from .password_credentials import PasswordCredentials
@@ -107,6 +108,7 @@ __all__ = (
     "FileItemType",
     "Frequency",
     "IdentityFault",
+    "LogLevel",
     "MissedBackupAction",
     "PasswordAuthentication",
     "PasswordCredentials",

@@ -108,10 +108,10 @@ class Activity(View):
 
     @property
     def is_final(self) -> bool:
-        """Whether it stays in its state; False if the state isn't known."""
+        """Whether it stays in this state; False if that isn't known."""
         return getattr(self.state, "is_final", False)
 
     @property
     def is_successful(self) -> bool:
-        """Whether it did all that it was to do, without errors."""
+        """Whether it did all that it was to do, without errors; False if that isn't known."""
         return getattr(self.state, "is_successful", False)

@@ -25,19 +25,19 @@ class ActivityState(StrEnum):
 
     @property
     def is_final(self) -> bool:
-        """Whether what is in this state stays in it."""
-        return self in _FINAL
+        """Whether it stays in this state."""
+        return self in _IS_FINAL
 
     @property
     def is_successful(self) -> bool:
-        """Whether what is in this state did all that it was to do, without errors."""
-        return self in _SUCCESSFUL
+        """Whether it did all that it was to do, without errors."""
+        return self in _IS_SUCCESSFUL
 
 
-_FINAL = frozenset(
+_IS_FINAL = frozenset(
     map(
         ActivityState,
         ["Completed", "CompletedWithErrors", "Stopped", "Skipped", "Failed", "Missed"],
     )
 )
-_SUCCESSFUL = frozenset(map(ActivityState, ["Completed"]))
+_IS_SUCCESSFUL = frozenset(map(ActivityState, ["Completed"]))

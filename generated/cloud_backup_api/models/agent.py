@@ -155,6 +155,11 @@ class Agent(View):
         """Whether it uses the service's failover address."""
         return read.boolean(self.received.get("UseFailoverUri"))
 
+    @property
+    def is_online(self) -> bool:
+        """Whether it is in touch with the service; False if that isn't known."""
+        return getattr(self.status, "is_online", False)
+
 
 # Below the class, since objects may hold each other.
 from ..models.public_key import PublicKey  # noqa: E402

@@ -7,6 +7,8 @@ from typing import Any, ClassVar
 from attrs import define, field
 from cloud_backup.wire.request import Request, bounds
 
+from ..models.log_level import LogLevel
+
 
 @define(kw_only=True)
 class AgentLogLevel(Request):
@@ -14,8 +16,8 @@ class AgentLogLevel(Request):
 
     Attributes:
         machine_agent_id (int): The agent's id.
-        logging_level_id (int): From 1, which logs what is FATAL only, to 6, which logs ALL, TRACE
-            included.
+        logging_level_id (LogLevel): How much an agent logs: what is as grave as this, and what is
+            graver. The first and the last are documented; those between are the ones of log4j.
         additional_properties: The object's other fields, by their names on the wire.
 
     Raises:
@@ -25,5 +27,5 @@ class AgentLogLevel(Request):
     WIRE: ClassVar = {"machine_agent_id": "MachineAgentId", "logging_level_id": "LoggingLevelId"}
 
     machine_agent_id: int = field(validator=bounds(minimum=1))
-    logging_level_id: int = field(validator=bounds(minimum=1, maximum=6))
+    logging_level_id: LogLevel
     additional_properties: dict[str, Any] = field(factory=dict)

@@ -14,3 +14,11 @@ class AgentStatus(StrEnum):
 
     def __str__(self) -> str:
         return str(self.value)
+
+    @property
+    def is_online(self) -> bool:
+        """Whether it is in touch with the service."""
+        return self in _IS_ONLINE
+
+
+_IS_ONLINE = frozenset(map(AgentStatus, ["Online"]))

@@ -24,14 +24,14 @@ class RestoreState(StrEnum):
 
     @property
     def is_final(self) -> bool:
-        """Whether what is in this state stays in it."""
-        return self in _FINAL
+        """Whether it stays in this state."""
+        return self in _IS_FINAL
 
     @property
     def is_successful(self) -> bool:
-        """Whether what is in this state did all that it was to do, without errors."""
-        return self in _SUCCESSFUL
+        """Whether it did all that it was to do, without errors."""
+        return self in _IS_SUCCESSFUL
 
 
-_FINAL = frozenset(map(RestoreState, ["Completed", "CompletedWithErrors", "Stopped", "Failed"]))
-_SUCCESSFUL = frozenset(map(RestoreState, ["Completed"]))
+_IS_FINAL = frozenset(map(RestoreState, ["Completed", "CompletedWithErrors", "Stopped", "Failed"]))
+_IS_SUCCESSFUL = frozenset(map(RestoreState, ["Completed"]))

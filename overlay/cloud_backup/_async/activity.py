@@ -1,44 +1,31 @@
 """Activity: what has been going on."""
 
 import builtins
+from typing import Unpack
 
-from cloud_backup.calling.operations import expect_list
-from cloud_backup.values import ids
-from cloud_backup.values.ids import AgentRef
+from cloud_backup.wire.arguments import AgentRef, agent_id
+from cloud_backup.wire.operation import CallOptions
 from cloud_backup_api.api.activity import list_activity, list_agent_activity
+from cloud_backup_api.api.activity.methods import AsyncActivityMethods
 from cloud_backup_api.models import Activity
 
 from .connection import AsyncConnection
 
 
-class AsyncActivities:
+class AsyncActivities(AsyncActivityMethods[AsyncConnection]):
     """What has been going on."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def list(self, agent: AgentRef | None = None) -> builtins.list[Activity]:
+    async def list(
+        self, agent: AgentRef | None = None, **options: Unpack[CallOptions]
+    ) -> builtins.list[Activity]:
         """List the backups, restores and cleanups of an agent, or of all, in the order they come.
-
-        What comes without an id or a type is left out, with a warning in the log.
 
         Args:
             agent: The agent; None for all of the user's.
+            options: `timeout` and `headers` of this call alone.
 
         Raises:
             CloudBackupError: It failed.
         """
-        if agent is None:
-            operation = "listActivity"
-            body = await self._connection.call(
-                operation, list_activity.asyncio_detailed, client=self._connection.api
-            )
-        else:
-            operation = "listAgentActivity"
-            body = await self._connection.call(
-                operation,
-                list_agent_activity.asyncio_detailed,
-                ids.agent_id(agent),
-                client=self._connection.api,
-            )
-        return expect_list(Activity, body, operation)
+        call = list_activity.call() if agent is None else list_agent_activity.call(agent_id(agent))
+        return await self._connection.call(call, **options)

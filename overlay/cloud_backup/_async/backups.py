@@ -1,41 +1,35 @@
 """Backups: making one, looking at it, its report, and those that can be restored."""
 
 from collections.abc import AsyncIterator, Callable, Iterable
+from typing import Unpack
 
-from cloud_backup.calling.operations import asked_for, expect, expect_list
 from cloud_backup.errors import BackupFailed, CloudBackupError
-from cloud_backup.values import ids
 from cloud_backup.values.backup import StartedBackup
-from cloud_backup.values.ids import BackupRef, ConfigurationRef
 from cloud_backup.values.states import ActivityType
 from cloud_backup.waiting.state_changes import BackupChange
+from cloud_backup.wire import arguments as ids
+from cloud_backup.wire.arguments import BackupRef, ConfigurationRef
+from cloud_backup.wire.operation import CallOptions, exactly
 from cloud_backup_api import models
-from cloud_backup_api.api.backups import (
-    get_backup,
-    get_backup_report,
-    list_completed_backups,
-    request_backup_action,
-)
+from cloud_backup_api.api.backups import request_backup_action
+from cloud_backup_api.api.backups.methods import AsyncBackupsMethods
 from cloud_backup_api.models import Backup, BackupReport, CompletedBackup
 
 from .connection import AsyncConnection
 from .waiting import AsyncWatcher, wait_for_one
 
 
-class AsyncBackups:
-    """Backups."""
+class AsyncBackups(AsyncBackupsMethods[AsyncConnection]):
+    """Backups: making one, looking at it, its report, and those that can be restored."""
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def completed(self, configuration: ConfigurationRef) -> list[CompletedBackup]:
+    async def completed(
+        self, configuration: ConfigurationRef, **options: Unpack[CallOptions]
+    ) -> list[CompletedBackup]:
         """List the backups of a configuration that can be restored, the newest first.
 
         Args:
             configuration: The configuration.
-
-        Returns:
-            The backups, the one that was done last first.
+            options: `timeout` and `headers` of this call alone.
 
         Raises:
             CloudBackupError: It failed.
@@ -43,21 +37,13 @@ class AsyncBackups:
         Example:
             newest = backup.backups.completed(148325)[0]
         """
-        operation = "listCompletedBackups"
-        configuration_id = ids.configuration_id(configuration)
-        body = await self._connection.call(
-            operation,
-            list_completed_backups.asyncio_detailed,
-            configuration_id,
-            client=self._connection.api,
-        )
-        completed = expect_list(CompletedBackup, body, operation)
-        for row in completed:
-            asked_for(row, "backup_configuration_id", configuration_id)
+        completed = await super().completed(configuration, **options)
         # The service promises no order.
         return sorted(completed, key=lambda b: (b.completed_time, b.backup_id), reverse=True)
 
-    async def start(self, configuration: ConfigurationRef) -> StartedBackup:
+    async def start(
+        self, configuration: ConfigurationRef, **options: Unpack[CallOptions]
+    ) -> StartedBackup:
         """Start a backup now, whatever its configuration's schedule.
 
         Args:
@@ -74,21 +60,14 @@ class AsyncBackups:
             backup.agents.wait_online(configuration)
             started = backup.backups.start(configuration)
         """
-        operation = "requestBackupAction"
         configuration_id = ids.configuration_id(configuration)
-        body = await self._connection.call(
-            operation,
-            request_backup_action.asyncio_detailed,
-            client=self._connection.api,
-            body=models.BackupAction(
-                action=models.RequestedAction("StartManual"), id=configuration_id
-            ),
-        )
+        answered = await self._request("StartManual", configuration_id, **options)
         return StartedBackup(
-            backup_id=expect(int, body, operation), backup_configuration_id=configuration_id
+            backup_id=exactly(int, answered, request_backup_action.OPERATION.id),
+            backup_configuration_id=configuration_id,
         )
 
-    async def stop(self, backup: BackupRef) -> None:
+    async def stop(self, backup: BackupRef, **options: Unpack[CallOptions]) -> None:
         """Stop a backup that has been started.
 
         Args:
@@ -100,65 +79,7 @@ class AsyncBackups:
         Example:
             backup.backups.stop(started)
         """
-        await self._connection.call(
-            "requestBackupAction",
-            request_backup_action.asyncio_detailed,
-            client=self._connection.api,
-            body=models.BackupAction(
-                action=models.RequestedAction("StopManual"), id=ids.backup_id(backup)
-            ),
-        )
-
-    async def get(self, backup: BackupRef) -> Backup:
-        """Look at a backup.
-
-        Args:
-            backup: The backup.
-
-        Returns:
-            The backup as it is now.
-
-        Raises:
-            NotFound: There is none of this id.
-            CloudBackupError: It failed.
-
-        Example:
-            done = backup.backups.get(started).is_final
-        """
-        operation = "getBackup"
-        backup_id = ids.backup_id(backup)
-        body = await self._connection.call(
-            operation,
-            get_backup.asyncio_detailed,
-            backup_id,
-            client=self._connection.api,
-        )
-        return asked_for(expect(Backup, body, operation), "backup_id", backup_id)
-
-    async def report(self, backup: BackupRef) -> BackupReport:
-        """Ask for the report of a backup that is done.
-
-        Args:
-            backup: The backup.
-
-        Returns:
-            The report.
-
-        Raises:
-            CloudBackupError: It failed: the service has no report of a backup that isn't done.
-
-        Example:
-            saved = backup.backups.report(started).bytes_backed_up
-        """
-        operation = "getBackupReport"
-        backup_id = ids.backup_id(backup)
-        body = await self._connection.call(
-            operation,
-            get_backup_report.asyncio_detailed,
-            backup_id,
-            client=self._connection.api,
-        )
-        return asked_for(expect(BackupReport, body, operation), "backup_id", backup_id)
+        await self._request("StopManual", ids.backup_id(backup), **options)
 
     async def wait(
         self,
@@ -273,6 +194,12 @@ class AsyncBackups:
             timeout=timeout,
             wake=wake,
         )
+
+    async def _request(
+        self, action: str, job_id: int, **options: Unpack[CallOptions]
+    ) -> int | None:
+        body = models.BackupAction(action=models.RequestedAction(action), id=job_id)
+        return await self._connection.call(request_backup_action.call(body=body), **options)
 
     async def _report_if_any(self, backup: BackupRef) -> BackupReport | None:
         try:

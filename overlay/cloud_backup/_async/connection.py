@@ -1,19 +1,20 @@
 """What the parts of the client share: the generated client, and the place that calls it."""
 
 import logging
-from collections.abc import Callable
-from typing import Final, ParamSpec, TypeVar
+from collections.abc import Callable, Mapping
+from typing import Any, Final, TypeVar, Unpack
 
 import httpx
 
 from cloud_backup.calling.deadline import left, within
 from cloud_backup.calling.http_clients import AsyncApi, AsyncHTTPClients
-from cloud_backup.calling.operations import AsyncOperation, AsyncSleep, failure, parsed
+from cloud_backup.calling.operations import AsyncSleep, answer_of, failure, note
 from cloud_backup.calling.retries import Attempts, Retries
-from cloud_backup.errors import CloudBackupError, StatusError
+from cloud_backup.errors import CloudBackupError, StatusError, status_error
 from cloud_backup.signing_in.auth import PLACEHOLDER_URL
+from cloud_backup.wire.operation import Call, CallOptions
+from cloud_backup.wire.request import UNSET, Unset
 
-P = ParamSpec("P")
 T = TypeVar("T")
 
 LOGGER: Final = logging.getLogger("cloud_backup")
@@ -47,30 +48,51 @@ class AsyncConnection:
         # The token is the business of the HTTP client's auth.
         self.api = AsyncApi(base_url=str(PLACEHOLDER_URL), token="", http=http)
 
-    async def call(
-        self, operation: str, function: AsyncOperation[P, T], *args: P.args, **kwargs: P.kwargs
-    ) -> T | None:
-        """Call an operation, again if need be, and return what it answers.
+    async def call(self, call: Call[T], **options: Unpack[CallOptions]) -> T:
+        """Call an operation, again if need be, and return what it answers with.
 
         Raises:
             CloudBackupError: It failed.
         """
-        with within(self._deadline):
-            return await self._call(operation, function, *args, **kwargs)
+        return (await self.respond(call, **options))[0]
 
-    async def _call(
-        self, operation: str, function: AsyncOperation[P, T], *args: P.args, **kwargs: P.kwargs
-    ) -> T | None:
+    async def respond(
+        self,
+        call: Call[T],
+        *,
+        timeout: float | httpx.Timeout | Unset | None = UNSET,  # noqa: ASYNC109 - httpx's
+        headers: Mapping[str, str] | None = None,
+    ) -> tuple[T, httpx.Response]:
+        """Call an operation, again if need be, and return what it answers with, and how.
+
+        Args:
+            call: The call.
+            timeout: As for `CallOptions`.
+            headers: As for `CallOptions`.
+
+        Raises:
+            CloudBackupError: It failed.
+        """
+        request = call.request
+        if timeout is not UNSET:
+            request = {**request, "timeout": timeout}
+        if headers:
+            request = {**request, "headers": {**headers, **request.get("headers", {})}}
+        with within(self._deadline):
+            return await self._respond(call, request)
+
+    async def _respond(self, call: Call[T], request: dict[str, Any]) -> tuple[T, httpx.Response]:
+        operation = call.operation
         attempts = Attempts(self.retries, operation)
         while True:
             try:
-                return await self._attempt(operation, function, *args, **kwargs)
+                return await self._attempt(call, request)
             except CloudBackupError as error:
                 pause = attempts.pause(error)
                 if pause is not None:
                     LOGGER.info(
                         "%s: %s; attempt %d follows in %.2f s",
-                        operation,
+                        operation.id,
                         _said(error),
                         attempts.made + 1,
                         pause,
@@ -82,7 +104,7 @@ class AsyncConnection:
                     if attempts.made > 1:
                         LOGGER.warning(
                             "%s: %s; given up after %d attempts in %.1f s",
-                            operation,
+                            operation.id,
                             _said(error),
                             attempts.made,
                             attempts.waited,
@@ -90,27 +112,29 @@ class AsyncConnection:
                     raise
             attempts.next(pause)
 
-    async def _attempt(
-        self, operation: str, function: AsyncOperation[P, T], *args: P.args, **kwargs: P.kwargs
-    ) -> T | None:
+    async def _attempt(self, call: Call[T], request: dict[str, Any]) -> tuple[T, httpx.Response]:
+        operation = call.operation
         began = self.retries.clock()
         try:
-            response = await function(*args, **kwargs)
-        except (httpx.RequestError, ValueError, RecursionError) as error:
-            raised = failure(error, operation, self._is_login)
-        else:
+            response = await self.http.current().request(**request)
+            note(response)
             if LOGGER.isEnabledFor(logging.DEBUG):
-                answer = response.http_response
                 LOGGER.debug(
                     "%s: %s %s: %d in %.3f s",
-                    operation,
-                    answer.request.method,
-                    answer.request.url.path,
-                    answer.status_code,
+                    operation.id,
+                    operation.method,
+                    response.request.url.path,
+                    response.status_code,
                     self.retries.clock() - began,
                 )
-            return parsed(response, operation)
-        LOGGER.debug("%s: %s in %.3f s", operation, _said(raised), self.retries.clock() - began)
+            if response.is_success:
+                return answer_of(call, response), response
+            raised: CloudBackupError = status_error(response, operation.id)
+        except (httpx.RequestError, ValueError, RecursionError) as error:
+            raised = failure(error, operation.id, self._is_login)
+            LOGGER.debug(
+                "%s: %s in %.3f s", operation.id, _said(raised), self.retries.clock() - began
+            )
         # Outside the handler, which would chain the error with its traceback.
         raise raised
 

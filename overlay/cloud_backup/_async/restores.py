@@ -1,9 +1,8 @@
 """Restores: what can be restored, restoring it, watching it, and the report."""
 
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Unpack
 
-from cloud_backup.calling.operations import asked_for, expect, expect_list
 from cloud_backup.encryption import (
     check_passphrase,
     encrypt_passphrase,
@@ -13,24 +12,22 @@ from cloud_backup.encryption import (
 )
 from cloud_backup.errors import CloudBackupError, RestoreFailed, UnexpectedAnswer
 from cloud_backup.secret import Secret
-from cloud_backup.values import ids
-from cloud_backup.values.ids import AgentRef, BackupRef, RestoreRef
 from cloud_backup.values.restore import RestoreFile
 from cloud_backup.values.states import ActivityType
 from cloud_backup.waiting.state_changes import RestoreChange
+from cloud_backup.wire import arguments as ids
+from cloud_backup.wire.arguments import AgentRef, BackupRef, RestoreRef
+from cloud_backup.wire.operation import CallOptions
 from cloud_backup_api import models
-from cloud_backup_api.api.backups import list_backups_available_for_restore
 from cloud_backup_api.api.restores import (
     add_restore_file,
     create_restore,
-    delete_restore_file,
-    get_restore,
-    get_restore_report,
     list_restore_files,
     request_restore_action,
     update_restore,
 )
-from cloud_backup_api.models import AvailableBackup, RestoreReport
+from cloud_backup_api.api.restores.methods import AsyncRestoresMethods
+from cloud_backup_api.models import RestoreReport
 from cloud_backup_api.types import UNSET
 
 from .connection import AsyncConnection
@@ -61,29 +58,12 @@ class AsyncRestore(models.Restore):
         return await self._restores.report(self)
 
 
-class AsyncRestores:
+class AsyncRestores(AsyncRestoresMethods[AsyncConnection]):
     """Restores.
 
     A restore is created, started, and done in its own time. Until it is started, the files that it
     takes can be narrowed down.
     """
-
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-
-    async def available(self) -> list[AvailableBackup]:
-        """List the backup configurations that have a backup to restore.
-
-        Raises:
-            CloudBackupError: It failed.
-        """
-        operation = "listBackupsAvailableForRestore"
-        body = await self._connection.call(
-            operation,
-            list_backups_available_for_restore.asyncio_detailed,
-            client=self._connection.api,
-        )
-        return expect_list(AvailableBackup, body, operation)
 
     async def create(
         self,
@@ -93,6 +73,7 @@ class AsyncRestores:
         destination: AgentRef,
         path: str,
         overwrite: bool,
+        **options: Unpack[CallOptions],
     ) -> AsyncRestore:
         """Create a restore of a whole backup. It waits to be started.
 
@@ -114,37 +95,27 @@ class AsyncRestores:
             destination_path=_path(path),
             overwrite_files=overwrite,
         )
-        operation = "createRestore"
-        created = await self._connection.call(
-            operation, create_restore.asyncio_detailed, client=self._connection.api, body=body
+        restore = self._bound(
+            await self._connection.call(create_restore.call(body=body), **options)
         )
-        restore = self._bound(created, operation)
         # Not the source: the published answer names another agent than its request does.
         if restore.backup_id != body.backup_id:
             raise UnexpectedAnswer(
-                operation,
+                restore.operation,
                 f"asked for a restore of backup {body.backup_id}, "
                 f"got restore {restore.restore_id} of backup {restore.backup_id}: don't start it",
                 field="backup_id",
             )
         return restore
 
-    async def get(self, restore: RestoreRef) -> AsyncRestore:
-        """Look at a restore.
+    async def get(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> AsyncRestore:
+        """Get a restore, as it is now.
 
         Raises:
             NotFound: There is none of this id.
             CloudBackupError: It failed.
         """
-        operation = "getRestore"
-        restore_id = ids.restore_id(restore)
-        body = await self._connection.call(
-            operation,
-            get_restore.asyncio_detailed,
-            restore_id,
-            client=self._connection.api,
-        )
-        return asked_for(self._bound(body, operation), "restore_id", restore_id)
+        return self._bound(await super().get(restore, **options))
 
     async def update(
         self,
@@ -153,6 +124,7 @@ class AsyncRestores:
         destination: AgentRef | None = None,
         path: str | None = None,
         overwrite: bool | None = None,
+        **options: Unpack[CallOptions],
     ) -> AsyncRestore:
         """Change a restore that has not been started.
 
@@ -177,7 +149,7 @@ class AsyncRestores:
             changes["DestinationPath"] = _path(path)
         if overwrite is not None:
             changes["OverwriteFiles"] = overwrite
-        now = await self.get(restore)
+        now = await self.get(restore, **options)
         # The service wants all of them, changed or not.
         fields = {name: now.received.get(name) for name in models.RestoreUpdate.WIRE.values()}
         fields = {name: value for name, value in (fields | changes).items() if value is not None}
@@ -187,9 +159,7 @@ class AsyncRestores:
                     now.operation, f"the answer has no {name}, which an update needs", field=name
                 )
         body = models.RestoreUpdate.from_dict(fields)
-        await self._connection.call(
-            "updateRestore", update_restore.asyncio_detailed, client=self._connection.api, body=body
-        )
+        await self._connection.call(update_restore.call(body=body), **options)
         return await self.get(restore)
 
     async def start(
@@ -198,6 +168,7 @@ class AsyncRestores:
         *,
         passphrase: str | Secret | None = None,
         encrypted_password: str | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Start a restore. `wait()` tells when it is done.
 
@@ -227,15 +198,15 @@ class AsyncRestores:
             if encrypted_password is not None:
                 raise ValueError("give passphrase or encrypted_password, not both")
             encrypted_password = await self._encrypted(restore, passphrase)
-        await self._request("StartManual", restore, encrypted_password)
+        await self._request("StartManual", restore, encrypted_password, **options)
 
-    async def stop(self, restore: RestoreRef) -> None:
+    async def stop(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> None:
         """Stop a restore that has been started. `wait()` tells when it has stopped.
 
         Raises:
             CloudBackupError: It failed.
         """
-        await self._request("StopManual", restore, None)
+        await self._request("StopManual", restore, None, **options)
 
     async def wait(
         self,
@@ -352,42 +323,24 @@ class AsyncRestores:
             wake=wake,
         )
 
-    async def report(self, restore: RestoreRef) -> RestoreReport:
-        """Ask for the report of a restore that is done.
-
-        Raises:
-            CloudBackupError: It failed: the service has no report of a restore that isn't done.
-        """
-        operation = "getRestoreReport"
-        body = await self._connection.call(
-            operation,
-            get_restore_report.asyncio_detailed,
-            ids.restore_id(restore),
-            client=self._connection.api,
-        )
-        return expect(RestoreReport, body, operation)
-
-    async def files(self, restore: RestoreRef) -> list[RestoreFile]:
+    async def files(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> list[RestoreFile]:
         """List the files and folders that a restore includes or excludes.
 
         Raises:
             CloudBackupError: It failed.
         """
-        operation = "listRestoreFiles"
-        restore_id = ids.restore_id(restore)
-        body = await self._connection.call(
-            operation,
-            list_restore_files.asyncio_detailed,
-            restore_id,
-            client=self._connection.api,
-        )
-        listed = [RestoreFile.of(row) for row in expect_list(models.RestoreFile, body, operation)]
-        for row in listed:
-            asked_for(row, "restore_id", restore_id)
-        return listed
+        call = list_restore_files.call(ids.restore_id(restore))
+        rows = await self._connection.call(call, **options)
+        return [RestoreFile.of(row) for row in rows]
 
     async def add_file(
-        self, restore: RestoreRef, path: str, *, include: bool = True, folder: bool = False
+        self,
+        restore: RestoreRef,
+        path: str,
+        *,
+        include: bool = True,
+        folder: bool = False,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Include a file or folder in a restore that has not been started, or exclude it.
 
@@ -407,40 +360,21 @@ class AsyncRestores:
             filter_=models.RestoreFileFilter(1 if include else 2),
             file_item_type=models.RestoreFileItemType(1 if folder else 0),
         )
-        await self._connection.call(
-            "addRestoreFile",
-            add_restore_file.asyncio_detailed,
-            client=self._connection.api,
-            body=body,
-        )
-
-    async def delete_files(self, restore: RestoreRef) -> None:
-        """Drop the files and folders that a restore includes or excludes.
-
-        Raises:
-            CloudBackupError: It failed.
-        """
-        await self._connection.call(
-            "deleteRestoreFile",
-            delete_restore_file.asyncio_detailed,
-            ids.restore_id(restore),
-            client=self._connection.api,
-        )
+        await self._connection.call(add_restore_file.call(body=body), **options)
 
     async def _request(
-        self, action: str, restore: RestoreRef, encrypted_password: str | None
+        self,
+        action: str,
+        restore: RestoreRef,
+        encrypted_password: str | None,
+        **options: Unpack[CallOptions],
     ) -> None:
         body = models.RestoreAction(
             action=models.RequestedAction(action),
             id=ids.restore_id(restore),
             encrypted_password=UNSET if encrypted_password is None else encrypted_password,
         )
-        await self._connection.call(
-            "requestRestoreAction",
-            request_restore_action.asyncio_detailed,
-            client=self._connection.api,
-            body=body,
-        )
+        await self._connection.call(request_restore_action.call(body=body), **options)
 
     async def _encrypted(self, restore: RestoreRef, passphrase: Secret) -> str | None:
         """Encrypt a passphrase for a restore; None if the restore takes none."""
@@ -467,8 +401,8 @@ class AsyncRestores:
             ),
         )
 
-    def _bound(self, body: object, operation: str) -> AsyncRestore:
-        restore = AsyncRestore.of(expect(models.Restore, body, operation))
+    def _bound(self, answered: models.Restore) -> AsyncRestore:
+        restore = AsyncRestore.of(answered)
         restore._restores = self  # noqa: SLF001 - its own
         return restore
 

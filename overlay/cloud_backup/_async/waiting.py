@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Final, Generic, TypeVar
 
 from cloud_backup.calling.deadline import within
-from cloud_backup.calling.operations import AsyncAsk, expect_list
+from cloud_backup.calling.operations import AsyncAsk
 from cloud_backup.errors import AuthenticationError, CloudBackupError, WaitTimeout
 from cloud_backup.values.states import ActivityType, is_final
 from cloud_backup.waiting.pauses import Pauses, check
@@ -198,12 +198,8 @@ class AsyncWatcher(Generic[C]):
 
     async def _activity(self) -> dict[int, Activity]:
         """Ask for the activity, and return what it tells of each, the latest if more."""
-        operation = "listActivity"
-        body = await self._connection.call(
-            operation, list_activity.asyncio_detailed, client=self._connection.api
-        )
         told: dict[int, Activity] = {}
-        for row in expect_list(Activity, body, operation):
+        for row in await self._connection.call(list_activity.call()):
             if row.type != self._kind or row.state is None:
                 continue
             # A backup's own id is under another name where the activity has one to itself.
@@ -222,7 +218,7 @@ async def wake_all(connection: AsyncConnection) -> None:
         AuthenticationError: The credentials are wrong.
     """
     try:
-        await connection.call("wakeAgents", wake_agents.asyncio_detailed, client=connection.api)
+        await connection.call(wake_agents.call())
     except AuthenticationError:
         raise
     except CloudBackupError as error:

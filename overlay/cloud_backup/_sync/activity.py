@@ -3,44 +3,31 @@
 """Activity: what has been going on."""
 
 import builtins
+from typing import Unpack
 
-from cloud_backup.calling.operations import expect_list
-from cloud_backup.values import ids
-from cloud_backup.values.ids import AgentRef
+from cloud_backup.wire.arguments import AgentRef, agent_id
+from cloud_backup.wire.operation import CallOptions
 from cloud_backup_api.api.activity import list_activity, list_agent_activity
+from cloud_backup_api.api.activity.methods import ActivityMethods
 from cloud_backup_api.models import Activity
 
 from .connection import Connection
 
 
-class Activities:
+class Activities(ActivityMethods[Connection]):
     """What has been going on."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def list(self, agent: AgentRef | None = None) -> builtins.list[Activity]:
+    def list(
+        self, agent: AgentRef | None = None, **options: Unpack[CallOptions]
+    ) -> builtins.list[Activity]:
         """List the backups, restores and cleanups of an agent, or of all, in the order they come.
-
-        What comes without an id or a type is left out, with a warning in the log.
 
         Args:
             agent: The agent; None for all of the user's.
+            options: `timeout` and `headers` of this call alone.
 
         Raises:
             CloudBackupError: It failed.
         """
-        if agent is None:
-            operation = "listActivity"
-            body = self._connection.call(
-                operation, list_activity.sync_detailed, client=self._connection.api
-            )
-        else:
-            operation = "listAgentActivity"
-            body = self._connection.call(
-                operation,
-                list_agent_activity.sync_detailed,
-                ids.agent_id(agent),
-                client=self._connection.api,
-            )
-        return expect_list(Activity, body, operation)
+        call = list_activity.call() if agent is None else list_agent_activity.call(agent_id(agent))
+        return self._connection.call(call, **options)

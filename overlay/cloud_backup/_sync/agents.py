@@ -2,11 +2,10 @@
 
 """Agents: what backs up and restores on a machine."""
 
-import builtins
+from typing import Unpack
 from uuid import UUID
 
 from cloud_backup.calling.deadline import within
-from cloud_backup.calling.operations import asked_for, expect, expect_list
 from cloud_backup.encryption import (
     PublicKey,
     check_passphrase,
@@ -17,62 +16,31 @@ from cloud_backup.encryption import (
 )
 from cloud_backup.errors import CloudBackupError
 from cloud_backup.secret import Secret
-from cloud_backup.values import ids
-from cloud_backup.values.agent import Agent, AgentNotOnline, LogLevel, only
-from cloud_backup.values.ids import AgentRef
+from cloud_backup.values.agent import AgentNotOnline, only
 from cloud_backup.waiting.pauses import Pauses
+from cloud_backup.wire.arguments import AgentRef, agent_id
+from cloud_backup.wire.operation import CallOptions
 from cloud_backup_api import models
 from cloud_backup_api.api.agents import (
     change_agent_encryption_password,
-    delete_agent,
     enable_agent_encryption,
-    get_agent,
-    get_agent_by_host_server,
-    list_agents,
-    migrate_vault,
     set_agent_enabled,
-    set_agent_log_level,
-    update_agent,
-    wake_agents,
 )
-from cloud_backup_api.types import UNSET
+from cloud_backup_api.api.agents.methods import AgentsMethods
+from cloud_backup_api.models import Agent
 
 from .connection import Connection
 
 
-class Agents:
-    """Agents."""
+class Agents(AgentsMethods[Connection]):
+    """Agents: what backs up and restores on a machine."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def list(self) -> builtins.list[Agent]:
-        """List the user's agents. Their status is not reliable here: `get()` one for that.
-
-        Returns:
-            The agents, in the order they come.
-
-        Raises:
-            CloudBackupError: It failed.
-
-        Example:
-            names = [agent.machine_name for agent in backup.agents.list()]
-        """
-        operation = "listAgents"
-        body = self._connection.call(
-            operation, list_agents.sync_detailed, client=self._connection.api
-        )
-        listed = expect_list(models.Agent, body, operation)
-        return [Agent.of(agent) for agent in listed]
-
-    def get(self, agent: AgentRef | str) -> Agent:
-        """Look at an agent.
+    def get(self, agent: AgentRef | str, **options: Unpack[CallOptions]) -> Agent:
+        """Get an agent.
 
         Args:
             agent: The agent, or the name of its machine, which is looked up in the list.
-
-        Returns:
-            The agent as it is now.
+            options: `timeout` and `headers` of this call alone.
 
         Raises:
             NotFound: There is none of this id.
@@ -82,78 +50,11 @@ class Agents:
         Example:
             online = backup.agents.get(213564).is_online
         """
-        operation = "getAgent"
-        agent_id = only(agent, self.list()) if isinstance(agent, str) else ids.agent_id(agent)
-        body = self._connection.call(
-            operation, get_agent.sync_detailed, agent_id, client=self._connection.api
-        )
-        answered = Agent.of(expect(models.Agent, body, operation))
-        return asked_for(answered, "machine_agent_id", agent_id)
+        if isinstance(agent, str):
+            agent = only(agent, self.list(**options))
+        return super().get(agent, **options)
 
-    def get_by_host_server(self, server: UUID | str) -> Agent:
-        """Look at the agent of a Cloud Server.
-
-        Args:
-            server: The server's id.
-
-        Returns:
-            The agent as it is now.
-
-        Raises:
-            ValueError: The id is no UUID.
-            NotFound: There is no agent on such a server.
-            CloudBackupError: It failed.
-
-        Example:
-            agent = backup.agents.get_by_host_server("87c3b6e1-fb1a-41f9-91e5-313ae35a5a06")
-        """
-        operation = "getAgentByHostServer"
-        server_id = _server_id(server)
-        body = self._connection.call(
-            operation,
-            get_agent_by_host_server.sync_detailed,
-            server_id,
-            client=self._connection.api,
-        )
-        answered = Agent.of(expect(models.Agent, body, operation))
-        return asked_for(answered, "host_server_id", server_id)
-
-    def update(
-        self, agent: AgentRef, *, use_service_net: bool, backup_data_center: str | None = None
-    ) -> Agent:
-        """Change how and where an agent backs up.
-
-        Args:
-            agent: The agent.
-            use_service_net: Whether backups go through ServiceNet, Rackspace's internal network.
-            backup_data_center: Where its backups go: `DFW`, `ORD`, `IAD`, `LON`, `HKG` or `SYD`, in
-                any letter case; None for no change.
-
-        Returns:
-            The agent as it is then.
-
-        Raises:
-            ValueError: There is no such data centre.
-            InvalidRequest: The account has no servers in that data centre.
-            CloudBackupError: It failed.
-
-        Example:
-            backup.agents.update(agent, use_service_net=True)
-        """
-        operation = "updateAgent"
-        agent_id = ids.agent_id(agent)
-        place = UNSET if backup_data_center is None else _datacenter(backup_data_center)
-        body = self._connection.call(
-            operation,
-            update_agent.sync_detailed,
-            agent_id,
-            client=self._connection.api,
-            body=models.AgentUpdate(use_service_net=use_service_net, backup_data_center=place),
-        )
-        answered = Agent.of(expect(models.Agent, body, operation))
-        return asked_for(answered, "machine_agent_id", agent_id)
-
-    def enable(self, agent: AgentRef) -> None:
+    def enable(self, agent: AgentRef, **options: Unpack[CallOptions]) -> None:
         """Enable an agent, so that it backs up again.
 
         Args:
@@ -166,9 +67,9 @@ class Agents:
         Example:
             backup.agents.enable(agent)
         """
-        self._set_enabled(agent, enable=True)
+        self._set_enabled(agent, enable=True, **options)
 
-    def disable(self, agent: AgentRef) -> None:
+    def disable(self, agent: AgentRef, **options: Unpack[CallOptions]) -> None:
         """Disable an agent: it backs up nothing until it is enabled. What it has backed up stays.
 
         Args:
@@ -181,35 +82,11 @@ class Agents:
         Example:
             backup.agents.disable(agent)
         """
-        self._set_enabled(agent, enable=False)
+        self._set_enabled(agent, enable=False, **options)
 
-    def set_log_level(self, agent: AgentRef, level: LogLevel) -> None:
-        """Set how much an agent writes to its log, on its machine.
-
-        Args:
-            agent: The agent.
-            level: How much, from FATAL only to ALL; or its number, 1 to 6.
-
-        Raises:
-            ValueError: There is no such level.
-            NotFound: There is no agent of this id.
-            CloudBackupError: It failed.
-
-        Example:
-            backup.agents.set_log_level(agent, LogLevel.WARN)
-        """
-        if isinstance(level, bool) or level not in tuple(LogLevel):
-            raise ValueError(f"level must be a LogLevel, 1 to 6, not {level!r}")
-        self._connection.call(
-            "setAgentLogLevel",
-            set_agent_log_level.sync_detailed,
-            client=self._connection.api,
-            body=models.AgentLogLevel(
-                machine_agent_id=ids.agent_id(agent), logging_level_id=int(level)
-            ),
-        )
-
-    def enable_encryption(self, agent: AgentRef, passphrase: str | Secret) -> UUID:
+    def enable_encryption(
+        self, agent: AgentRef, passphrase: str | Secret, **options: Unpack[CallOptions]
+    ) -> UUID:
         """Encrypt all that an agent backs up from now on. This can't be undone.
 
         The passphrase is encrypted here, with the agent's key, which is asked for: the service
@@ -234,20 +111,20 @@ class Agents:
         # First of all, so that no traceback shows it among the local variables.
         passphrase = hidden(passphrase)
         check_passphrase(passphrase)
-        operation = "enableAgentEncryption"
-        agent_id, key = self._key(agent)
-        body = self._connection.call(
-            operation,
-            enable_agent_encryption.sync_detailed,
-            client=self._connection.api,
-            body=models.AgentEncryption(
-                machine_agent_id=agent_id,
-                encrypted_password_hex=encrypt_passphrase(key, passphrase),
-            ),
+        machine_agent_id, key = self._key(agent)
+        body = models.AgentEncryption(
+            machine_agent_id=machine_agent_id,
+            encrypted_password_hex=encrypt_passphrase(key, passphrase),
         )
-        return expect(UUID, body, operation)
+        return self._connection.call(enable_agent_encryption.call(body=body), **options)
 
-    def change_passphrase(self, agent: AgentRef, old: str | Secret, new: str | Secret) -> UUID:
+    def change_passphrase(
+        self,
+        agent: AgentRef,
+        old: str | Secret,
+        new: str | Secret,
+        **options: Unpack[CallOptions],
+    ) -> UUID:
         """Change the passphrase of an agent whose backups are encrypted.
 
         Both are encrypted here, with the agent's key, which is asked for: the service never sees
@@ -274,41 +151,17 @@ class Agents:
         old, new = hidden(old), hidden(new)
         check_passphrase(old, "old")
         check_passphrase(new, "new")
-        operation = "changeAgentEncryptionPassword"
-        agent_id, key = self._key(agent)
-        body = self._connection.call(
-            operation,
-            change_agent_encryption_password.sync_detailed,
-            client=self._connection.api,
-            body=models.AgentEncryptionChange(
-                machine_agent_id=agent_id,
-                old_encrypted_password_hex=encrypt_passphrase(key, old),
-                new_encrypted_password_hex=encrypt_passphrase(key, new),
-            ),
+        machine_agent_id, key = self._key(agent)
+        body = models.AgentEncryptionChange(
+            machine_agent_id=machine_agent_id,
+            old_encrypted_password_hex=encrypt_passphrase(key, old),
+            new_encrypted_password_hex=encrypt_passphrase(key, new),
         )
-        return expect(UUID, body, operation)
+        return self._connection.call(change_agent_encryption_password.call(body=body), **options)
 
-    def delete(self, agent: AgentRef) -> None:
-        """Delete an agent and everything that it has ever backed up, for good.
-
-        Args:
-            agent: The agent.
-
-        Raises:
-            NotFound: There is none of this id.
-            CloudBackupError: It failed.
-
-        Example:
-            backup.agents.delete(agent)
-        """
-        self._connection.call(
-            "deleteAgent",
-            delete_agent.sync_detailed,
-            client=self._connection.api,
-            body=models.AgentDeletion(machine_agent_id=ids.agent_id(agent)),
-        )
-
-    def migrate_vault(self, source: AgentRef, destination: AgentRef) -> None:
+    def migrate_vault(
+        self, source: AgentRef, destination: AgentRef, **options: Unpack[CallOptions]
+    ) -> None:
         """Hand all that an agent has backed up over to another, as when a server is replaced.
 
         Neither may be encrypted, and the other may not have any backups configured.
@@ -316,6 +169,7 @@ class Agents:
         Args:
             source: The agent that has the backups.
             destination: The agent that is to have them.
+            options: `timeout` and `headers` of this call alone.
 
         Raises:
             ValueError: They are the same.
@@ -324,28 +178,9 @@ class Agents:
         Example:
             backup.agents.migrate_vault(source=old, destination=new)
         """
-        from_id, to_id = ids.agent_id(source, "source"), ids.agent_id(destination, "destination")
-        if from_id == to_id:
-            raise ValueError(f"source and destination are the same agent, {from_id}")
-        self._connection.call(
-            "migrateVault",
-            migrate_vault.sync_detailed,
-            client=self._connection.api,
-            body=models.VaultMigration(
-                source_machine_agent_id=from_id, destination_machine_agent_id=to_id
-            ),
-        )
-
-    def wake(self) -> None:
-        """Wake all of the user's agents, which takes them 10 to 20 seconds, at times a minute.
-
-        Raises:
-            CloudBackupError: It failed.
-
-        Example:
-            backup.agents.wake()
-        """
-        self._connection.call("wakeAgents", wake_agents.sync_detailed, client=self._connection.api)
+        if agent_id(source, "source") == agent_id(destination, "destination"):
+            raise ValueError(f"source and destination are the same agent, {agent_id(source)}")
+        super().migrate_vault(source, destination, **options)
 
     def wait_online(
         self,
@@ -393,30 +228,13 @@ class Agents:
                 raise AgentNotOnline(now, pauses.waited)
             self._connection.sleep(pause)
 
-    def _set_enabled(self, agent: AgentRef, *, enable: bool) -> None:
-        self._connection.call(
-            "setAgentEnabled",
-            set_agent_enabled.sync_detailed,
-            client=self._connection.api,
-            body=models.AgentEnabling(machine_agent_id=ids.agent_id(agent), enable=enable),
-        )
+    def _set_enabled(
+        self, agent: AgentRef, *, enable: bool, **options: Unpack[CallOptions]
+    ) -> None:
+        body = models.AgentEnabling(machine_agent_id=agent_id(agent), enable=enable)
+        self._connection.call(set_agent_enabled.call(body=body), **options)
 
     def _key(self, agent: AgentRef) -> tuple[int, PublicKey]:
         require_cryptography()
         found = self.get(agent)
         return found.machine_agent_id, needed_key(found)
-
-
-def _server_id(server: UUID | str) -> UUID:
-    try:
-        return server if isinstance(server, UUID) else UUID(server)
-    except (AttributeError, TypeError, ValueError):
-        raise ValueError(f"server must be the UUID of a Cloud Server, not {server!r}") from None
-
-
-def _datacenter(name: str) -> models.Datacenter:
-    try:
-        return models.Datacenter(name.upper())
-    except (AttributeError, ValueError):
-        known = ", ".join(place.value for place in models.Datacenter)
-        raise ValueError(f"backup_data_center must be one of {known}, not {name!r}") from None

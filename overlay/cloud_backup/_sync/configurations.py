@@ -4,12 +4,9 @@
 
 import builtins
 from collections.abc import Sequence
-from datetime import datetime
-from typing import ParamSpec, TypeVar, overload
+from typing import Unpack, overload
 
-from cloud_backup.calling.operations import Operation, asked_for, expect, expect_list
 from cloud_backup.schedules.schedule import Schedule
-from cloud_backup.values import ids
 from cloud_backup.values.backup_path import BackupPath
 from cloud_backup.values.configuration import BackupConfiguration, date_of
 from cloud_backup.values.configuration_request import (
@@ -18,33 +15,30 @@ from cloud_backup.values.configuration_request import (
     described,
     new_configuration,
 )
-from cloud_backup.values.ids import AgentRef, ConfigurationRef
+from cloud_backup.wire import arguments as ids
+from cloud_backup.wire.arguments import AgentRef, ConfigurationRef
+from cloud_backup.wire.operation import Call, CallOptions
 from cloud_backup_api import models
 from cloud_backup_api.api.configurations import (
     create_backup_configuration,
-    delete_backup_configuration,
     get_backup_configuration,
     list_agent_backup_configurations,
     list_backup_configurations,
     set_backup_configuration_enabled,
     update_backup_configuration,
 )
+from cloud_backup_api.api.configurations.methods import ConfigurationsMethods
 from cloud_backup_api.models import MissedBackupAction
-from cloud_backup_api.types import Response
 
 from .connection import Connection
 
-P = ParamSpec("P")
-T = TypeVar("T")
 
+class Configurations(ConfigurationsMethods[Connection]):
+    """Backup configurations: what an agent backs up, and when."""
 
-class Configurations:
-    """Backup configurations."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def list(self, agent: AgentRef | None = None) -> builtins.list[BackupConfiguration]:
+    def list(
+        self, agent: AgentRef | None = None, **options: Unpack[CallOptions]
+    ) -> builtins.list[BackupConfiguration]:
         """List the configurations of an agent, or of all.
 
         Args:
@@ -59,37 +53,19 @@ class Configurations:
         Example:
             active = [c for c in backup.configurations.list() if c.is_active]
         """
-        agent_id = None if agent is None else ids.agent_id(agent)
-        if agent_id is None:
-            operation = "listBackupConfigurations"
-            body, date = self._ask(
-                operation, list_backup_configurations.sync_detailed, client=self._connection.api
-            )
-        else:
-            operation = "listAgentBackupConfigurations"
-            body, date = self._ask(
-                operation,
-                list_agent_backup_configurations.sync_detailed,
-                agent_id,
-                client=self._connection.api,
-            )
-        listed = [
-            BackupConfiguration(each.received, operation, date)
-            for each in expect_list(models.BackupConfiguration, body, operation)
-        ]
-        if agent_id is not None:
-            for row in listed:
-                asked_for(row, "machine_agent_id", agent_id)
-        return listed
+        call = (
+            list_backup_configurations.call()
+            if agent is None
+            else list_agent_backup_configurations.call(ids.agent_id(agent))
+        )
+        listed, response = self._connection.respond(call, **options)
+        date = date_of(response)
+        return [BackupConfiguration(each.received, each.operation, date) for each in listed]
 
-    def get(self, configuration: ConfigurationRef) -> BackupConfiguration:
-        """Look at a configuration. One that has been deleted is answered too: see `is_deleted`.
-
-        Args:
-            configuration: The configuration.
-
-        Returns:
-            The configuration as it is now.
+    def get(
+        self, configuration: ConfigurationRef, **options: Unpack[CallOptions]
+    ) -> BackupConfiguration:
+        """Get a configuration. One that has been deleted is answered too: see `is_deleted`.
 
         Raises:
             NotFound: There is none of this id.
@@ -98,19 +74,13 @@ class Configurations:
         Example:
             schedule = backup.configurations.get(6265).schedule
         """
-        operation = "getBackupConfiguration"
-        configuration_id = ids.configuration_id(configuration)
-        body, date = self._ask(
-            operation,
-            get_backup_configuration.sync_detailed,
-            configuration_id,
-            client=self._connection.api,
-        )
-        answered = self._value(body, operation, date)
-        return asked_for(answered, "backup_configuration_id", configuration_id)
+        call = get_backup_configuration.call(ids.configuration_id(configuration))
+        return self._ask(call, **options)
 
     @overload
-    def create(self, configuration: models.BackupConfigurationInput) -> BackupConfiguration: ...
+    def create(
+        self, configuration: models.BackupConfigurationInput, **options: Unpack[CallOptions]
+    ) -> BackupConfiguration: ...
     @overload
     def create(
         self,
@@ -126,6 +96,7 @@ class Configurations:
         notify_failure: bool | None = None,
         active: bool = True,
         missed: MissedBackupAction = MissedBackupAction.AS_SOON_AS_POSSIBLE,
+        **options: Unpack[CallOptions],
     ) -> BackupConfiguration: ...
     def create(
         self,
@@ -142,6 +113,7 @@ class Configurations:
         notify_failure: bool | None = None,
         active: bool = True,
         missed: MissedBackupAction = MissedBackupAction.AS_SOON_AS_POSSIBLE,
+        **options: Unpack[CallOptions],
     ) -> BackupConfiguration:
         """Create a configuration: what an agent is to back up, and when.
 
@@ -193,7 +165,7 @@ class Configurations:
             )
         elif any(given is not None for given in (name, agent, schedule, include)):
             raise ValueError("give either a configuration as a model or its parts, not both")
-        return self._create(configuration)
+        return self._ask(create_backup_configuration.call(body=configuration), **options)
 
     def copy(
         self,
@@ -201,6 +173,7 @@ class Configurations:
         *,
         agent: AgentRef | None = None,
         name: str | None = None,
+        **options: Unpack[CallOptions],
     ) -> BackupConfiguration:
         """Create a configuration like another. Its backups stay with the other.
 
@@ -225,8 +198,9 @@ class Configurations:
         changes = described(name=name)
         if agent is not None:
             changes["MachineAgentId"] = ids.agent_id(agent)
-        other = self.get(configuration)
-        return self._create(copied_configuration(other, changes))
+        other = self.get(configuration, **options)
+        copied = copied_configuration(other, changes)
+        return self._ask(create_backup_configuration.call(body=copied), **options)
 
     def update(
         self,
@@ -242,6 +216,7 @@ class Configurations:
         notify_failure: bool | None = None,
         active: bool | None = None,
         missed: MissedBackupAction | None = None,
+        **options: Unpack[CallOptions],
     ) -> BackupConfiguration:
         """Change a configuration; None is for no change. What has been backed up stays.
 
@@ -289,17 +264,16 @@ class Configurations:
             active=active,
             missed=missed,
         )
-        present = self.get(configuration)
-        self._connection.call(
-            "updateBackupConfiguration",
-            update_backup_configuration.sync_detailed,
-            present.backup_configuration_id,
-            client=self._connection.api,
-            body=changed_configuration(present, changes),
+        present = self.get(configuration, **options)
+        call = update_backup_configuration.call(
+            present.backup_configuration_id, body=changed_configuration(present, changes)
         )
-        return self.get(present)
+        self._connection.call(call, **options)
+        return self.get(present, **options)
 
-    def enable(self, configuration: ConfigurationRef) -> BackupConfiguration:
+    def enable(
+        self, configuration: ConfigurationRef, **options: Unpack[CallOptions]
+    ) -> BackupConfiguration:
         """Enable a configuration, so that it runs as scheduled.
 
         Args:
@@ -315,9 +289,11 @@ class Configurations:
         Example:
             next_run = backup.configurations.enable(6265).next_scheduled_run_time
         """
-        return self._set_enabled(configuration, enable=True)
+        return self._set_enabled(configuration, enable=True, **options)
 
-    def disable(self, configuration: ConfigurationRef) -> BackupConfiguration:
+    def disable(
+        self, configuration: ConfigurationRef, **options: Unpack[CallOptions]
+    ) -> BackupConfiguration:
         """Disable a configuration: it runs only when started. What has been backed up stays.
 
         Args:
@@ -333,64 +309,20 @@ class Configurations:
         Example:
             backup.configurations.disable(6265)
         """
-        return self._set_enabled(configuration, enable=False)
+        return self._set_enabled(configuration, enable=False, **options)
 
-    def delete(self, configuration: ConfigurationRef) -> None:
-        """Delete a configuration. Its backups can't be restored from then on.
-
-        Args:
-            configuration: The configuration.
-
-        Raises:
-            NotFound: There is none of this id, or it has been deleted.
-            CloudBackupError: It failed.
-
-        Example:
-            backup.configurations.delete(6265)
-        """
-        self._connection.call(
-            "deleteBackupConfiguration",
-            delete_backup_configuration.sync_detailed,
+    def _set_enabled(
+        self, configuration: ConfigurationRef, *, enable: bool, **options: Unpack[CallOptions]
+    ) -> BackupConfiguration:
+        call = set_backup_configuration_enabled.call(
             ids.configuration_id(configuration),
-            client=self._connection.api,
-        )
-
-    def _create(self, configuration: models.BackupConfigurationInput) -> BackupConfiguration:
-        operation = "createBackupConfiguration"
-        body, date = self._ask(
-            operation,
-            create_backup_configuration.sync_detailed,
-            client=self._connection.api,
-            body=configuration,
-        )
-        return self._value(body, operation, date)
-
-    def _set_enabled(self, configuration: ConfigurationRef, *, enable: bool) -> BackupConfiguration:
-        operation = "setBackupConfigurationEnabled"
-        configuration_id = ids.configuration_id(configuration)
-        body, date = self._ask(
-            operation,
-            set_backup_configuration_enabled.sync_detailed,
-            configuration_id,
-            client=self._connection.api,
             body=models.BackupConfigurationEnabling(enable=enable),
         )
-        answered = self._value(body, operation, date)
-        return asked_for(answered, "backup_configuration_id", configuration_id)
+        return self._ask(call, **options)
 
     def _ask(
-        self, operation: str, function: Operation[P, T], *args: P.args, **kwargs: P.kwargs
-    ) -> tuple[object, datetime | None]:
-        """Call an operation; return what it answers, and when, by the service's clock."""
-        dates: builtins.list[datetime | None] = []
-
-        def noted(*args: P.args, **kwargs: P.kwargs) -> Response[T]:
-            response = function(*args, **kwargs)
-            dates.append(date_of(response.http_response))
-            return response
-
-        return self._connection.call(operation, noted, *args, **kwargs), dates[0]
-
-    def _value(self, body: object, operation: str, date: datetime | None) -> BackupConfiguration:
-        found = expect(models.BackupConfiguration, body, operation)
-        return BackupConfiguration(found.received, operation, date)
+        self, call: Call[models.BackupConfiguration], **options: Unpack[CallOptions]
+    ) -> BackupConfiguration:
+        """Ask for a configuration; the answer knows when it was true, by the service's clock."""
+        answered, response = self._connection.respond(call, **options)
+        return BackupConfiguration(answered.received, answered.operation, date_of(response))

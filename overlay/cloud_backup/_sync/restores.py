@@ -3,9 +3,8 @@
 """Restores: what can be restored, restoring it, watching it, and the report."""
 
 from collections.abc import Iterator, Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Unpack
 
-from cloud_backup.calling.operations import asked_for, expect, expect_list
 from cloud_backup.encryption import (
     check_passphrase,
     encrypt_passphrase,
@@ -15,24 +14,22 @@ from cloud_backup.encryption import (
 )
 from cloud_backup.errors import CloudBackupError, RestoreFailed, UnexpectedAnswer
 from cloud_backup.secret import Secret
-from cloud_backup.values import ids
-from cloud_backup.values.ids import AgentRef, BackupRef, RestoreRef
 from cloud_backup.values.restore import RestoreFile
 from cloud_backup.values.states import ActivityType
 from cloud_backup.waiting.state_changes import RestoreChange
+from cloud_backup.wire import arguments as ids
+from cloud_backup.wire.arguments import AgentRef, BackupRef, RestoreRef
+from cloud_backup.wire.operation import CallOptions
 from cloud_backup_api import models
-from cloud_backup_api.api.backups import list_backups_available_for_restore
 from cloud_backup_api.api.restores import (
     add_restore_file,
     create_restore,
-    delete_restore_file,
-    get_restore,
-    get_restore_report,
     list_restore_files,
     request_restore_action,
     update_restore,
 )
-from cloud_backup_api.models import AvailableBackup, RestoreReport
+from cloud_backup_api.api.restores.methods import RestoresMethods
+from cloud_backup_api.models import RestoreReport
 from cloud_backup_api.types import UNSET
 
 from .connection import Connection
@@ -63,29 +60,12 @@ class Restore(models.Restore):
         return self._restores.report(self)
 
 
-class Restores:
+class Restores(RestoresMethods[Connection]):
     """Restores.
 
     A restore is created, started, and done in its own time. Until it is started, the files that it
     takes can be narrowed down.
     """
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-
-    def available(self) -> list[AvailableBackup]:
-        """List the backup configurations that have a backup to restore.
-
-        Raises:
-            CloudBackupError: It failed.
-        """
-        operation = "listBackupsAvailableForRestore"
-        body = self._connection.call(
-            operation,
-            list_backups_available_for_restore.sync_detailed,
-            client=self._connection.api,
-        )
-        return expect_list(AvailableBackup, body, operation)
 
     def create(
         self,
@@ -95,6 +75,7 @@ class Restores:
         destination: AgentRef,
         path: str,
         overwrite: bool,
+        **options: Unpack[CallOptions],
     ) -> Restore:
         """Create a restore of a whole backup. It waits to be started.
 
@@ -116,37 +97,25 @@ class Restores:
             destination_path=_path(path),
             overwrite_files=overwrite,
         )
-        operation = "createRestore"
-        created = self._connection.call(
-            operation, create_restore.sync_detailed, client=self._connection.api, body=body
-        )
-        restore = self._bound(created, operation)
+        restore = self._bound(self._connection.call(create_restore.call(body=body), **options))
         # Not the source: the published answer names another agent than its request does.
         if restore.backup_id != body.backup_id:
             raise UnexpectedAnswer(
-                operation,
+                restore.operation,
                 f"asked for a restore of backup {body.backup_id}, "
                 f"got restore {restore.restore_id} of backup {restore.backup_id}: don't start it",
                 field="backup_id",
             )
         return restore
 
-    def get(self, restore: RestoreRef) -> Restore:
-        """Look at a restore.
+    def get(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> Restore:
+        """Get a restore, as it is now.
 
         Raises:
             NotFound: There is none of this id.
             CloudBackupError: It failed.
         """
-        operation = "getRestore"
-        restore_id = ids.restore_id(restore)
-        body = self._connection.call(
-            operation,
-            get_restore.sync_detailed,
-            restore_id,
-            client=self._connection.api,
-        )
-        return asked_for(self._bound(body, operation), "restore_id", restore_id)
+        return self._bound(super().get(restore, **options))
 
     def update(
         self,
@@ -155,6 +124,7 @@ class Restores:
         destination: AgentRef | None = None,
         path: str | None = None,
         overwrite: bool | None = None,
+        **options: Unpack[CallOptions],
     ) -> Restore:
         """Change a restore that has not been started.
 
@@ -179,7 +149,7 @@ class Restores:
             changes["DestinationPath"] = _path(path)
         if overwrite is not None:
             changes["OverwriteFiles"] = overwrite
-        now = self.get(restore)
+        now = self.get(restore, **options)
         # The service wants all of them, changed or not.
         fields = {name: now.received.get(name) for name in models.RestoreUpdate.WIRE.values()}
         fields = {name: value for name, value in (fields | changes).items() if value is not None}
@@ -189,9 +159,7 @@ class Restores:
                     now.operation, f"the answer has no {name}, which an update needs", field=name
                 )
         body = models.RestoreUpdate.from_dict(fields)
-        self._connection.call(
-            "updateRestore", update_restore.sync_detailed, client=self._connection.api, body=body
-        )
+        self._connection.call(update_restore.call(body=body), **options)
         return self.get(restore)
 
     def start(
@@ -200,6 +168,7 @@ class Restores:
         *,
         passphrase: str | Secret | None = None,
         encrypted_password: str | None = None,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Start a restore. `wait()` tells when it is done.
 
@@ -229,15 +198,15 @@ class Restores:
             if encrypted_password is not None:
                 raise ValueError("give passphrase or encrypted_password, not both")
             encrypted_password = self._encrypted(restore, passphrase)
-        self._request("StartManual", restore, encrypted_password)
+        self._request("StartManual", restore, encrypted_password, **options)
 
-    def stop(self, restore: RestoreRef) -> None:
+    def stop(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> None:
         """Stop a restore that has been started. `wait()` tells when it has stopped.
 
         Raises:
             CloudBackupError: It failed.
         """
-        self._request("StopManual", restore, None)
+        self._request("StopManual", restore, None, **options)
 
     def wait(
         self,
@@ -354,42 +323,24 @@ class Restores:
             wake=wake,
         )
 
-    def report(self, restore: RestoreRef) -> RestoreReport:
-        """Ask for the report of a restore that is done.
-
-        Raises:
-            CloudBackupError: It failed: the service has no report of a restore that isn't done.
-        """
-        operation = "getRestoreReport"
-        body = self._connection.call(
-            operation,
-            get_restore_report.sync_detailed,
-            ids.restore_id(restore),
-            client=self._connection.api,
-        )
-        return expect(RestoreReport, body, operation)
-
-    def files(self, restore: RestoreRef) -> list[RestoreFile]:
+    def files(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> list[RestoreFile]:
         """List the files and folders that a restore includes or excludes.
 
         Raises:
             CloudBackupError: It failed.
         """
-        operation = "listRestoreFiles"
-        restore_id = ids.restore_id(restore)
-        body = self._connection.call(
-            operation,
-            list_restore_files.sync_detailed,
-            restore_id,
-            client=self._connection.api,
-        )
-        listed = [RestoreFile.of(row) for row in expect_list(models.RestoreFile, body, operation)]
-        for row in listed:
-            asked_for(row, "restore_id", restore_id)
-        return listed
+        call = list_restore_files.call(ids.restore_id(restore))
+        rows = self._connection.call(call, **options)
+        return [RestoreFile.of(row) for row in rows]
 
     def add_file(
-        self, restore: RestoreRef, path: str, *, include: bool = True, folder: bool = False
+        self,
+        restore: RestoreRef,
+        path: str,
+        *,
+        include: bool = True,
+        folder: bool = False,
+        **options: Unpack[CallOptions],
     ) -> None:
         """Include a file or folder in a restore that has not been started, or exclude it.
 
@@ -409,38 +360,21 @@ class Restores:
             filter_=models.RestoreFileFilter(1 if include else 2),
             file_item_type=models.RestoreFileItemType(1 if folder else 0),
         )
-        self._connection.call(
-            "addRestoreFile",
-            add_restore_file.sync_detailed,
-            client=self._connection.api,
-            body=body,
-        )
+        self._connection.call(add_restore_file.call(body=body), **options)
 
-    def delete_files(self, restore: RestoreRef) -> None:
-        """Drop the files and folders that a restore includes or excludes.
-
-        Raises:
-            CloudBackupError: It failed.
-        """
-        self._connection.call(
-            "deleteRestoreFile",
-            delete_restore_file.sync_detailed,
-            ids.restore_id(restore),
-            client=self._connection.api,
-        )
-
-    def _request(self, action: str, restore: RestoreRef, encrypted_password: str | None) -> None:
+    def _request(
+        self,
+        action: str,
+        restore: RestoreRef,
+        encrypted_password: str | None,
+        **options: Unpack[CallOptions],
+    ) -> None:
         body = models.RestoreAction(
             action=models.RequestedAction(action),
             id=ids.restore_id(restore),
             encrypted_password=UNSET if encrypted_password is None else encrypted_password,
         )
-        self._connection.call(
-            "requestRestoreAction",
-            request_restore_action.sync_detailed,
-            client=self._connection.api,
-            body=body,
-        )
+        self._connection.call(request_restore_action.call(body=body), **options)
 
     def _encrypted(self, restore: RestoreRef, passphrase: Secret) -> str | None:
         """Encrypt a passphrase for a restore; None if the restore takes none."""
@@ -467,8 +401,8 @@ class Restores:
             ),
         )
 
-    def _bound(self, body: object, operation: str) -> Restore:
-        restore = Restore.of(expect(models.Restore, body, operation))
+    def _bound(self, answered: models.Restore) -> Restore:
+        restore = Restore.of(answered)
         restore._restores = self  # noqa: SLF001 - its own
         return restore
 

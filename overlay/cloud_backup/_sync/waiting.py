@@ -6,7 +6,7 @@ from collections.abc import Iterator, Callable, Iterable
 from typing import Final, Generic, TypeVar
 
 from cloud_backup.calling.deadline import within
-from cloud_backup.calling.operations import Ask, expect_list
+from cloud_backup.calling.operations import Ask
 from cloud_backup.errors import AuthenticationError, CloudBackupError, WaitTimeout
 from cloud_backup.values.states import ActivityType, is_final
 from cloud_backup.waiting.pauses import Pauses, check
@@ -200,12 +200,8 @@ class Watcher(Generic[C]):
 
     def _activity(self) -> dict[int, Activity]:
         """Ask for the activity, and return what it tells of each, the latest if more."""
-        operation = "listActivity"
-        body = self._connection.call(
-            operation, list_activity.sync_detailed, client=self._connection.api
-        )
         told: dict[int, Activity] = {}
-        for row in expect_list(Activity, body, operation):
+        for row in self._connection.call(list_activity.call()):
             if row.type != self._kind or row.state is None:
                 continue
             # A backup's own id is under another name where the activity has one to itself.
@@ -224,7 +220,7 @@ def wake_all(connection: Connection) -> None:
         AuthenticationError: The credentials are wrong.
     """
     try:
-        connection.call("wakeAgents", wake_agents.sync_detailed, client=connection.api)
+        connection.call(wake_agents.call())
     except AuthenticationError:
         raise
     except CloudBackupError as error:

@@ -1,39 +1,21 @@
-"""Calling a generated operation: what the sync and the async client do alike."""
+"""A call and its answer: what the sync and the async client do alike."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final, ParamSpec, TypeAlias, TypeVar
 
 import httpx
 
 from cloud_backup.calling.answer import Unreadable
-from cloud_backup.errors import UnexpectedAnswer, Unreachable, status_error
+from cloud_backup.errors import UnexpectedAnswer, Unreachable
+from cloud_backup.wire.operation import Call
 from cloud_backup.wire.view import View
-from cloud_backup_api.types import Response
 
-__all__ = [
-    "AsyncOperation",
-    "AsyncSleep",
-    "Operation",
-    "Sleep",
-    "asked_for",
-    "expect",
-    "expect_list",
-    "failure",
-    "parsed",
-]
+__all__ = ["AsyncSleep", "Sleep", "answer_of", "failure", "note", "responses"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
-W = TypeVar("W", bound=View)
-
-Operation: TypeAlias = Callable[P, Response[T]]
-"""A generated operation, `sync_detailed`."""
-
-AsyncOperation: TypeAlias = Callable[P, Awaitable[Response[T]]]
-"""A generated operation, `asyncio_detailed`."""
-
-Sleep: TypeAlias = Callable[[float], object]
-"""Sleeps for so many seconds."""
 
 Ask: TypeAlias = Callable[P, T]
 """Asks for something."""
@@ -41,65 +23,61 @@ Ask: TypeAlias = Callable[P, T]
 AsyncAsk: TypeAlias = Callable[P, Awaitable[T]]
 """Asks for something."""
 
+Sleep: TypeAlias = Callable[[float], object]
+"""Sleeps for so many seconds."""
+
 AsyncSleep: TypeAlias = Callable[[float], Awaitable[object]]
 """Sleeps for so many seconds."""
 
+_NOTED: Final[ContextVar[tuple[list[httpx.Response], ...]]] = ContextVar("noted", default=())
 
 _NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 """What httpx raises before it has sent anything."""
 
 
-def parsed(response: Response[T], operation: str) -> T | None:
-    """Return what a response's body says.
+@contextmanager
+def responses() -> Iterator[list[httpx.Response]]:
+    """Collect the responses of all calls made in a `with` block, by whichever client.
+
+        with responses() as received:
+            agent = backup.agents.get(213564)
+        print(received[-1].headers["Date"])
+
+    Those of errors and of attempts that are made again are there too, in the order they come. Those
+    of logins aren't: they hold tokens.
+    """
+    received: list[httpx.Response] = []
+    token = _NOTED.set((*_NOTED.get(), received))
+    try:
+        yield received
+    finally:
+        _NOTED.reset(token)
+
+
+def note(response: httpx.Response) -> None:
+    """Add a response to what is being collected."""
+    for received in _NOTED.get():
+        received.append(response)
+
+
+def answer_of(call: Call[T], response: httpx.Response) -> T:
+    """Return what a success answers with.
 
     Raises:
-        StatusError: The response's status is no success.
+        UnexpectedAnswer: It is something else than documented, or about something else than asked.
+        ValueError: It isn't JSON.
     """
-    if not response.http_response.is_success:
-        raise status_error(response.http_response, operation)
-    return response.parsed
-
-
-def expect(kind: type[T], body: object, operation: str) -> T:
-    """Return a body as what it must be.
-
-    Raises:
-        UnexpectedAnswer: It is something else.
-    """
-    if not isinstance(body, kind) or isinstance(body, bool):
-        raise UnexpectedAnswer(operation, f"expected {kind.__name__}, got {type(body).__name__}")
-    return body
-
-
-def expect_list(kind: type[T], body: object, operation: str) -> list[T]:
-    """Return a body as a list of what `wire.view.rows` has made of its rows.
-
-    Raises:
-        UnexpectedAnswer: The body is no list.
-    """
-    items: list[T] = expect(list, body, operation)
-    if items:
-        expect(kind, items[0], operation)
-    return items
-
-
-def asked_for(answer: W, name: str, asked: object) -> W:
-    """Return an answer, if it is about what was asked for.
-
-    Args:
-        answer: The answer.
-        name: The attribute with its id; one that the answer doesn't have says nothing.
-        asked: The id that was asked for.
-
-    Raises:
-        UnexpectedAnswer: It is about something else.
-    """
-    told = getattr(answer, name)
-    if told is None or told == asked:
-        return answer
-    raise UnexpectedAnswer(
-        answer.operation, f"asked for {name} {asked}, answered with {told}", field=name
-    )
+    answer = call.operation.value(response)
+    for name, asked in call.asked.items():
+        for each in answer if isinstance(answer, list) else [answer]:
+            told = getattr(each, name) if isinstance(each, View) else None
+            if told is not None and told != asked:
+                raise UnexpectedAnswer(
+                    call.operation.id,
+                    f"asked for {name} {asked}, answered with {told}",
+                    field=name,
+                )
+    return answer
 
 
 def failure(

@@ -5,7 +5,7 @@ A call that may have been carried out is sent again only where that does no harm
     the call was not carried out           any operation is sent again
         no connection was made, the login failed on the way, 413, 429,
         403 because an agent isn't ready yet (of a start)
-    the call may have been carried out     only what is `SAFE_TO_REPEAT`
+    the call may have been carried out     only what is idempotent
         the connection broke or timed out later, 500, 502, 503, 504,
         an answer that can't be decoded
     anything else                          nothing is
@@ -19,7 +19,7 @@ Nothing here sleeps or sends; the connection does.
 import random
 import time
 from collections.abc import Callable
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import httpx
 from attrs import field, frozen, validators
@@ -33,72 +33,15 @@ from cloud_backup.errors import (
     UnexpectedAnswer,
     Unreachable,
 )
+from cloud_backup.wire.operation import Operation
 
-__all__ = ["NOT_SAFE_TO_REPEAT", "SAFE_TO_REPEAT", "Attempts", "Retries"]
-
-READS: Final = frozenset(
-    {
-        "getAgent",
-        "getAgentByHostServer",
-        "getBackup",
-        "getBackupConfiguration",
-        "getBackupReport",
-        "getRestore",
-        "getRestoreReport",
-        "listActivity",
-        "listAgentActivity",
-        "listAgentBackupConfigurations",
-        "listAgents",
-        "listBackupConfigurations",
-        "listBackupsAvailableForRestore",
-        "listCompletedBackups",
-        "listRestoreFiles",
-        "listVersions",
-    }
-)
-"""The operations that change nothing."""
-
-SAFE_TO_REPEAT: Final = READS | {
-    "authenticate",
-    "revokeToken",
-    "setAgentEnabled",
-    "setAgentLogLevel",
-    "setBackupConfigurationEnabled",
-    "updateAgent",
-    "updateBackupConfiguration",
-    "updateRestore",
-    "wakeAgents",
-}
-"""The operations that leave things as they are when they are carried out once more."""
-
-NOT_SAFE_TO_REPEAT: Final = frozenset(
-    {
-        "addRestoreFile",
-        "changeAgentEncryptionPassword",
-        "createBackupConfiguration",
-        "createRestore",
-        "deleteAgent",
-        "deleteBackupConfiguration",
-        "deleteRestoreFile",
-        "enableAgentEncryption",
-        "migrateVault",
-        "requestBackupAction",
-        "requestRestoreAction",
-    }
-)
-"""The operations that may do harm, or fail, when they are carried out once more.
-
-An operation that is in neither set is treated as if it were in this one.
-"""
-
-STARTS: Final = frozenset({"requestBackupAction", "requestRestoreAction"})
-"""The operations that an agent may not be ready for yet."""
+__all__ = ["Attempts", "Retries"]
 
 LOGIN: Final = "authenticate"
 """The operation that errors of a login have, whatever call it was for."""
 
 _NOT_PERMITTED: Final = ("role", "permi", "authoriz", "denied", "token")
-"""What a 403 says that is about the user. Any other of a start may be about the agent."""
+"""What a 403 says that is about the user. Any other, where an agent is awaited, may be about it."""
 
 _MAY_PASS: Final = (
     httpx.NetworkError,
@@ -162,13 +105,13 @@ class Attempts:
 
     Args:
         retries: How to send it again.
-        operation: The operation's id in `openapi.yaml`.
+        operation: The operation.
 
     Attributes:
         made: How many have begun.
     """
 
-    def __init__(self, retries: Retries, operation: str) -> None:
+    def __init__(self, retries: Retries, operation: Operation[Any]) -> None:
         self.made = 1
         self._retries = retries
         self._operation = operation
@@ -219,16 +162,21 @@ class Attempts:
         """Note on the error that ends it how often the call was sent, if more than once."""
         if self.made > 1:
             error.add_note(
-                f"{self._operation} was given up after {self.made} attempts in {self.waited:.1f} s"
+                f"{self._operation.id} was given up after {self.made} attempts "
+                f"in {self.waited:.1f} s"
             )
 
     def _patience(self, error: CloudBackupError) -> float | None:
         """Say how many seconds after the first another attempt may begin; None for never."""
-        if isinstance(error, PermissionDenied) and _is_not_ready(error, self._operation):
+        if (
+            self._operation.awaits_agent
+            and isinstance(error, PermissionDenied)
+            and _is_about_the_agent(error.message)
+        ):
             return min(self._retries.agent_not_ready, self._retries.deadline)
         if isinstance(error, RateLimited):
             return self._retries.deadline
-        harmless = self._operation in SAFE_TO_REPEAT or _is_before_the_call(error)
+        harmless = self._operation.is_idempotent or _is_before_the_call(error)
         return self._retries.deadline if harmless and _may_pass(error) else None
 
 
@@ -249,6 +197,5 @@ def _may_pass(error: CloudBackupError) -> bool:
     return isinstance(error, UnexpectedAnswer) and error.undecodable
 
 
-def _is_not_ready(error: PermissionDenied, operation: str) -> bool:
-    message = error.message.casefold()
-    return operation in STARTS and not any(word in message for word in _NOT_PERMITTED)
+def _is_about_the_agent(message: str) -> bool:
+    return not any(word in message.casefold() for word in _NOT_PERMITTED)

@@ -13,7 +13,7 @@ from cloud_backup.commandline.printable import one_line
 from cloud_backup.commandline.shared_options import yes_option
 from cloud_backup.commandline.waiting import AGENT_PATIENCE, deadline_option, wait_for_agent
 from cloud_backup.encryption import require_cryptography
-from cloud_backup.values.agent import Agent, LogLevel
+from cloud_backup_api.models import Agent, LogLevel
 
 __all__ = ["agents"]
 

@@ -12,8 +12,7 @@ from cloud_backup.commandline.invocation import Invocation
 from cloud_backup.commandline.naming import find_agent, find_agent_id
 from cloud_backup.commandline.operating_system import Family, family_of
 from cloud_backup.commandline.original_place import overlap
-from cloud_backup.values.agent import Agent
-from cloud_backup_api.models import AvailableBackup, CompletedBackup
+from cloud_backup_api.models import Agent, AvailableBackup, CompletedBackup
 
 __all__ = ["RestorePlan", "Wanted", "new_folder", "plan_restore"]
 

@@ -11,7 +11,7 @@ from cloud_backup.errors import CloudBackupError, NotFound
 if TYPE_CHECKING:
     from cloud_backup._sync.client import CloudBackup
     from cloud_backup.drill.drill_clock import DrillClock
-    from cloud_backup.values.agent import Agent
+    from cloud_backup_api.models import Agent
 
 __all__ = ["AgentsAwake"]
 

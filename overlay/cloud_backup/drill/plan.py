@@ -14,9 +14,8 @@ from cloud_backup.drill.json_values import as_text, as_time
 from cloud_backup.drill.options import DrillOptions
 from cloud_backup.drill.scratch_path import scratch_path
 from cloud_backup.errors import NotFound, UnexpectedAnswer
-from cloud_backup.values.agent import Agent
 from cloud_backup.values.configuration import BackupConfiguration
-from cloud_backup_api.models import AvailableBackup
+from cloud_backup_api.models import Agent, AvailableBackup
 
 if TYPE_CHECKING:
     from cloud_backup._sync.client import CloudBackup

@@ -35,8 +35,7 @@ if TYPE_CHECKING:
     from cloud_backup.drill.drill_clock import DrillClock
     from cloud_backup.drill.journal import Journal
     from cloud_backup.drill.work import Work
-    from cloud_backup.values.agent import Agent
-    from cloud_backup_api.models import CompletedBackup
+    from cloud_backup_api.models import Agent, CompletedBackup
 
 __all__ = ["SETTLED_AFTER", "NotRestored", "Restorer", "Uncertain"]
 

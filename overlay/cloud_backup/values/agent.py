@@ -1,37 +1,11 @@
 """An agent: what backs up and restores on one machine."""
 
 from collections.abc import Iterable
-from enum import IntEnum
 
 from cloud_backup.errors import AgentNotFound, WaitTimeout
-from cloud_backup_api import models
+from cloud_backup_api.models import Agent
 
-__all__ = ["Agent", "AgentNotOnline", "LogLevel", "only"]
-
-
-class LogLevel(IntEnum):
-    """How much an agent logs: what is as grave as this, and what is graver.
-
-    The service documents the first and the last; those between are the ones of log4j.
-    """
-
-    FATAL = 1
-    ERROR = 2
-    WARN = 3
-    INFO = 4
-    DEBUG = 5
-    ALL = 6
-
-
-class Agent(models.Agent):
-    """An agent."""
-
-    __slots__ = ()
-
-    @property
-    def is_online(self) -> bool:
-        """Whether it is in touch with the service; not reliable in a list of agents."""
-        return self.status is models.AgentStatus.ONLINE
+__all__ = ["AgentNotOnline", "only"]
 
 
 class AgentNotOnline(WaitTimeout):

@@ -30,6 +30,7 @@ from cloud_backup_api.models import (
     AgentStatus,
     AgentUpdate,
     Datacenter,
+    LogLevel,
     VaultMigration,
 )
 
@@ -195,7 +196,7 @@ REPLAYS: Final[dict[str, Replay]] = {
     "setAgentLogLevel": Replay(
         partial(
             set_agent_log_level.sync_detailed,
-            body=AgentLogLevel(machine_agent_id=1311839, logging_level_id=6),
+            body=AgentLogLevel(machine_agent_id=1311839, logging_level_id=LogLevel.ALL),
         ),
     ),
     "wakeAgents": Replay(wake_agents.sync_detailed),

@@ -10,10 +10,10 @@ from cloud_backup.wire.byte_size import ByteSize
 from cloud_backup_api.api.backups import (
     get_backup,
     get_backup_report,
-    list_backups_available_for_restore,
     list_completed_backups,
     request_backup_action,
 )
+from cloud_backup_api.api.restores import list_backups_available_for_restore
 from cloud_backup_api.models import (
     BackupAction,
     BackupState,

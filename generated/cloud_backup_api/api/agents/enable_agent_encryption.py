@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 import httpx
+from cloud_backup.wire.operation import Call, Operation
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
@@ -23,11 +24,34 @@ def _get_kwargs(*, body: AgentEncryption) -> dict[str, Any]:
     return _kwargs
 
 
+def _read(response: httpx.Response) -> UUID | None:
+    if response.status_code == 200:
+        return decode_uuid_body(response)
+    return None
+
+
+OPERATION: Operation[UUID] = Operation(
+    id="enableAgentEncryption",
+    method="POST",
+    path="/agent/encrypt",
+    answers="uuid",
+    is_idempotent=False,
+    awaits_agent=False,
+    read=_read,
+)
+"""What the specification says of it."""
+
+
+def call(*, body: AgentEncryption) -> Call[UUID]:
+    """Make a call of it, for a client to send."""
+    return Call(OPERATION, _get_kwargs(body=body), {})
+
+
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Fault | UUID | None:
     if response.status_code == 200:
-        return decode_uuid_body(response)
+        return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
         error = decode_error(response)
         return None if error is None else Fault.checked(error, "enableAgentEncryption")

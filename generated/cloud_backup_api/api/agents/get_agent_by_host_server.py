@@ -5,6 +5,7 @@ from urllib.parse import quote
 from uuid import UUID
 
 import httpx
+from cloud_backup.wire.operation import Call, Operation
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
@@ -25,11 +26,36 @@ def _get_kwargs(host_server_id: UUID) -> dict[str, Any]:
     return _kwargs
 
 
+def _read(response: httpx.Response) -> Agent | None:
+    if response.status_code == 200:
+        return Agent.checked(response.json(), "getAgentByHostServer")
+    return None
+
+
+OPERATION: Operation[Agent] = Operation(
+    id="getAgentByHostServer",
+    method="GET",
+    path="/agent/server/{hostServerId}",
+    answers="Agent",
+    is_idempotent=True,
+    awaits_agent=False,
+    read=_read,
+)
+"""What the specification says of it."""
+
+
+def call(host_server_id: UUID) -> Call[Agent]:
+    """Make a call of it, for a client to send."""
+    return Call(
+        OPERATION, _get_kwargs(host_server_id=host_server_id), {"host_server_id": host_server_id}
+    )
+
+
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Agent | Fault | None:
     if response.status_code == 200:
-        return Agent.checked(response.json(), "getAgentByHostServer")
+        return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
         error = decode_error(response)
         return None if error is None else Fault.checked(error, "getAgentByHostServer")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import httpx
+from cloud_backup.wire.operation import Call, Operation
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
@@ -22,11 +23,34 @@ def _get_kwargs(*, body: AgentEnabling) -> dict[str, Any]:
     return _kwargs
 
 
+def _read(response: httpx.Response) -> None:
+    if response.status_code == 204:
+        return None
+    return None
+
+
+OPERATION: Operation[None] = Operation(
+    id="setAgentEnabled",
+    method="POST",
+    path="/agent/enable",
+    answers=None,
+    is_idempotent=True,
+    awaits_agent=False,
+    read=_read,
+)
+"""What the specification says of it."""
+
+
+def call(*, body: AgentEnabling) -> Call[None]:
+    """Make a call of it, for a client to send."""
+    return Call(OPERATION, _get_kwargs(body=body), {})
+
+
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Fault | None:
     if response.status_code == 204:
-        return None
+        return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
         error = decode_error(response)
         return None if error is None else Fault.checked(error, "setAgentEnabled")

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
+from cloud_backup.wire.operation import Call, Operation
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
@@ -29,11 +30,38 @@ def _get_kwargs(machine_agent_id: int, *, body: AgentUpdate) -> dict[str, Any]:
     return _kwargs
 
 
+def _read(response: httpx.Response) -> Agent | None:
+    if response.status_code == 200:
+        return Agent.checked(response.json(), "updateAgent")
+    return None
+
+
+OPERATION: Operation[Agent] = Operation(
+    id="updateAgent",
+    method="POST",
+    path="/agent/{machineAgentId}",
+    answers="Agent",
+    is_idempotent=True,
+    awaits_agent=False,
+    read=_read,
+)
+"""What the specification says of it."""
+
+
+def call(machine_agent_id: int, *, body: AgentUpdate) -> Call[Agent]:
+    """Make a call of it, for a client to send."""
+    return Call(
+        OPERATION,
+        _get_kwargs(machine_agent_id=machine_agent_id, body=body),
+        {"machine_agent_id": machine_agent_id},
+    )
+
+
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Agent | Fault | None:
     if response.status_code == 200:
-        return Agent.checked(response.json(), "updateAgent")
+        return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
         error = decode_error(response)
         return None if error is None else Fault.checked(error, "updateAgent")

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
+from cloud_backup.wire.operation import Call, Operation
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
@@ -22,11 +23,34 @@ def _get_kwargs(backup_id: int) -> dict[str, Any]:
     return _kwargs
 
 
+def _read(response: httpx.Response) -> BackupReport | None:
+    if response.status_code == 200:
+        return BackupReport.checked(response.json(), "getBackupReport")
+    return None
+
+
+OPERATION: Operation[BackupReport] = Operation(
+    id="getBackupReport",
+    method="GET",
+    path="/backup/report/{backupId}",
+    answers="BackupReport",
+    is_idempotent=True,
+    awaits_agent=False,
+    read=_read,
+)
+"""What the specification says of it."""
+
+
+def call(backup_id: int) -> Call[BackupReport]:
+    """Make a call of it, for a client to send."""
+    return Call(OPERATION, _get_kwargs(backup_id=backup_id), {"backup_id": backup_id})
+
+
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> BackupReport | Fault | None:
     if response.status_code == 200:
-        return BackupReport.checked(response.json(), "getBackupReport")
+        return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
         error = decode_error(response)
         return None if error is None else Fault.checked(error, "getBackupReport")

@@ -1,8 +1,9 @@
 # Generated from openapi.yaml by openapi-python-client 0.29.1: do not edit.
 
-from typing import Any, cast
+from typing import Any
 
 import httpx
+from cloud_backup.wire.operation import Call, Operation, exactly
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
@@ -22,13 +23,36 @@ def _get_kwargs(*, body: BackupAction) -> dict[str, Any]:
     return _kwargs
 
 
+def _read(response: httpx.Response) -> int | None:
+    if response.status_code == 200:
+        return exactly(int, response.json(), "requestBackupAction")
+    if response.status_code == 204:
+        return None
+    return None
+
+
+OPERATION: Operation[int | None] = Operation(
+    id="requestBackupAction",
+    method="POST",
+    path="/backup/action-requested",
+    answers=None,
+    is_idempotent=False,
+    awaits_agent=True,
+    read=_read,
+)
+"""What the specification says of it."""
+
+
+def call(*, body: BackupAction) -> Call[int | None]:
+    """Make a call of it, for a client to send."""
+    return Call(OPERATION, _get_kwargs(body=body), {})
+
+
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Fault | int | None:
-    if response.status_code == 200:
-        return cast("int", response.json())
-    if response.status_code == 204:
-        return None
+    if response.status_code == 200 or response.status_code == 204:
+        return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
         error = decode_error(response)
         return None if error is None else Fault.checked(error, "requestBackupAction")

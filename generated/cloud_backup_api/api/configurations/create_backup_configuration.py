@@ -3,6 +3,7 @@
 from typing import Any
 
 import httpx
+from cloud_backup.wire.operation import Call, Operation
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
@@ -23,11 +24,34 @@ def _get_kwargs(*, body: BackupConfigurationInput) -> dict[str, Any]:
     return _kwargs
 
 
+def _read(response: httpx.Response) -> BackupConfiguration | None:
+    if response.status_code == 200:
+        return BackupConfiguration.checked(response.json(), "createBackupConfiguration")
+    return None
+
+
+OPERATION: Operation[BackupConfiguration] = Operation(
+    id="createBackupConfiguration",
+    method="POST",
+    path="/backup-configuration",
+    answers="BackupConfiguration",
+    is_idempotent=False,
+    awaits_agent=False,
+    read=_read,
+)
+"""What the specification says of it."""
+
+
+def call(*, body: BackupConfigurationInput) -> Call[BackupConfiguration]:
+    """Make a call of it, for a client to send."""
+    return Call(OPERATION, _get_kwargs(body=body), {})
+
+
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> BackupConfiguration | Fault | None:
     if response.status_code == 200:
-        return BackupConfiguration.checked(response.json(), "createBackupConfiguration")
+        return _read(response)
     if response.status_code in {400, 401, 403, 404, 409, 500, 503}:
         error = decode_error(response)
         return None if error is None else Fault.checked(error, "createBackupConfiguration")

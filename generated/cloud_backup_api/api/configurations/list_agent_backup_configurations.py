@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
+from cloud_backup.wire.operation import Call, Operation
 from cloud_backup.wire.view import rows
 
 from ... import errors
@@ -25,11 +26,38 @@ def _get_kwargs(machine_agent_id: int) -> dict[str, Any]:
     return _kwargs
 
 
+def _read(response: httpx.Response) -> list[BackupConfiguration] | None:
+    if response.status_code == 200:
+        return rows(BackupConfiguration, response.json(), "listAgentBackupConfigurations")
+    return None
+
+
+OPERATION: Operation[list[BackupConfiguration]] = Operation(
+    id="listAgentBackupConfigurations",
+    method="GET",
+    path="/backup-configuration/system/{machineAgentId}",
+    answers="BackupConfiguration",
+    is_idempotent=True,
+    awaits_agent=False,
+    read=_read,
+)
+"""What the specification says of it."""
+
+
+def call(machine_agent_id: int) -> Call[list[BackupConfiguration]]:
+    """Make a call of it, for a client to send."""
+    return Call(
+        OPERATION,
+        _get_kwargs(machine_agent_id=machine_agent_id),
+        {"machine_agent_id": machine_agent_id},
+    )
+
+
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Fault | list[BackupConfiguration] | None:
     if response.status_code == 200:
-        return rows(BackupConfiguration, response.json(), "listAgentBackupConfigurations")
+        return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
         error = decode_error(response)
         return None if error is None else Fault.checked(error, "listAgentBackupConfigurations")

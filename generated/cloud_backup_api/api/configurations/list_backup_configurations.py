@@ -3,6 +3,7 @@
 from typing import Any
 
 import httpx
+from cloud_backup.wire.operation import Call, Operation
 from cloud_backup.wire.view import rows
 
 from ... import errors
@@ -19,11 +20,34 @@ def _get_kwargs() -> dict[str, Any]:
     return _kwargs
 
 
+def _read(response: httpx.Response) -> list[BackupConfiguration] | None:
+    if response.status_code == 200:
+        return rows(BackupConfiguration, response.json(), "listBackupConfigurations")
+    return None
+
+
+OPERATION: Operation[list[BackupConfiguration]] = Operation(
+    id="listBackupConfigurations",
+    method="GET",
+    path="/backup-configuration",
+    answers="BackupConfiguration",
+    is_idempotent=True,
+    awaits_agent=False,
+    read=_read,
+)
+"""What the specification says of it."""
+
+
+def call() -> Call[list[BackupConfiguration]]:
+    """Make a call of it, for a client to send."""
+    return Call(OPERATION, _get_kwargs(), {})
+
+
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Fault | list[BackupConfiguration] | None:
     if response.status_code == 200:
-        return rows(BackupConfiguration, response.json(), "listBackupConfigurations")
+        return _read(response)
     if response.status_code in {400, 401, 403, 500, 503}:
         error = decode_error(response)
         return None if error is None else Fault.checked(error, "listBackupConfigurations")

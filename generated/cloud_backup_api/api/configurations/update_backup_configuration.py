@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
+from cloud_backup.wire.operation import Call, Operation
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
@@ -28,11 +29,36 @@ def _get_kwargs(backup_configuration_id: int, *, body: BackupConfigurationUpdate
     return _kwargs
 
 
+def _read(response: httpx.Response) -> None:
+    if response.status_code == 200:
+        return None
+    return None
+
+
+OPERATION: Operation[None] = Operation(
+    id="updateBackupConfiguration",
+    method="PUT",
+    path="/backup-configuration/{backupConfigurationId}",
+    answers=None,
+    is_idempotent=True,
+    awaits_agent=False,
+    read=_read,
+)
+"""What the specification says of it."""
+
+
+def call(backup_configuration_id: int, *, body: BackupConfigurationUpdate) -> Call[None]:
+    """Make a call of it, for a client to send."""
+    return Call(
+        OPERATION, _get_kwargs(backup_configuration_id=backup_configuration_id, body=body), {}
+    )
+
+
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Fault | None:
     if response.status_code == 200:
-        return None
+        return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
         error = decode_error(response)
         return None if error is None else Fault.checked(error, "updateBackupConfiguration")

@@ -3,6 +3,7 @@
 from typing import Any
 
 import httpx
+from cloud_backup.wire.operation import Call, Operation
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
@@ -23,11 +24,34 @@ def _get_kwargs(*, body: AuthenticationRequest) -> dict[str, Any]:
     return _kwargs
 
 
+def _read(response: httpx.Response) -> AuthenticationResponse | None:
+    if response.status_code == 200:
+        return AuthenticationResponse.checked(response.json(), "authenticate")
+    return None
+
+
+OPERATION: Operation[AuthenticationResponse] = Operation(
+    id="authenticate",
+    method="POST",
+    path="/tokens",
+    answers="AuthenticationResponse",
+    is_idempotent=True,
+    awaits_agent=False,
+    read=_read,
+)
+"""What the specification says of it."""
+
+
+def call(*, body: AuthenticationRequest) -> Call[AuthenticationResponse]:
+    """Make a call of it, for a client to send."""
+    return Call(OPERATION, _get_kwargs(body=body), {})
+
+
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> AuthenticationResponse | IdentityFault | None:
     if response.status_code == 200:
-        return AuthenticationResponse.checked(response.json(), "authenticate")
+        return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
         error = decode_error(response)
         return None if error is None else IdentityFault.checked(error, "authenticate")

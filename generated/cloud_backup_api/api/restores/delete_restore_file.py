@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
+from cloud_backup.wire.operation import Call, Operation
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
@@ -21,11 +22,34 @@ def _get_kwargs(restore_id: int) -> dict[str, Any]:
     return _kwargs
 
 
+def _read(response: httpx.Response) -> None:
+    if response.status_code == 204:
+        return None
+    return None
+
+
+OPERATION: Operation[None] = Operation(
+    id="deleteRestoreFile",
+    method="DELETE",
+    path="/restore/files/{restoreId}",
+    answers=None,
+    is_idempotent=False,
+    awaits_agent=False,
+    read=_read,
+)
+"""What the specification says of it."""
+
+
+def call(restore_id: int) -> Call[None]:
+    """Make a call of it, for a client to send."""
+    return Call(OPERATION, _get_kwargs(restore_id=restore_id), {})
+
+
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Fault | None:
     if response.status_code == 204:
-        return None
+        return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
         error = decode_error(response)
         return None if error is None else Fault.checked(error, "deleteRestoreFile")

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import quote
 
 import httpx
+from cloud_backup.wire.operation import Call, Operation
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
@@ -22,11 +23,34 @@ def _get_kwargs(restore_id: int) -> dict[str, Any]:
     return _kwargs
 
 
+def _read(response: httpx.Response) -> RestoreReport | None:
+    if response.status_code == 200:
+        return RestoreReport.checked(response.json(), "getRestoreReport")
+    return None
+
+
+OPERATION: Operation[RestoreReport] = Operation(
+    id="getRestoreReport",
+    method="GET",
+    path="/restore/report/{restoreId}",
+    answers="RestoreReport",
+    is_idempotent=True,
+    awaits_agent=False,
+    read=_read,
+)
+"""What the specification says of it."""
+
+
+def call(restore_id: int) -> Call[RestoreReport]:
+    """Make a call of it, for a client to send."""
+    return Call(OPERATION, _get_kwargs(restore_id=restore_id), {})
+
+
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Fault | RestoreReport | None:
     if response.status_code == 200:
-        return RestoreReport.checked(response.json(), "getRestoreReport")
+        return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
         error = decode_error(response)
         return None if error is None else Fault.checked(error, "getRestoreReport")

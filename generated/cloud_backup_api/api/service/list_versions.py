@@ -3,6 +3,7 @@
 from typing import Any
 
 import httpx
+from cloud_backup.wire.operation import Call, Operation
 
 from ... import errors
 from ...client import AuthenticatedClient, Client
@@ -18,11 +19,34 @@ def _get_kwargs() -> dict[str, Any]:
     return _kwargs
 
 
+def _read(response: httpx.Response) -> Versions | None:
+    if response.status_code in {200, 203}:
+        return Versions.checked(response.json(), "listVersions")
+    return None
+
+
+OPERATION: Operation[Versions] = Operation(
+    id="listVersions",
+    method="GET",
+    path="/",
+    answers="Versions",
+    is_idempotent=True,
+    awaits_agent=False,
+    read=_read,
+)
+"""What the specification says of it."""
+
+
+def call() -> Call[Versions]:
+    """Make a call of it, for a client to send."""
+    return Call(OPERATION, _get_kwargs(), {})
+
+
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Fault | Versions | None:
-    if response.status_code in {200, 203}:
-        return Versions.checked(response.json(), "listVersions")
+    if response.status_code == 200 or response.status_code == 203:
+        return _read(response)
     if response.status_code in {400, 413, 500, 503}:
         error = decode_error(response)
         return None if error is None else Fault.checked(error, "listVersions")

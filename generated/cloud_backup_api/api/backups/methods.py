@@ -1,0 +1,153 @@
+# Generated from openapi.yaml by openapi-python-client 0.29.1: do not edit.
+
+"""The operations of backups: a method each, and a module each for those who want more."""
+
+import builtins
+from typing import Generic, TypeVar, Unpack
+
+from cloud_backup.wire.arguments import BackupRef, ConfigurationRef, identifier
+from cloud_backup.wire.operation import AsyncCaller, Caller, CallOptions
+
+from ...models.backup import Backup
+from ...models.backup_report import BackupReport
+from ...models.completed_backup import CompletedBackup
+from . import get_backup, get_backup_report, list_completed_backups
+
+C = TypeVar("C", bound=Caller)
+A = TypeVar("A", bound=AsyncCaller)
+
+
+class AsyncBackupsMethods(Generic[A]):
+    """The operations of backups, a method each."""
+
+    def __init__(self, connection: A) -> None:
+        self._connection = connection
+
+    async def get(self, backup: BackupRef, **options: Unpack[CallOptions]) -> Backup:
+        """Get a backup.
+
+        Tells about a backup, above all its state. While it runs, ask every 5 to 60 seconds; it is
+        done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
+        `Failed` and `Missed`.
+
+        Args:
+            backup: The backup's id; a report has the same as the backup that it is of.
+            options: `timeout` and `headers` of this call alone.
+
+        Raises:
+            ValueError: An argument can't be right.
+            CloudBackupError: It failed.
+        """
+        return await self._connection.call(
+            get_backup.call(backup_id=identifier(backup, "backup_id", "backup")), **options
+        )
+
+    async def completed(
+        self, configuration: ConfigurationRef, **options: Unpack[CallOptions]
+    ) -> builtins.list[CompletedBackup]:
+        """List the backups of a configuration that can be restored.
+
+        Lists the completed backups of a backup configuration that haven't expired. Each can be
+        restored: its `BackupId` and `MachineAgentId` are what `createRestore` asks for.
+
+        Args:
+            configuration: The backup configuration's id.
+            options: `timeout` and `headers` of this call alone.
+
+        Raises:
+            ValueError: An argument can't be right.
+            CloudBackupError: It failed.
+        """
+        return await self._connection.call(
+            list_completed_backups.call(
+                backup_configuration_id=identifier(
+                    configuration, "backup_configuration_id", "configuration"
+                )
+            ),
+            **options,
+        )
+
+    async def report(self, backup: BackupRef, **options: Unpack[CallOptions]) -> BackupReport:
+        """Get the report of a backup.
+
+        Tells what became of a backup: how many files were looked at and backed up, and each error.
+
+        Args:
+            backup: The backup's id; a report has the same as the backup that it is of.
+            options: `timeout` and `headers` of this call alone.
+
+        Raises:
+            ValueError: An argument can't be right.
+            CloudBackupError: It failed.
+        """
+        return await self._connection.call(
+            get_backup_report.call(backup_id=identifier(backup, "backup_id", "backup")), **options
+        )
+
+
+class BackupsMethods(Generic[C]):
+    """The operations of backups, a method each."""
+
+    def __init__(self, connection: C) -> None:
+        self._connection = connection
+
+    def get(self, backup: BackupRef, **options: Unpack[CallOptions]) -> Backup:
+        """Get a backup.
+
+        Tells about a backup, above all its state. While it runs, ask every 5 to 60 seconds; it is
+        done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
+        `Failed` and `Missed`.
+
+        Args:
+            backup: The backup's id; a report has the same as the backup that it is of.
+            options: `timeout` and `headers` of this call alone.
+
+        Raises:
+            ValueError: An argument can't be right.
+            CloudBackupError: It failed.
+        """
+        return self._connection.call(
+            get_backup.call(backup_id=identifier(backup, "backup_id", "backup")), **options
+        )
+
+    def completed(
+        self, configuration: ConfigurationRef, **options: Unpack[CallOptions]
+    ) -> builtins.list[CompletedBackup]:
+        """List the backups of a configuration that can be restored.
+
+        Lists the completed backups of a backup configuration that haven't expired. Each can be
+        restored: its `BackupId` and `MachineAgentId` are what `createRestore` asks for.
+
+        Args:
+            configuration: The backup configuration's id.
+            options: `timeout` and `headers` of this call alone.
+
+        Raises:
+            ValueError: An argument can't be right.
+            CloudBackupError: It failed.
+        """
+        return self._connection.call(
+            list_completed_backups.call(
+                backup_configuration_id=identifier(
+                    configuration, "backup_configuration_id", "configuration"
+                )
+            ),
+            **options,
+        )
+
+    def report(self, backup: BackupRef, **options: Unpack[CallOptions]) -> BackupReport:
+        """Get the report of a backup.
+
+        Tells what became of a backup: how many files were looked at and backed up, and each error.
+
+        Args:
+            backup: The backup's id; a report has the same as the backup that it is of.
+            options: `timeout` and `headers` of this call alone.
+
+        Raises:
+            ValueError: An argument can't be right.
+            CloudBackupError: It failed.
+        """
+        return self._connection.call(
+            get_backup_report.call(backup_id=identifier(backup, "backup_id", "backup")), **options
+        )
