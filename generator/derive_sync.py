@@ -44,6 +44,7 @@ NAMES: Final = {
     "AsyncClientTransport": "ClientTransport",
     "AsyncCloudBackup": "CloudBackup",
     "AsyncConfigurations": "Configurations",
+    "AsyncGroups": "Groups",
     "AsyncAgentsMethods": "AgentsMethods",
     "AsyncActivityMethods": "ActivityMethods",
     "AsyncBackupsMethods": "BackupsMethods",

@@ -137,14 +137,16 @@ class _Facts:
         self.methods: dict[str, str] = {}
         self.arguments: dict[str, str] = {}
         self.references: dict[str, dict[str, str]] = {}
-        self.by_hand: dict[str, str] = {}
+        self.by_hand: list[str] = []
+        self.extended: list[str] = []
         for group in yaml.safe_load(names.read_text(encoding="utf-8")):
             for schema, renamed in group.get("names", {}).items():
                 self.names.setdefault(schema, {}).update(renamed)
             self.methods |= group.get("methods", {})
             self.arguments |= group.get("arguments", {})
             self.references |= group.get("references", {})
-            self.by_hand |= dict.fromkeys(group.get("by_hand", ()), group["reason"])
+            self.by_hand += group.get("by_hand", ())
+            self.extended += group.get("extended", ())
 
     def all(self) -> dict[str, Any]:
         sent, received = set[str](), set[str]()
@@ -162,6 +164,7 @@ class _Facts:
                 snake_case(operation["operationId"]): self._operation(path, method, views)
                 for path, method, operation in _placed(self.document)
             },
+            "groups": sorted(self._tags() - set(self.extended)),
             "enumerations": {
                 name: self._enumeration(schema)
                 for name, schema in self.schemas.items()
@@ -169,6 +172,14 @@ class _Facts:
             },
             "views": views,
             "requests": {name: self._request(name) for name in sorted(sent & of_objects)},
+        }
+
+    def _tags(self) -> set[str]:
+        """Name the groups that have a method without the overlay."""
+        return {
+            snake_case(operation["tags"][0])
+            for operation in _operations(self.document)
+            if operation.get("tags") and operation["operationId"] not in self.by_hand
         }
 
     def _reach(self, node: object, found: set[str]) -> None:

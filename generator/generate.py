@@ -158,11 +158,12 @@ def check(spec: Path, output: Path) -> list[str]:
 
 def _finish(package: Path) -> None:
     (package / "py.typed").touch()
-    # Upstream has a template for the whole of a tag under one name only. The methods stand beside
-    # the endpoints, so that one endpoint can be imported without all others.
-    for group in package.glob("api/*/__init__.py"):
-        group.rename(group.with_name("methods.py"))
-        group.write_text(f'"""The operations of {group.parent.name}."""\n')
+    # Upstream has templates for what joins endpoints under one name only. It stands beside them, so
+    # that one endpoint can be imported without all others.
+    for pattern, name in (("api/*/__init__.py", "methods.py"), ("api/__init__.py", "groups.py")):
+        for joined in package.glob(pattern):
+            joined.rename(joined.with_name(name))
+            joined.write_text(f'"""The operations of {joined.parent.name}."""\n')
     for module in package.rglob("*.py"):
         text = module.read_text(encoding="utf-8").lstrip()
         module.write_text(f"{HEADER}\n\n{text}", encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
+from tests.overlay.conftest import API_KEY, AUTH_URL, TOKEN
 
 from cloud_backup import (
     Activity,
@@ -23,6 +24,7 @@ from cloud_backup import (
     ServerError,
     UnexpectedAnswer,
     Unreachable,
+    responses,
 )
 from cloud_backup_api import models
 
@@ -670,3 +672,70 @@ def test_the_state_of_things_decides(service: FakeService, backup: CloudBackup) 
 
     with pytest.raises(InvalidRequest, match="updateRestore: 400 late"):
         backup.restores.update(1394, path="/elsewhere")
+
+
+@pytest.mark.parametrize("ask", ["get", "stop", "update"])
+def test_timeout_and_headers_of_one_call(service: FakeService, ask: str) -> None:
+    sent: list[httpx.Request] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        sent.append(request)
+        return service.handle(request)
+
+    service.answer("GET", "/restore/1394", RESTORE)
+    service.answer("POST", "/restore", httpx.Response(204))
+    service.answer("POST", "/restore/action-requested", httpx.Response(204))
+    with CloudBackup(
+        "demo", API_KEY, auth_url=AUTH_URL, transport=httpx.MockTransport(handle)
+    ) as backup:
+        getattr(backup.restores, ask)(1394, timeout=7, headers={"X-Trace": "5", "Accept": "text/x"})
+        backup.restores.get(1394)
+
+    login, *of_the_call, after = sent
+    assert "X-Trace" not in login.headers
+    assert "X-Trace" not in after.headers
+    assert login.extensions["timeout"]["read"] == after.extensions["timeout"]["read"] == 30
+    for request in of_the_call:
+        assert request.headers["X-Trace"] == "5"
+        assert request.headers["X-Auth-Token"]
+        assert request.extensions["timeout"] == dict.fromkeys(
+            ("connect", "read", "write", "pool"), 7
+        )
+
+
+def test_a_token_is_not_to_be_replaced_by_a_header(
+    service: FakeService, backup: CloudBackup
+) -> None:
+    service.answer("GET", "/restore/1394", RESTORE)
+
+    backup.restores.get(1394, headers={"X-Auth-Token": "another"})
+
+    assert set(service.tokens()) == {f"{TOKEN}-1"}
+
+
+def test_responses_of_a_block(service: FakeService, backup: CloudBackup) -> None:
+    service.answer("GET", "/restore/1394", httpx.Response(404), RESTORE)
+
+    with responses() as received:
+        with pytest.raises(NotFound), responses() as inner:
+            backup.restores.get(1394)
+        backup.restores.get(1394)
+    backup.restores.get(1394)
+
+    assert [response.status_code for response in inner] == [404]
+    assert [response.status_code for response in received] == [404, 200]
+    assert received[1].json() == RESTORE
+    assert received[1].request.url.path.endswith("/restore/1394")
+    assert TOKEN not in repr(received[1].request.headers)
+
+
+def test_responses_asynchronously(service: FakeService, async_backup: AsyncCloudBackup) -> None:
+    service.answer("GET", "/restore/1394", RESTORE)
+
+    async def ask() -> list[int]:
+        async with async_backup as backup:
+            with responses() as received:
+                await asyncio.gather(backup.restores.get(1394), backup.restores.get(1394))
+            return [response.status_code for response in received]
+
+    assert asyncio.run(ask()) == [200, 200]

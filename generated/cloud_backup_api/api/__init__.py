@@ -1,3 +1,3 @@
 # Generated from openapi.yaml by openapi-python-client 0.29.1: do not edit.
 
-"""Contains methods for accessing the API"""
+"""The operations of api."""

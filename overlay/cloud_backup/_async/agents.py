@@ -109,7 +109,7 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
         # First of all, so that no traceback shows it among the local variables.
         passphrase = hidden(passphrase)
         check_passphrase(passphrase)
-        machine_agent_id, key = await self._key(agent)
+        machine_agent_id, key = await self._key(agent, **options)
         body = models.AgentEncryption(
             machine_agent_id=machine_agent_id,
             encrypted_password_hex=encrypt_passphrase(key, passphrase),
@@ -149,7 +149,7 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
         old, new = hidden(old), hidden(new)
         check_passphrase(old, "old")
         check_passphrase(new, "new")
-        machine_agent_id, key = await self._key(agent)
+        machine_agent_id, key = await self._key(agent, **options)
         body = models.AgentEncryptionChange(
             machine_agent_id=machine_agent_id,
             old_encrypted_password_hex=encrypt_passphrase(key, old),
@@ -234,7 +234,7 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
         body = models.AgentEnabling(machine_agent_id=agent_id(agent), enable=enable)
         await self._connection.call(set_agent_enabled.call(body=body), **options)
 
-    async def _key(self, agent: AgentRef) -> tuple[int, PublicKey]:
+    async def _key(self, agent: AgentRef, **options: Unpack[CallOptions]) -> tuple[int, PublicKey]:
         require_cryptography()
-        found = await self.get(agent)
+        found = await self.get(agent, **options)
         return found.machine_agent_id, needed_key(found)

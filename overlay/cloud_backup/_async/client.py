@@ -23,6 +23,7 @@ from cloud_backup.signing_in.auth import PLACEHOLDER_URL, RackspaceAuth
 from cloud_backup.signing_in.credentials import Credentials
 from cloud_backup.signing_in.identity import DEFAULT_AUTH_URL
 from cloud_backup.signing_in.token_cache import TokenCache
+from cloud_backup_api.api.groups import AsyncGroups
 
 from .activity import AsyncActivities
 from .agents import AsyncAgents
@@ -36,7 +37,7 @@ DEFAULT_TIMEOUT: Final = httpx.Timeout(connect=10.0, read=30.0, write=30.0, pool
 """In seconds: for connecting, each part received or sent, and a connection of the pool."""
 
 
-class AsyncCloudBackup:
+class AsyncCloudBackup(AsyncGroups):
     """A client of the Cloud Backup API.
 
     It may be shared by threads and event loops, and used after a fork: each process and each loop
@@ -157,6 +158,7 @@ class AsyncCloudBackup:
         connection = AsyncConnection(
             self._http, sleep, retries or Retries(), auth.is_login, deadline
         )
+        super().__init__(connection)
         self.api = connection.api
         self.restores = AsyncRestores(connection)
         self.backups = AsyncBackups(connection)

@@ -160,7 +160,7 @@ class AsyncRestores(AsyncRestoresMethods[AsyncConnection]):
                 )
         body = models.RestoreUpdate.from_dict(fields)
         await self._connection.call(update_restore.call(body=body), **options)
-        return await self.get(restore)
+        return await self.get(restore, **options)
 
     async def start(
         self,
@@ -197,7 +197,7 @@ class AsyncRestores(AsyncRestoresMethods[AsyncConnection]):
         if passphrase is not None:
             if encrypted_password is not None:
                 raise ValueError("give passphrase or encrypted_password, not both")
-            encrypted_password = await self._encrypted(restore, passphrase)
+            encrypted_password = await self._encrypted(restore, passphrase, **options)
         await self._request("StartManual", restore, encrypted_password, **options)
 
     async def stop(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> None:
@@ -376,11 +376,13 @@ class AsyncRestores(AsyncRestoresMethods[AsyncConnection]):
         )
         await self._connection.call(request_restore_action.call(body=body), **options)
 
-    async def _encrypted(self, restore: RestoreRef, passphrase: Secret) -> str | None:
+    async def _encrypted(
+        self, restore: RestoreRef, passphrase: Secret, **options: Unpack[CallOptions]
+    ) -> str | None:
         """Encrypt a passphrase for a restore; None if the restore takes none."""
         check_passphrase(passphrase)
         require_cryptography()
-        found = await self.get(restore)
+        found = await self.get(restore, **options)
         if found.is_encrypted is False:
             return None
         return encrypt_passphrase(needed_key(found), passphrase)

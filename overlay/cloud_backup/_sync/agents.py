@@ -111,7 +111,7 @@ class Agents(AgentsMethods[Connection]):
         # First of all, so that no traceback shows it among the local variables.
         passphrase = hidden(passphrase)
         check_passphrase(passphrase)
-        machine_agent_id, key = self._key(agent)
+        machine_agent_id, key = self._key(agent, **options)
         body = models.AgentEncryption(
             machine_agent_id=machine_agent_id,
             encrypted_password_hex=encrypt_passphrase(key, passphrase),
@@ -151,7 +151,7 @@ class Agents(AgentsMethods[Connection]):
         old, new = hidden(old), hidden(new)
         check_passphrase(old, "old")
         check_passphrase(new, "new")
-        machine_agent_id, key = self._key(agent)
+        machine_agent_id, key = self._key(agent, **options)
         body = models.AgentEncryptionChange(
             machine_agent_id=machine_agent_id,
             old_encrypted_password_hex=encrypt_passphrase(key, old),
@@ -234,7 +234,7 @@ class Agents(AgentsMethods[Connection]):
         body = models.AgentEnabling(machine_agent_id=agent_id(agent), enable=enable)
         self._connection.call(set_agent_enabled.call(body=body), **options)
 
-    def _key(self, agent: AgentRef) -> tuple[int, PublicKey]:
+    def _key(self, agent: AgentRef, **options: Unpack[CallOptions]) -> tuple[int, PublicKey]:
         require_cryptography()
-        found = self.get(agent)
+        found = self.get(agent, **options)
         return found.machine_agent_id, needed_key(found)

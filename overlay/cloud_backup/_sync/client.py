@@ -25,6 +25,7 @@ from cloud_backup.signing_in.auth import PLACEHOLDER_URL, RackspaceAuth
 from cloud_backup.signing_in.credentials import Credentials
 from cloud_backup.signing_in.identity import DEFAULT_AUTH_URL
 from cloud_backup.signing_in.token_cache import TokenCache
+from cloud_backup_api.api.groups import Groups
 
 from .activity import Activities
 from .agents import Agents
@@ -38,7 +39,7 @@ DEFAULT_TIMEOUT: Final = httpx.Timeout(connect=10.0, read=30.0, write=30.0, pool
 """In seconds: for connecting, each part received or sent, and a connection of the pool."""
 
 
-class CloudBackup:
+class CloudBackup(Groups):
     """A client of the Cloud Backup API.
 
     It may be shared by threads and event loops, and used after a fork: each process and each loop
@@ -157,6 +158,7 @@ class CloudBackup:
         self.sleep = sleep
         self._http = HTTPClients(make, tied=tied)
         connection = Connection(self._http, sleep, retries or Retries(), auth.is_login, deadline)
+        super().__init__(connection)
         self.api = connection.api
         self.restores = Restores(connection)
         self.backups = Backups(connection)

@@ -160,7 +160,7 @@ class Restores(RestoresMethods[Connection]):
                 )
         body = models.RestoreUpdate.from_dict(fields)
         self._connection.call(update_restore.call(body=body), **options)
-        return self.get(restore)
+        return self.get(restore, **options)
 
     def start(
         self,
@@ -197,7 +197,7 @@ class Restores(RestoresMethods[Connection]):
         if passphrase is not None:
             if encrypted_password is not None:
                 raise ValueError("give passphrase or encrypted_password, not both")
-            encrypted_password = self._encrypted(restore, passphrase)
+            encrypted_password = self._encrypted(restore, passphrase, **options)
         self._request("StartManual", restore, encrypted_password, **options)
 
     def stop(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> None:
@@ -376,11 +376,13 @@ class Restores(RestoresMethods[Connection]):
         )
         self._connection.call(request_restore_action.call(body=body), **options)
 
-    def _encrypted(self, restore: RestoreRef, passphrase: Secret) -> str | None:
+    def _encrypted(
+        self, restore: RestoreRef, passphrase: Secret, **options: Unpack[CallOptions]
+    ) -> str | None:
         """Encrypt a passphrase for a restore; None if the restore takes none."""
         check_passphrase(passphrase)
         require_cryptography()
-        found = self.get(restore)
+        found = self.get(restore, **options)
         if found.is_encrypted is False:
             return None
         return encrypt_passphrase(needed_key(found), passphrase)

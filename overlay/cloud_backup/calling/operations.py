@@ -7,7 +7,7 @@ from typing import Final, ParamSpec, TypeAlias, TypeVar
 
 import httpx
 
-from cloud_backup.calling.answer import Unreadable
+from cloud_backup.calling.answer import MASKING, Unreadable
 from cloud_backup.errors import UnexpectedAnswer, Unreachable
 from cloud_backup.wire.operation import Call
 from cloud_backup.wire.view import View
@@ -55,9 +55,18 @@ def responses() -> Iterator[list[httpx.Response]]:
 
 
 def note(response: httpx.Response) -> None:
-    """Add a response to what is being collected."""
+    """Add a response to what is being collected: a copy, without the token that was sent."""
     for received in _NOTED.get():
-        received.append(response)
+        sent = response.request
+        headers = [(k, v) for k, v in sent.headers.multi_items() if k.lower() != "x-auth-token"]
+        received.append(
+            httpx.Response(
+                response.status_code,
+                headers=response.headers,
+                content=response.extensions.get(MASKING, bytes)(response.content),
+                request=httpx.Request(sent.method, sent.url, headers=headers),
+            )
+        )
 
 
 def answer_of(call: Call[T], response: httpx.Response) -> T:
