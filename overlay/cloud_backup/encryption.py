@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Self
 
 from attrs import field, frozen
 
-from cloud_backup.errors import CloudBackupError, UnexpectedAnswer
+from cloud_backup.errors import EncryptionUnavailable, UnexpectedAnswer
 from cloud_backup.secret import Secret
 from cloud_backup_api import models
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 __all__ = [
-    "EncryptionUnavailable",
     "PublicKey",
     "check_passphrase",
     "encrypt_passphrase",
@@ -31,16 +30,6 @@ _FEWEST_BITS: Final = 1024
 _LARGEST_EXPONENT_BITS: Final = 64
 _PADDING: Final = 11
 """How many bytes PKCS#1 v1.5 takes for itself."""
-
-
-class EncryptionUnavailable(CloudBackupError):  # noqa: N818 - named for what happened
-    """The package `cryptography` is not installed; the message says how to install it."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            "encrypting a passphrase needs the package cryptography: "
-            "pip install 'rackspace-cloud-backup[encryption]'"
-        )
 
 
 @frozen(kw_only=True)

@@ -217,7 +217,7 @@ def test_a_zone_that_this_library_does_not_know_is_kept_where_no_time_hangs_on_i
     schedule = read(ANSWER | lunar)
 
     assert schedule.to_wire()["TimeZoneId"] == "Lunar Standard Time"
-    with pytest.raises(ValueError, match="none of Windows'"):
+    with pytest.raises(ValueError, match="Windows has no zone"):
         _ = schedule.zone
 
 
@@ -248,7 +248,7 @@ def test_zone_data_is_needed_to_read_a_start_time_only(monkeypatch: pytest.Monke
 
 
 TIMES = st.times().map(lambda at: at.replace(second=0, microsecond=0, fold=0))
-ZONES = st.sampled_from(sorted(windows_zones._BY_WINDOWS))
+ZONES = st.sampled_from(sorted(windows_zones.iana_names()))
 SCHEDULES = st.one_of(
     ZONES.map(lambda zone: Schedule.manually(zone=zone)),
     st.builds(Schedule.hourly, every=st.integers(1, 23), zone=ZONES),

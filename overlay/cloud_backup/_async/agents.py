@@ -13,10 +13,10 @@ from cloud_backup.encryption import (
     needed_key,
     require_cryptography,
 )
-from cloud_backup.errors import CloudBackupError
+from cloud_backup.errors import AgentNotOnline, CloudBackupError
 from cloud_backup.secret import Secret
 from cloud_backup.values import ids
-from cloud_backup.values.agent import Agent, AgentNotOnline, LogLevel, only
+from cloud_backup.values.agent import Agent, LogLevel, only
 from cloud_backup.values.ids import AgentRef
 from cloud_backup.waiting.pauses import Pauses
 from cloud_backup_api import models

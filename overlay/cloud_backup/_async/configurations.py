@@ -9,7 +9,7 @@ from cloud_backup.calling.operations import AsyncOperation, asked_for, expect, e
 from cloud_backup.schedules.schedule import Schedule
 from cloud_backup.values import ids
 from cloud_backup.values.backup_path import BackupPath
-from cloud_backup.values.configuration import BackupConfiguration, date_of
+from cloud_backup.values.configuration import BackupConfiguration
 from cloud_backup.values.configuration_request import (
     changed_configuration,
     copied_configuration,
@@ -17,6 +17,7 @@ from cloud_backup.values.configuration_request import (
     new_configuration,
 )
 from cloud_backup.values.ids import AgentRef, ConfigurationRef
+from cloud_backup.wire.http_date import http_date
 from cloud_backup_api import models
 from cloud_backup_api.api.configurations import (
     create_backup_configuration,
@@ -388,7 +389,7 @@ class AsyncConfigurations:
 
         async def noted(*args: P.args, **kwargs: P.kwargs) -> Response[T]:
             response = await function(*args, **kwargs)
-            dates.append(date_of(response.http_response))
+            dates.append(http_date(response.http_response.headers.get("Date")))
             return response
 
         return await self._connection.call(operation, noted, *args, **kwargs), dates[0]

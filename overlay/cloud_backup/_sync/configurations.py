@@ -11,7 +11,7 @@ from cloud_backup.calling.operations import Operation, asked_for, expect, expect
 from cloud_backup.schedules.schedule import Schedule
 from cloud_backup.values import ids
 from cloud_backup.values.backup_path import BackupPath
-from cloud_backup.values.configuration import BackupConfiguration, date_of
+from cloud_backup.values.configuration import BackupConfiguration
 from cloud_backup.values.configuration_request import (
     changed_configuration,
     copied_configuration,
@@ -19,6 +19,7 @@ from cloud_backup.values.configuration_request import (
     new_configuration,
 )
 from cloud_backup.values.ids import AgentRef, ConfigurationRef
+from cloud_backup.wire.http_date import http_date
 from cloud_backup_api import models
 from cloud_backup_api.api.configurations import (
     create_backup_configuration,
@@ -386,7 +387,7 @@ class Configurations:
 
         def noted(*args: P.args, **kwargs: P.kwargs) -> Response[T]:
             response = function(*args, **kwargs)
-            dates.append(date_of(response.http_response))
+            dates.append(http_date(response.http_response.headers.get("Date")))
             return response
 
         return self._connection.call(operation, noted, *args, **kwargs), dates[0]

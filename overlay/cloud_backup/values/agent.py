@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 from enum import IntEnum
 
-from cloud_backup.errors import AgentNotFound, WaitTimeout
+from cloud_backup.errors import AgentNotFound
 from cloud_backup_api import models
 
-__all__ = ["Agent", "AgentNotOnline", "LogLevel", "only"]
+__all__ = ["Agent", "LogLevel", "only"]
 
 
 class LogLevel(IntEnum):
@@ -32,23 +32,6 @@ class Agent(models.Agent):
     def is_online(self) -> bool:
         """Whether it is in touch with the service; not reliable in a list of agents."""
         return self.status is models.AgentStatus.ONLINE
-
-
-class AgentNotOnline(WaitTimeout):
-    """An agent was not online in the time given; it may come online yet.
-
-    Attributes:
-        last: The agent as last seen.
-        waited: For how long, in seconds.
-    """
-
-    def __init__(self, last: Agent, waited: float) -> None:
-        self.last = last
-        self.waited = waited
-        # WaitTimeout has words for what gets done.
-        super(WaitTimeout, self).__init__(
-            f"agent {last.machine_agent_id} is not online after {waited:.1f} s, but {last.status}"
-        )
 
 
 def only(name: str, agents: Iterable[Agent]) -> int:

@@ -1,17 +1,14 @@
 """A backup configuration: what an agent backs up, and when."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any
-
-import httpx
 
 from cloud_backup.errors import UnexpectedAnswer
 from cloud_backup.schedules.schedule import Schedule
 from cloud_backup_api import models
 
-__all__ = ["BackupConfiguration", "date_of"]
+__all__ = ["BackupConfiguration"]
 
 
 class BackupConfiguration(models.BackupConfiguration):
@@ -60,12 +57,3 @@ class BackupConfiguration(models.BackupConfiguration):
             ZoneDataMissing: This machine has no data about the time zone.
         """
         return Schedule.from_answer(self, now=self._answered)
-
-
-def date_of(response: httpx.Response) -> datetime | None:
-    """Return when a response was sent, by the clock of who sent it; None if it doesn't say."""
-    try:
-        date = parsedate_to_datetime(response.headers.get("Date", ""))
-    except ValueError:
-        return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)
