@@ -117,6 +117,14 @@ def test_lifetime_of_an_answer_without_a_date(service: FakeService) -> None:
     assert session(service).lifetime == 86400
 
 
+@pytest.mark.parametrize("date", ["soon", "Thu, 01 Jan 2026 00:00:00 +99999999999999999999"])
+def test_lifetime_of_an_answer_with_an_impossible_date(service: FakeService, date: str) -> None:
+    answer = service.login()
+    answer.headers["Date"] = date
+
+    assert identity().session(answer, NOW).lifetime == 86400
+
+
 @pytest.mark.parametrize("expires", ["never", "", None, 5])
 def test_lifetime_may_be_unknown(service: FakeService, expires: Any) -> None:
     service.expires = expires
