@@ -5,6 +5,7 @@ Nothing here sends anything; `cloud_backup.signing_in.auth` does.
 
 import ipaddress
 import json
+import math
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -34,24 +35,27 @@ SERVICE_TYPE: Final = "rax:backup"
 
 OPERATION: Final = "authenticate"
 
+_MARGIN: Final = 5 * 60.0
+"""How many seconds before its end a token is not used any more."""
+
 _NO_JSON: Final = object()
 _REFUSED: Final = frozenset({400, 401, 403})
 
 
 @frozen
 class Session:
-    """What a login gives.
+    """A token, and where it is used.
 
     Attributes:
         token: The token.
         endpoint: The service's URL in the region, which holds the tenant.
-        lifetime: How many seconds the token was valid for when it was issued, by the server's own
-            clock; None if the answer doesn't say.
+        fresh_until: Until when the token is used, in seconds since 1970; infinity if its end is
+            not known.
     """
 
     token: Secret
     endpoint: httpx.URL
-    lifetime: float | None
+    fresh_until: float
 
 
 @frozen
@@ -93,16 +97,13 @@ class Identity:
         The body is a stream: unlike content it is neither kept with the request in an exception
         nor in a pickle.
         """
-        if self.api_key is not None:
-            method = "RAX-KSKEY:apiKeyCredentials"
-            secret = {"apiKey": self.api_key.reveal()}
-        else:
-            assert self.password is not None  # noqa: S101 - RackspaceAuth asks for one of the two
-            method = "passwordCredentials"
-            secret = {"password": self.password.reveal()}
-        auth: dict[str, Any] = {method: {"username": self.username, **secret}}
-        if self.tenant_id is not None:
-            auth["tenantId"] = self.tenant_id
+        auth: dict[str, Any] = {} if self.tenant_id is None else {"tenantId": self.tenant_id}
+        for method, name, secret in (
+            ("RAX-KSKEY:apiKeyCredentials", "apiKey", self.api_key),
+            ("passwordCredentials", "password", self.password),
+        ):
+            if secret is not None:
+                auth[method] = {"username": self.username, name: secret.reveal()}
         body = json.dumps({"auth": auth}).encode()
         headers = httpx.Headers(self.headers)
         headers.update(
@@ -115,12 +116,12 @@ class Identity:
         )
         return httpx.Request("POST", self.url, headers=headers, stream=httpx.ByteStream(body))
 
-    def session(self, response: httpx.Response, now: datetime) -> Session:
+    def session(self, response: httpx.Response, now: float) -> Session:
         """Read the answer to a login.
 
         Args:
             response: The answer, read.
-            now: The time, for an answer that has no `Date`.
+            now: The time, in seconds since 1970.
 
         Raises:
             AuthenticationError: Identity refuses the credentials.
@@ -149,8 +150,8 @@ class Identity:
                 "the endpoint in the service catalogue",
                 allow_http=self.allow_http,
             )
-            issued = http_date(response.headers.get("Date")) or now
-            return Session(secret, endpoint, _lifetime(token.expires, issued))
+            issued = http_date(response.headers.get("Date")) or datetime.fromtimestamp(now, UTC)
+            return Session(secret, endpoint, now + _lifetime(token.expires, issued))
         except (InsecureURL, RegionNotFound, UnexpectedAnswer) as error:
             raised = _masked(error, Secrets(self.api_key, self.password, secret))
         # Outside the handler, and without the catalogue among the local variables.
@@ -288,8 +289,9 @@ def _endpoint(access: Access, region: str | None) -> httpx.URL:
         ) from None
 
 
-def _lifetime(until: datetime | None, issued: datetime) -> float | None:
-    """Return how long a token lives, by the clock of the server, which may not be ours."""
+def _lifetime(until: datetime | None, issued: datetime) -> float:
+    """Return for how many seconds to use a token; by the server's clock, which may not be ours."""
     if until is None:
-        return None
-    return ((until if until.tzinfo else until.replace(tzinfo=UTC)) - issued).total_seconds()
+        return math.inf
+    seconds = ((until if until.tzinfo else until.replace(tzinfo=UTC)) - issued).total_seconds()
+    return seconds - min(_MARGIN, seconds / 2)
