@@ -114,7 +114,7 @@ def test_the_clock_has_twelve_hours(at: time, hour: int, half: str) -> None:
         (lambda: Schedule.hourly(every=24, zone="UTC"), "every must be 1 to 23"),
         (lambda: Schedule.hourly(every=True, zone="UTC"), "every must be 1 to 23"),
         (lambda: Schedule.daily(at=time(1, 0, 5), zone="UTC"), "whole minute"),
-        (lambda: Schedule.daily(at=time(1, tzinfo=UTC), zone="UTC"), "without a tzinfo"),
+        (lambda: Schedule.daily(at=time(1, tzinfo=UTC), zone="UTC"), "at must have no tzinfo"),
         (lambda: Schedule.daily(at=time(1), zone="Nowhere/Land"), "zone 'Nowhere/Land'"),
         (lambda: Schedule.daily(at=time(1), zone=""), "zone has no name"),
         (lambda: Schedule.weekly(day="caturday", at=time(1), zone="UTC"), "day must be a Weekday"),
