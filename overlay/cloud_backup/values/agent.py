@@ -10,9 +10,9 @@ __all__ = ["Agent", "LogLevel", "only"]
 
 
 class LogLevel(IntEnum):
-    """How much an agent logs: what is as grave as this, and what is graver.
+    """How much an agent logs: messages of this level and more serious ones.
 
-    The service documents the first and the last; those between are the ones of log4j.
+    The service documents the first and the last; the others are log4j's.
     """
 
     FATAL = 1
@@ -30,14 +30,14 @@ class Agent(models.Agent):
 
     @property
     def is_online(self) -> bool:
-        """Whether it is in touch with the service; not reliable in a list of agents."""
+        """Whether it is connected to the service; not reliable in a list of agents."""
         return self.status is models.AgentStatus.ONLINE
 
 
 def only(name: str, agents: Iterable[Agent]) -> int:
     """Return the id of the one agent whose machine has a name.
 
-    The letter case counts only if it tells several machines apart.
+    Letter case matters only if it distinguishes several machines.
 
     Raises:
         AgentNotFound: No machine has it, or several have.

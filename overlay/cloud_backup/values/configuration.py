@@ -17,8 +17,8 @@ class BackupConfiguration(models.BackupConfiguration):
     Args:
         received: The object, as JSON has it.
         operation: The operation that answered with it, for errors.
-        answered: When, by the service's clock: the start time in UTC was right then. None if that
-            is not known.
+        answered: When, by the service's clock, to convert the start time from UTC; None if that
+            isn't known.
     """
 
     __slots__ = ("_answered",)
@@ -37,9 +37,9 @@ class BackupConfiguration(models.BackupConfiguration):
 
     @property
     def schedule(self) -> Schedule | None:
-        """When it runs, in its time zone; None if the answer says nothing that can be read.
+        """When it runs, in its time zone; None if it is missing or unreadable.
 
-        `read_schedule()` says why it can't be read.
+        `read_schedule()` says why.
 
         Raises:
             ZoneDataMissing: This machine has no data about the time zone.
@@ -50,7 +50,7 @@ class BackupConfiguration(models.BackupConfiguration):
             return None
 
     def read_schedule(self) -> Schedule:
-        """Read when it runs, as `schedule` does, or say why that can't be read.
+        """Read when it runs, as `schedule` does, or raise an error that says why not.
 
         Raises:
             UnexpectedAnswer: A field of the schedule is missing or can't be right.
