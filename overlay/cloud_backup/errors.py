@@ -1,36 +1,7 @@
-"""What can go wrong, as types.
+"""What can go wrong, as types; docs/errors.md draws the tree.
 
-    CloudBackupError
-    ├── CredentialsMissing          no user name, or neither API key nor password
-    ├── InsecureURL                 credentials or a token would go by plain http
-    ├── AgentNotFound               no machine of that name, or several
-    ├── RegionNotFound              the account has no Cloud Backup in that region
-    ├── Unreachable                 no answer came: no connection, or none within the timeout
-    ├── UsedElsewhere               a client that sends by yours, in another process or event loop
-    ├── UnexpectedAnswer            an answer that can't be read, lacks what it must have, or is
-    │                               about something else
-    ├── WaitTimeout                 a backup or restore was not done in the time given
-    │   └── AgentNotOnline          an agent didn't come online in the time given
-    ├── NotCompleted                what was waited for, and checked, ended otherwise
-    │   ├── BackupFailed            a backup did
-    │   └── RestoreFailed           a restore did
-    ├── EncryptionUnavailable       the extra encryption isn't installed
-    ├── ZoneDataMissing             the machine has no time zone data
-    └── StatusError                 an answer with the status of an error
-        ├── InvalidRequest          400, and what has no class of its own below 500
-        ├── AuthenticationError     401, and whatever Identity says no to
-        ├── PermissionDenied        403
-        ├── NotFound                404
-        ├── Conflict                409
-        ├── RateLimited             429, and 413 as OpenStack says it
-        └── ServerError             500, and what has no class of its own above
-            └── ServiceUnavailable  503
-
-Arguments that cannot be right are refused with a `ValueError` before anything is sent.
-
-Every error says in `attempts` how often the call was sent that it ended.
-
-Every error can be pickled and copied, and none shows or keeps a token, an API key or a password.
+Arguments that can't be right are refused with a `ValueError` before anything is sent. Every error
+can be pickled and copied, and none shows or keeps a token, an API key or a password.
 """
 # ruff: noqa: N818 - named for what happened: these names are part of the public face
 
@@ -39,7 +10,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from difflib import get_close_matches
-from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 import httpx
@@ -47,14 +17,17 @@ import httpx
 from cloud_backup.secret import MASK, SECRET_HEADERS
 from cloud_backup.values.states import is_final
 from cloud_backup.wire.errors import CloudBackupError, UnexpectedAnswer
+from cloud_backup.wire.http_date import http_date
 
 __all__ = [
     "AgentNotFound",
+    "AgentNotOnline",
     "AuthenticationError",
     "BackupFailed",
     "CloudBackupError",
     "Conflict",
     "CredentialsMissing",
+    "EncryptionUnavailable",
     "InsecureURL",
     "InvalidRequest",
     "NotCompleted",
@@ -70,6 +43,7 @@ __all__ = [
     "Unreachable",
     "UsedElsewhere",
     "WaitTimeout",
+    "ZoneDataMissing",
     "status_error",
 ]
 
@@ -83,10 +57,10 @@ class CredentialsMissing(CloudBackupError):
 
 
 class InsecureURL(CloudBackupError):
-    """A URL of plain http, which would show credentials or a token to everybody on the way.
+    """A URL is plain http, which would show credentials or a token to everybody on the way.
 
-    Nothing was sent there. Only this machine itself (localhost, 127.0.0.1, ::1) is talked to by
-    http, unless `allow_http=True` or `RS_ALLOW_HTTP=1` says otherwise.
+    Nothing was sent. Only this machine's own URLs (localhost, 127.0.0.1, ::1) may be plain http,
+    unless `allow_http=True` or `RS_ALLOW_HTTP=1` says otherwise.
 
     Attributes:
         url: The URL.
@@ -95,16 +69,16 @@ class InsecureURL(CloudBackupError):
     def __init__(self, what: str, url: httpx.URL) -> None:
         self.url = str(url)
         super().__init__(
-            f"{what} is not https: {url}; RS_ALLOW_HTTP=1 or allow_http=True would let what is "
-            "secret go there unencrypted"
+            f"{what} is not https: {url}; use https, or set RS_ALLOW_HTTP=1 or allow_http=True to "
+            "send secrets there unencrypted"
         )
 
 
 class AgentNotFound(CloudBackupError):
-    """No agent's machine has the name asked for, or several have.
+    """No agent's machine has the given name, or several have.
 
     Attributes:
-        name: The name asked for.
+        name: The name.
         candidates: The ids of the agents whose machines have it; empty if none has.
     """
 
@@ -118,17 +92,17 @@ class AgentNotFound(CloudBackupError):
             )
         else:
             close = get_close_matches(name, list(names), n=1)
-            hint = f"did you mean {close[0]!r}?" if close else "agents.list() has them all"
+            hint = f"did you mean {close[0]!r}?" if close else "agents.list() lists them all"
             problem = f"no agent's machine is named {name!r}: {hint}"
         super().__init__(problem)
 
 
 class RegionNotFound(CloudBackupError):
-    """The account's service catalogue has no Cloud Backup in the region asked for.
+    """The account has no Cloud Backup in the region, or has several regions and none was given.
 
     Attributes:
-        region: The region asked for, None if none was and the choice is open.
-        regions: The regions on offer, sorted.
+        region: The region, None if none was given.
+        regions: The account's regions, sorted.
     """
 
     def __init__(self, region: str | None, regions: Iterable[str]) -> None:
@@ -145,12 +119,12 @@ class RegionNotFound(CloudBackupError):
 
 
 class Unreachable(CloudBackupError):
-    """No answer came in time, or none at all; what httpx says about it is the `__cause__`.
+    """No answer came, or none in time; `__cause__` is httpx's error.
 
     Attributes:
         operation: The operation's id in `openapi.yaml`.
-        not_carried_out: Whether it is certain that the call had no effect, since no connection
-            came about. Where it isn't, look before you send a call again that changes something.
+        not_carried_out: Whether the call certainly had no effect, since no connection was made. If
+            it isn't certain, check before you repeat a call that changes something.
     """
 
     def __init__(self, operation: str, reason: str, *, not_carried_out: bool = False) -> None:
@@ -160,10 +134,10 @@ class Unreachable(CloudBackupError):
 
 
 class UsedElsewhere(CloudBackupError):
-    """The client sends by a transport or HTTP client of yours, in another place than before.
+    """A client with a transport or HTTP client of yours was used in another place than before.
 
-    Its connections belong to the process, and in asyncio to the event loop, that it was used in
-    first. Nothing was sent. Make a client in each, or leave `http_client` and `transport` out.
+    Its connections belong to the process, and in asyncio to the event loop, that first used it.
+    Nothing was sent. Make a client in each, or leave `http_client` and `transport` out.
     """
 
     def __init__(self) -> None:
@@ -173,21 +147,39 @@ class UsedElsewhere(CloudBackupError):
         )
 
 
+class EncryptionUnavailable(CloudBackupError):
+    """The package `cryptography` is not installed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "encrypting a passphrase needs the package cryptography: "
+            "pip install 'rackspace-cloud-backup[encryption]'"
+        )
+
+
+class ZoneDataMissing(CloudBackupError):
+    """This machine has no time zone data: Windows has none, nor have slim containers.
+
+    Attributes:
+        zone: The zone, by its IANA name.
+    """
+
+    def __init__(self, zone: str) -> None:
+        self.zone = zone
+        super().__init__(
+            f"there is no data about the time zone {zone!r} on this machine: pip install tzdata"
+        )
+
+
 class WaitTimeout(CloudBackupError):
     """Backups or restores were not done in the time given; they go on in the service.
 
-    Args:
-        what: What was waited for, as a subject of "is not done".
-        last: The backup or restore as last seen; None if it was many.
-        waited: For how long, in seconds.
-        states: The states of all that was waited for, by id; None for the one of `last`.
-
     Attributes:
-        last: The backup or restore as last seen; None if it was many.
-        waited: For how long, in seconds.
-        states: How many are in which state, those that are done included.
-        pending: The state of each that is not done, by id; "Unknown" where nothing has been seen
-            of it. Empty where it was one.
+        last: The backup or restore as last seen; None if there were many.
+        waited: How long it was waited for, in seconds.
+        states: How many are in which state, the finished ones included.
+        pending: The state of each that is not done, by id, "Unknown" if it was never seen; empty
+            if it was only one.
     """
 
     def __init__(
@@ -200,7 +192,7 @@ class WaitTimeout(CloudBackupError):
             self.states: dict[str, int] = {str(last.state): 1}
             super().__init__(f"{what} is not done after {waited:.1f} s, but {last.state}")
             return
-        self.states = dict(Counter(str(state) for state in states.values()).most_common())
+        self.states = dict(Counter(map(str, states.values())).most_common())
         self.pending = {key: str(state) for key, state in states.items() if not is_final(state)}
         counted = ", ".join(f"{count} {state}" for state, count in self.states.items())
         super().__init__(
@@ -209,18 +201,30 @@ class WaitTimeout(CloudBackupError):
         )
 
 
-class NotCompleted(CloudBackupError):
-    """A backup or restore ended otherwise than Completed, and that was to be checked.
+class AgentNotOnline(WaitTimeout):
+    """An agent was not online in the time given; it may still come online.
 
-    Args:
-        what: What it was, as a subject of "ended".
-        last: The backup or restore as last seen.
-        report: Its report; None if the service has none.
+    Attributes:
+        last: The agent as last seen.
+        waited: How long it was waited for, in seconds.
+    """
+
+    def __init__(self, last: Any, waited: float) -> None:
+        self.last = last
+        self.waited = waited
+        # WaitTimeout's own words are about what gets done.
+        super(WaitTimeout, self).__init__(
+            f"agent {last.machine_agent_id} is not online after {waited:.1f} s, but {last.status}"
+        )
+
+
+class NotCompleted(CloudBackupError):
+    """A backup or restore ended in another state than Completed, and `check=True` was given.
 
     Attributes:
         last: The backup or restore as last seen.
         report: Its report; None if the service has none.
-        state: The state it ended in.
+        state: The state that it ended in.
     """
 
     def __init__(self, what: str, last: Any, report: Any = None) -> None:
@@ -234,36 +238,20 @@ class NotCompleted(CloudBackupError):
 
 
 class BackupFailed(NotCompleted):
-    """A backup ended otherwise than Completed, and that was to be checked.
-
-    Attributes:
-        last: The backup as last seen, a `Backup`.
-        report: Its report, a `BackupReport`; None if the service has none.
-        state: The state it ended in.
-    """
+    """A backup ended in another state than Completed; `report` is a `BackupReport` or None."""
 
 
 class RestoreFailed(NotCompleted):
-    """A restore ended otherwise than Completed, and that was to be checked.
-
-    Attributes:
-        last: The restore as last seen, a `Restore`.
-        report: Its report, a `RestoreReport`; None if the service has none.
-        state: The state it ended in.
-    """
+    """A restore ended in another state than Completed; `report` is a `RestoreReport` or None."""
 
 
 class StatusError(CloudBackupError):
-    """An answer with the status of an error.
-
-    Args:
-        response: The answer, read. The error keeps it with the token of its request masked.
-        operation: The operation's id in `openapi.yaml`.
+    """The service or Identity answered with the status of an error.
 
     Attributes:
         status: The HTTP status.
-        code: The code in the fault, the status as a rule; None if there is none.
-        message: The fault's message; the reason phrase or the body's text where there is no fault.
+        code: The code in the fault, usually the status; None if there is none.
+        message: The fault's message; the body's text or the reason phrase if there is no fault.
         operation: The operation's id in `openapi.yaml`; "authenticate" for a login.
         request: The request, its token masked. Its body, after `request.read()`, isn't pickled.
         response: The response.
@@ -285,24 +273,31 @@ class StatusError(CloudBackupError):
 
     @property
     def retry_after(self) -> float | None:
-        """For how many seconds the service asks to be left alone; None if it doesn't say."""
-        return _retry_after(self.response)
+        """How many seconds the service asks to be left alone for; None if it doesn't say."""
+        value = self.response.headers.get("Retry-After", "").strip()
+        if _SECONDS.fullmatch(value):
+            return float(value)
+        until = http_date(value)
+        if until is None:
+            return None
+        now = http_date(self.response.headers.get("Date")) or datetime.now(UTC)
+        return max(0.0, (until - now).total_seconds())
 
 
 class InvalidRequest(StatusError):
-    """400: the request is not one that the service can act on, or not in this state."""
+    """400, and any status below 500 that has no class of its own: the request can't be done."""
 
 
 class AuthenticationError(StatusError):
-    """401: the credentials are wrong, or the service refuses a token that has just been issued.
+    """401: the credentials are wrong, or the service refuses a token that was just issued.
 
-    Identity's other refusals (400, and 403 of a disabled user) are this error as well, their
-    `operation` is "authenticate".
+    Identity's other refusals (400, and 403 for a disabled user) are this error as well, with the
+    operation "authenticate".
     """
 
 
 class PermissionDenied(StatusError):
-    """403: the user's roles do not permit it, or an agent is not ready for it yet."""
+    """403: the user's roles don't permit it, or an agent is not ready for it yet."""
 
 
 class NotFound(StatusError):
@@ -310,7 +305,7 @@ class NotFound(StatusError):
 
 
 class Conflict(StatusError):
-    """409: it contradicts what is there."""
+    """409: it conflicts with what is there."""
 
 
 class RateLimited(StatusError):
@@ -318,15 +313,14 @@ class RateLimited(StatusError):
 
 
 class ServerError(StatusError):
-    """500 and above: the service failed."""
+    """500, and any status above that has no class of its own: the service failed."""
 
 
 class ServiceUnavailable(ServerError):
-    """503: the service is not there at the moment; `retry_after` may say when to come back."""
+    """503: the service is not available; `retry_after` may say when to come back."""
 
 
 _BY_STATUS: Final[Mapping[int, type[StatusError]]] = {
-    400: InvalidRequest,
     401: AuthenticationError,
     403: PermissionDenied,
     404: NotFound,
@@ -334,7 +328,10 @@ _BY_STATUS: Final[Mapping[int, type[StatusError]]] = {
     413: RateLimited,
     429: RateLimited,
     503: ServiceUnavailable,
+    4: InvalidRequest,
+    5: ServerError,
 }
+"""The error of each status; or else the one of its hundreds."""
 
 
 def status_error(response: httpx.Response, operation: str) -> StatusError:
@@ -344,16 +341,13 @@ def status_error(response: httpx.Response, operation: str) -> StatusError:
         response: The answer, read. The error keeps it.
         operation: The operation's id in `openapi.yaml`.
     """
-    kind = _BY_STATUS.get(response.status_code)
-    if kind is None and response.is_client_error:
-        kind = InvalidRequest
-    elif kind is None and response.is_server_error:
-        kind = ServerError
-    return (kind or StatusError)(response, operation)
+    status = response.status_code
+    kind = _BY_STATUS.get(status) or _BY_STATUS.get(status // 100, StatusError)
+    return kind(response, operation)
 
 
 def _fault(response: httpx.Response) -> tuple[int | None, str]:
-    """Read the fault, flat or in a wrapper of one key; anything else says what it can."""
+    """Read code and message of a fault, flat or in a wrapper of one key, or else the text."""
     try:
         body = response.json()
     except ValueError:
@@ -370,29 +364,9 @@ def _fault(response: httpx.Response) -> tuple[int | None, str]:
 
 
 def _masked(request: httpx.Request) -> httpx.Request:
-    """Copy a request without its token and, for pickles, without its body."""
+    """Copy a request without its token; its body is not pickled."""
     headers = httpx.Headers(request.headers)
     for name in SECRET_HEADERS:
         if name in headers:
             headers[name] = MASK
     return httpx.Request(request.method, request.url, headers=headers, stream=request.stream)
-
-
-def _retry_after(response: httpx.Response) -> float | None:
-    """Read Retry-After, in seconds or as a date: it counts from the response's, or from now."""
-    value = response.headers.get("Retry-After", "").strip()
-    if _SECONDS.fullmatch(value):
-        return float(value)
-    try:
-        until = _aware(parsedate_to_datetime(value))
-    except (ValueError, OverflowError):
-        return None
-    try:
-        now = _aware(parsedate_to_datetime(response.headers.get("Date", "")))
-    except (ValueError, OverflowError):
-        now = datetime.now(UTC)
-    return max(0.0, (until - now).total_seconds())
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -196,7 +196,7 @@ def test_login_without_a_terminal_says_what_to_do(stranger: CommandLine, ring: I
 def test_login_without_the_package_says_what_to_do(
     stranger: CommandLine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("cloud_backup.signing_in.credentials._keyring", lambda: None)
+    monkeypatch.setitem(sys.modules, "keyring", None)
 
     ended = stranger.run("login", typed="n\n")
 

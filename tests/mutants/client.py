@@ -189,7 +189,7 @@ SECRETS: Final = (
     _call(
         "Identity's errors quote its catalogue",
         "signing_in/identity",
-        "            raised = self._masked(error, token)",
+        "            raised = _masked(error, Secrets(self.api_key, self.password, secret))",
         "            raised = error",
         "echoes",
     ),
@@ -210,7 +210,7 @@ SECRETS: Final = (
     _call(
         "a token on disk goes wherever its file says",
         "signing_in/auth",
-        '            secure(endpoint, "the endpoint on disk", allow_http=self._identity.allow_http)',
+        '            secure(kept.endpoint, "the endpoint on disk", allow_http=self._identity.allow_http)',
         "            pass",
         "signing_in/auth",
     ),
@@ -219,7 +219,7 @@ SECRETS: Final = (
 NAMES: Final = (
     _call(
         "of several machines of a name the first is taken",
-        "values/agent",
+        "_sync/agents",
         "    if len(matching) != 1:",
         "    if not matching:",
         "agents",

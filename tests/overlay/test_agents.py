@@ -370,7 +370,7 @@ def test_an_agent_is_found_by_its_machine(
     ("name", "candidates", "said"),
     [
         ("MBP1", (), "no agent's machine is named 'MBP1': did you mean 'MBP0'?"),
-        ("other", (), "no agent's machine is named 'other': agents.list() has them all"),
+        ("other", (), "no agent's machine is named 'other': agents.list() lists them all"),
         ("", (), "no agent's machine is named ''"),
         ("twin", (4, 5), "2 machines are named 'twin': give an id, one of 4, 5"),
         ("Web", (2, 3), "2 machines are named 'Web': give an id, one of 2, 3"),

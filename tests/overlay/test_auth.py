@@ -21,7 +21,7 @@ from cloud_backup import (
     TokenCache,
 )
 from cloud_backup.signing_in.auth import PLACEHOLDER_URL, RackspaceAuth
-from cloud_backup.signing_in.token_cache import CachedToken
+from cloud_backup.signing_in.identity import Session
 
 from .conftest import DFW
 
@@ -261,7 +261,7 @@ def test_exactly_one_of_key_and_password(
 
 
 def test_no_user_name() -> None:
-    with pytest.raises(ValueError, match="user name"):
+    with pytest.raises(ValueError, match="username is empty"):
         RackspaceAuth("", "key")
 
 
@@ -329,7 +329,7 @@ def test_a_token_on_disk_goes_nowhere_by_plain_http(
 ) -> None:
     cache = TokenCache(tmp_path / "tokens")
     auth = RackspaceAuth("demo", "key", auth_url=AUTH_URL, token_cache=cache, clock=lambda: 0.0)
-    kept = CachedToken(token=Secret("kept-token"), endpoint=endpoint, fresh_until=3600.0)
+    kept = Session(Secret("kept-token"), httpx.URL(endpoint), 3600.0)
     cache.save(auth._identity.key, kept)
 
     with httpx.Client(auth=auth, transport=service.transport()) as client:
@@ -347,7 +347,7 @@ def test_a_token_on_disk_goes_to_the_endpoint_that_was_given(
         "demo", "key", auth_url=AUTH_URL, endpoint=DFW, token_cache=cache, clock=lambda: 0.0
     )
     elsewhere = "https://elsewhere.example/v1.0/1234"
-    kept = CachedToken(token=Secret("kept-token"), endpoint=elsewhere, fresh_until=3600.0)
+    kept = Session(Secret("kept-token"), httpx.URL(elsewhere), 3600.0)
     cache.save(auth._identity.key, kept)
 
     with httpx.Client(auth=auth, transport=service.transport()) as client:

@@ -117,7 +117,7 @@ def test_a_file_that_is_not_text(file: Path) -> None:
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
-    with pytest.raises(CredentialsMissing, match="cannot be read"):
+    with pytest.raises(CredentialsMissing, match="can't be read"):
         Credentials.from_environment({}, file=tmp_path)
 
 

@@ -102,13 +102,13 @@ def test_what_cannot_be_a_key(modulus: Any, exponent: Any, said: str) -> None:
 
 def test_the_longest_passphrase() -> None:
     assert decrypted(encrypt_passphrase(KEY, "x" * 245)) == "x" * 245
-    with pytest.raises(ValueError, match="246 bytes in UTF-8, but the agent's key takes 245"):
+    with pytest.raises(ValueError, match=r"246 bytes in UTF-8, .* takes at most 245"):
         encrypt_passphrase(KEY, "ü" * 123)
 
 
 @pytest.mark.parametrize("empty", ["", Secret(""), None, b"bytes"])
 def test_no_passphrase(empty: Any) -> None:
-    with pytest.raises(ValueError, match="passphrase is empty, or no text"):
+    with pytest.raises(ValueError, match="passphrase is empty or not a text"):
         encrypt_passphrase(KEY, empty)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from datetime import UTC, datetime
 from html import escape
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
     from tests.overlay.conftest import FakeService
 
-NOW = datetime(2026, 1, 1, tzinfo=UTC)
+NOW = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
+MARGIN = 300
 
 
 def identity(**changes: Any) -> Identity:
@@ -102,26 +104,41 @@ def test_login_with_a_password_and_a_tenant() -> None:
 def test_lifetime(service: FakeService, expires: str, lifetime: float) -> None:
     service.expires = expires
 
-    assert session(service).lifetime == lifetime
+    fresh_until = session(service).fresh_until
+    assert fresh_until + MARGIN - NOW == pytest.approx(lifetime, abs=1e-6)
+
+
+def test_a_short_life_is_used_by_half(service: FakeService) -> None:
+    service.expires = "2026-01-01T00:02:00Z"
+
+    assert session(service).fresh_until - NOW == 60
 
 
 def test_lifetime_is_told_by_the_clock_that_issued_the_token(service: FakeService) -> None:
     service.expires, service.date = "2013-01-02T00:00:00Z", datetime(2013, 1, 1, tzinfo=UTC)
 
-    assert session(service).lifetime == 86400
+    assert session(service).fresh_until + MARGIN - NOW == 86400
 
 
 def test_lifetime_of_an_answer_without_a_date(service: FakeService) -> None:
     service.date = None
 
-    assert session(service).lifetime == 86400
+    assert session(service).fresh_until + MARGIN - NOW == 86400
+
+
+@pytest.mark.parametrize("date", ["soon", "Thu, 01 Jan 2026 00:00:00 +99999999999999999999"])
+def test_lifetime_of_an_answer_with_an_impossible_date(service: FakeService, date: str) -> None:
+    answer = service.login()
+    answer.headers["Date"] = date
+
+    assert identity().session(answer, NOW).fresh_until + MARGIN - NOW == 86400
 
 
 @pytest.mark.parametrize("expires", ["never", "", None, 5])
 def test_lifetime_may_be_unknown(service: FakeService, expires: Any) -> None:
     service.expires = expires
 
-    assert session(service).lifetime is None
+    assert session(service).fresh_until == math.inf
 
 
 @pytest.mark.parametrize(
@@ -265,7 +282,7 @@ def test_an_echo_is_not_kept(secret: str, write: Callable[[str], str]) -> None:
     )
 
     with pytest.raises(AuthenticationError) as e:
-        identity.session(answer, datetime.now(UTC))
+        identity.session(answer, NOW)
 
     assert e.value.message == write(MASK).replace(quote(MASK), MASK)
     assert e.value.response.text == e.value.message

@@ -109,7 +109,7 @@ def test_what_is_removed_is_gone(ring: Dictionary) -> None:
         Credentials.from_keyring()
     assert Credentials.from_keyring("other").username == "other"
     ring.locked = True
-    with pytest.raises(CredentialsMissing, match="doesn't let go"):
+    with pytest.raises(CredentialsMissing, match="doesn't remove"):
         key("other").remove_from_keyring()
 
 
@@ -140,11 +140,11 @@ def test_a_locked_keyring_says_so(ring: Dictionary) -> None:
     key("demo").store_in_keyring()
     ring.locked = True
 
-    with pytest.raises(CredentialsMissing, match="can't be asked: KeyringLocked"):
+    with pytest.raises(CredentialsMissing, match="can't be read: KeyringLocked"):
         Credentials.from_keyring()
     with pytest.raises(CredentialsMissing, match=r"set RS_USERNAME.*KeyringLocked"):
         Credentials.from_environment({}, file=NO_FILE)
-    with pytest.raises(CredentialsMissing, match="doesn't take") as e:
+    with pytest.raises(CredentialsMissing, match="refuses") as e:
         key("demo").store_in_keyring()
     assert CANARY not in "".join(traceback.format_exception(e.value))
     assert CANARY.encode() not in pickle.dumps(e.value)

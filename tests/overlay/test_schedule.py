@@ -114,7 +114,7 @@ def test_the_clock_has_twelve_hours(at: time, hour: int, half: str) -> None:
         (lambda: Schedule.hourly(every=24, zone="UTC"), "every must be 1 to 23"),
         (lambda: Schedule.hourly(every=True, zone="UTC"), "every must be 1 to 23"),
         (lambda: Schedule.daily(at=time(1, 0, 5), zone="UTC"), "whole minute"),
-        (lambda: Schedule.daily(at=time(1, tzinfo=UTC), zone="UTC"), "without a tzinfo"),
+        (lambda: Schedule.daily(at=time(1, tzinfo=UTC), zone="UTC"), "at must have no tzinfo"),
         (lambda: Schedule.daily(at=time(1), zone="Nowhere/Land"), "zone 'Nowhere/Land'"),
         (lambda: Schedule.daily(at=time(1), zone=""), "zone has no name"),
         (lambda: Schedule.weekly(day="caturday", at=time(1), zone="UTC"), "day must be a Weekday"),
@@ -217,7 +217,7 @@ def test_a_zone_that_this_library_does_not_know_is_kept_where_no_time_hangs_on_i
     schedule = read(ANSWER | lunar)
 
     assert schedule.to_wire()["TimeZoneId"] == "Lunar Standard Time"
-    with pytest.raises(ValueError, match="none of Windows'"):
+    with pytest.raises(ValueError, match="Windows has no zone"):
         _ = schedule.zone
 
 
@@ -248,7 +248,7 @@ def test_zone_data_is_needed_to_read_a_start_time_only(monkeypatch: pytest.Monke
 
 
 TIMES = st.times().map(lambda at: at.replace(second=0, microsecond=0, fold=0))
-ZONES = st.sampled_from(sorted(windows_zones._BY_WINDOWS))
+ZONES = st.sampled_from(sorted(windows_zones.iana_names()))
 SCHEDULES = st.one_of(
     ZONES.map(lambda zone: Schedule.manually(zone=zone)),
     st.builds(Schedule.hourly, every=st.integers(1, 23), zone=ZONES),

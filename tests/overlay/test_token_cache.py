@@ -16,7 +16,7 @@ from tests.overlay.conftest import API_KEY, AUTH_URL
 from cloud_backup import CloudBackup, RackspaceAuth, TokenCache
 from cloud_backup.secret import Secret
 from cloud_backup.signing_in.auth import PLACEHOLDER_URL
-from cloud_backup.signing_in.token_cache import CachedToken
+from cloud_backup.signing_in.identity import Session
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,7 +136,7 @@ def test_a_refused_token_is_forgotten(service: FakeService, cache: TokenCache) -
 
 
 def test_a_refused_token_leaves_a_newer_one_alone(cache: TokenCache) -> None:
-    newer = CachedToken(token=Secret("newer"), endpoint="https://x.example", fresh_until=NOW + 1)
+    newer = Session(Secret("newer"), httpx.URL("https://x.example"), NOW + 1)
     cache.save(("a",), newer)
 
     cache.drop(("a",), Secret("older"))
@@ -249,7 +249,7 @@ def test_a_write_that_fails_leaves_nothing(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("pathlib.Path.replace", full)
-    cache.save(("a",), CachedToken(token=Secret("t"), endpoint="https://x", fresh_until=NOW))
+    cache.save(("a",), Session(Secret("t"), httpx.URL("https://x"), NOW))
 
     assert files(cache) == []
 

@@ -6,7 +6,7 @@ from typing import Unpack, overload
 
 from cloud_backup.schedules.schedule import Schedule
 from cloud_backup.values.backup_path import BackupPath
-from cloud_backup.values.configuration import BackupConfiguration, date_of
+from cloud_backup.values.configuration import BackupConfiguration
 from cloud_backup.values.configuration_request import (
     changed_configuration,
     copied_configuration,
@@ -15,6 +15,7 @@ from cloud_backup.values.configuration_request import (
 )
 from cloud_backup.wire import arguments as ids
 from cloud_backup.wire.arguments import AgentRef, ConfigurationRef
+from cloud_backup.wire.http_date import http_date
 from cloud_backup.wire.operation import Call, CallOptions
 from cloud_backup_api import models
 from cloud_backup_api.api.configurations import (
@@ -57,7 +58,7 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
             else list_agent_backup_configurations.call(ids.agent_id(agent))
         )
         listed, response = await self._connection.respond(call, **options)
-        date = date_of(response)
+        date = http_date(response.headers.get("Date"))
         return [BackupConfiguration(each.received, each.operation, date) for each in listed]
 
     async def get(
@@ -323,4 +324,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
     ) -> BackupConfiguration:
         """Ask for a configuration; the answer knows when it was true, by the service's clock."""
         answered, response = await self._connection.respond(call, **options)
-        return BackupConfiguration(answered.received, answered.operation, date_of(response))
+        return BackupConfiguration(
+            answered.received, answered.operation, http_date(response.headers.get("Date"))
+        )

@@ -2,6 +2,7 @@
 
 """Agents: what backs up and restores on a machine."""
 
+from collections.abc import Iterable
 from typing import Unpack
 from uuid import UUID
 
@@ -14,9 +15,8 @@ from cloud_backup.encryption import (
     needed_key,
     require_cryptography,
 )
-from cloud_backup.errors import CloudBackupError
+from cloud_backup.errors import AgentNotFound, AgentNotOnline, CloudBackupError
 from cloud_backup.secret import Secret
-from cloud_backup.values.agent import AgentNotOnline, only
 from cloud_backup.waiting.pauses import Pauses
 from cloud_backup.wire.arguments import AgentRef, agent_id
 from cloud_backup.wire.operation import CallOptions
@@ -238,3 +238,20 @@ class Agents(AgentsMethods[Connection]):
         require_cryptography()
         found = self.get(agent, **options)
         return found.machine_agent_id, needed_key(found)
+
+
+def only(name: str, agents: Iterable[Agent]) -> int:
+    """Return the id of the one agent whose machine has a name.
+
+    The letter case counts only if it tells several machines apart.
+
+    Raises:
+        AgentNotFound: No machine has it, or several have.
+    """
+    named = [(agent.machine_name or "", agent.machine_agent_id) for agent in agents]
+    folded = [found for found in named if found[0].casefold() == name.casefold()]
+    exact = [found for found in folded if found[0] == name]
+    matching = [agent_id for _, agent_id in exact or folded]
+    if len(matching) != 1:
+        raise AgentNotFound(name, matching, (found for found, _ in named))
+    return matching[0]

@@ -8,6 +8,7 @@ from attrs import frozen
 
 from cloud_backup.commandline.exit_codes import ExitCode
 from cloud_backup.errors import (
+    AgentNotOnline,
     AuthenticationError,
     BackupFailed,
     CloudBackupError,
@@ -25,7 +26,6 @@ from cloud_backup.errors import (
     Unreachable,
     WaitTimeout,
 )
-from cloud_backup.values.agent import AgentNotOnline
 
 __all__ = ["Failure", "failure_of", "message_of", "plain_url"]
 

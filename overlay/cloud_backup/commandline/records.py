@@ -13,8 +13,8 @@ from uuid import UUID
 
 import attrs
 
+from cloud_backup.errors import ZoneDataMissing
 from cloud_backup.schedules.schedule import Schedule
-from cloud_backup.schedules.windows_zones import ZoneDataMissing
 from cloud_backup.values.backup_path import File, Folder
 from cloud_backup.values.configuration import BackupConfiguration
 from cloud_backup.waiting.state_changes import BackupChange, RestoreChange

@@ -6,13 +6,11 @@ transport, its proxies, its timeouts, its event hooks.
 
 import copy
 import logging
-import math
 import os
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from concurrent.futures import Future
-from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any, Final, NoReturn, TypeAlias
 
@@ -30,7 +28,7 @@ from cloud_backup.signing_in.identity import (
     login_url,
     secure,
 )
-from cloud_backup.signing_in.token_cache import CachedToken, TokenCache
+from cloud_backup.signing_in.token_cache import TokenCache
 
 __all__ = ["PLACEHOLDER_URL", "RackspaceAuth"]
 
@@ -44,17 +42,10 @@ PLACEHOLDER_URL: Final = httpx.URL("https://cloud-backup.invalid")
 
 TOKEN_HEADER: Final = "X-Auth-Token"  # noqa: S105 - a header's name
 
-_MARGIN: Final = 5 * 60.0
-"""For how many seconds before its end a token is not used any more."""
-
-_LONGEST_LIFE: Final = 48 * 60 * 60.0
-"""How many seconds a token on disk lives at most: twice as long as Rackspace's do."""
-
 _Outcome: TypeAlias = Session | Exception | None
 """What became of a login: a session, why there is none, or None if it was given up."""
 
 _SessionFlow: TypeAlias = Generator[httpx.Request | Future[_Outcome], Any, Session]
-"""A part of a flow, which gives a session."""
 
 
 class _Login:
@@ -62,7 +53,7 @@ class _Login:
 
     def __init__(self) -> None:
         self.future: Future[_Outcome] = Future()
-        # Running, it cannot be cancelled by one of those who wait.
+        # Once it runs, none of those who wait can cancel it.
         self.future.set_running_or_notify_cancel()
         self.thread = threading.get_ident()
         self.process = os.getpid()
@@ -71,18 +62,18 @@ class _Login:
 class RackspaceAuth(httpx.Auth):
     """Rackspace's token authentication, with the service's URL from the catalogue.
 
-    The first request logs in. Requests to `PLACEHOLDER_URL` are sent to the endpoint that the
-    service catalogue names for the region, and carry the token; `/` of the placeholder is the root
-    of the endpoint's host, where the versions are listed. Requests to the endpoint's own origin
-    carry the token too. No other request does, nor is it changed.
+    The first request logs in. Requests to `PLACEHOLDER_URL` go to the region's endpoint in the
+    service catalogue, with the token; `/` of the placeholder is the root of the endpoint's host,
+    where the versions are listed. Requests to the endpoint's own origin get the token too. Any
+    other request is sent unchanged.
 
     The token is renewed five minutes before it expires, by the clock of the server that issued it,
-    and once when the service answers 401. However many threads and tasks wait for a token, in
-    however many event loops, one of them logs in; all others wait for it. If the one fails so do
-    they, by the same error; if it is cancelled another takes over. One object may serve any number
-    of clients, `httpx.Client` and `httpx.AsyncClient` (on asyncio) alike.
+    and once when the service answers 401. If several threads or tasks need a token, in whatever
+    event loops, one of them logs in and the others wait for it. If it fails, they fail with the
+    same error; if it is cancelled, another takes over. One object may serve any number of clients,
+    `httpx.Client` and `httpx.AsyncClient` (on asyncio) alike.
 
-    Redirects must not be followed (httpx doesn't unless told): httpx would send the token along.
+    Don't follow redirects (httpx doesn't by default): httpx would send the token along.
 
     Args:
         username: The user's name.
@@ -93,21 +84,19 @@ class RackspaceAuth(httpx.Auth):
             account's default region, or else the region-less endpoint, or else the only one.
         auth_url: Identity's URL, with or without `/v2.0` and `/tokens`.
         endpoint: The service's URL, in place of the one in the catalogue.
-        headers: More headers of a login. Those of other requests are the client's business.
-        token_cache: Where to keep the token between two processes; None for nowhere. It is read
-            when there is no token yet, and written after each login.
+        headers: More headers of a login.
+        token_cache: Where to keep the token from one process to the next; None for nowhere.
         allow_http: Whether credentials and token may be sent by plain http. Otherwise all URLs
-            must be https, that of the catalogue and of the token cache too, but for those of this
-            machine (localhost, 127.0.0.1, ::1).
-        clock: Gives the time in seconds since 1970.
+            must be https, those in the catalogue and the token cache too, except this machine's
+            own (localhost, 127.0.0.1, ::1).
+        clock: Returns the time in seconds since 1970.
 
     Raises:
-        InsecureURL: A URL is plain http, elsewhere than on this machine.
-        ValueError: Not exactly one of API key and password, no user name, or no URL.
+        InsecureURL: A URL is plain http, and not this machine's own.
+        ValueError: Not exactly one of API key and password, no user name, or an invalid URL.
 
-    A request may raise, besides what httpx raises, `AuthenticationError` (the credentials are
-    wrong), `InsecureURL`, `RegionNotFound`, `UnexpectedAnswer`, or another `StatusError` of
-    Identity.
+    A request may raise, besides httpx's errors, `AuthenticationError` if the credentials are wrong,
+    `InsecureURL`, `RegionNotFound`, `UnexpectedAnswer`, or another `StatusError` of Identity.
     """
 
     def __init__(
@@ -129,7 +118,7 @@ class RackspaceAuth(httpx.Auth):
         api_key = Secret.wrap(api_key)
         password = Secret.wrap(password)
         if not username:
-            raise ValueError("no user name")
+            raise ValueError("username is empty")
         if (api_key is None) == (password is None):
             given = "neither" if api_key is None else "both"
             raise ValueError(f"exactly one of api_key and password is needed, not {given}")
@@ -148,28 +137,25 @@ class RackspaceAuth(httpx.Auth):
         )
         self._token_cache = token_cache
         self._clock = clock
-        # A service may echo a token, of now or of earlier, in whatever it says.
+        # The service may echo a token, the present or an earlier one, in any answer.
         self._secrets = Secrets(api_key, password)
         self._tokens = Secrets()
         # Reentrant, since the garbage collector may close a flow at any point.
         self._lock = threading.RLock()
         self._session: Session | None = None
-        self._fresh_until = 0.0
         self._login: _Login | None = None
 
     @property
     def account(self) -> str:
-        """Whom and what it logs in for, in words: no secret, and nothing that takes a login."""
+        """User, region, tenant and URLs in words, without a secret and without logging in."""
         identity = self._identity
-        parts = [identity.username]
-        if identity.region:
-            parts.append(f"region {identity.region.upper()}")
-        if identity.tenant_id:
-            parts.append(f"tenant {identity.tenant_id}")
-        if identity.endpoint is not None:
-            parts.append(f"service {identity.endpoint}")
-        parts.append(f"at {identity.url}")
-        return ", ".join(parts)
+        given = {
+            "region": identity.region and identity.region.upper(),
+            "tenant": identity.tenant_id,
+            "service": identity.endpoint,
+        }
+        parts = [f"{name} {value}" for name, value in given.items() if value]
+        return ", ".join([identity.username, *parts, f"at {identity.url}"])
 
     def __repr__(self) -> str:
         identity = self._identity
@@ -186,8 +172,8 @@ class RackspaceAuth(httpx.Auth):
         )
 
     def is_login(self, request: httpx.Request) -> bool:
-        """Whether a request is one of this auth's own, a login."""
-        # The host alone tells nearly always, and sooner than the whole URL.
+        """Whether a request is a login."""
+        # Comparing hosts is faster than comparing URLs, and nearly always enough.
         login = self._identity.url
         return request.url.host == login.host and request.url == login
 
@@ -204,7 +190,7 @@ class RackspaceAuth(httpx.Auth):
         return AsyncAuthFlow(self._flow(request, blocking=False), request)
 
     def _flow(self, request: httpx.Request, *, blocking: bool) -> Flow:
-        """Authenticate a request: the one flow behind the two above, which do its waiting."""
+        """Authenticate a request; the two above do its waiting."""
         asked = request.url
         if self.is_login(request):
             yield request
@@ -237,11 +223,11 @@ class RackspaceAuth(httpx.Auth):
                     self._token_cache.drop(self._identity.key, session.token)
         finally:
             if attached:
-                # It is sent; an exception, a response or a pickle that holds it must not show it.
+                # It was sent; no exception, response or pickle with this request shows it.
                 request.headers[TOKEN_HEADER] = MASK
 
     def _authenticated(self, refused: Session | None, *, blocking: bool) -> _SessionFlow:
-        """Return a session that is fresh, and another than the one refused; log in if need be."""
+        """Return a fresh session other than the refused one; log in if there is none."""
         led: _Login | None = None
         try:
             while True:
@@ -250,19 +236,25 @@ class RackspaceAuth(httpx.Auth):
                     if (
                         session is not None
                         and session is not refused
-                        and self._clock() < self._fresh_until
+                        and self._clock() < session.fresh_until
                     ):
                         return session
                     login = self._login
-                    # Whoever logs in for the process before a fork doesn't do so in this one.
+                    # A login that was under way before a fork won't be finished in this process.
                     if login is None or login.process != os.getpid():
                         login = led = self._login = _Login()
-                # On this very thread somebody else's login makes no progress while we block it:
-                # a synchronous call within an event loop. It is on its own then.
+                # A synchronous call within an event loop must not wait for a login on its own
+                # thread, which it blocks. It logs in by itself.
                 if login is led or (blocking and login.thread == threading.get_ident()):
-                    if refused is None and (kept := self._kept(led)) is not None:
-                        return kept
-                    return (yield from self._log_in(led))
+                    led = led or _Login()
+                    kept = self._kept() if refused is None else None
+                    session = kept or (yield from self._log_in(led))
+                    with self._lock:
+                        self._session = session
+                        self._secrets.add(session.token)
+                        self._tokens.add(session.token)
+                    self._finish(led, session)
+                    return session
                 outcome: _Outcome = yield login.future
                 if isinstance(outcome, Session):
                     return outcome
@@ -272,15 +264,14 @@ class RackspaceAuth(httpx.Auth):
             if led is not None and not led.future.done():
                 self._finish(led, None)
 
-    def _log_in(self, login: _Login | None) -> _SessionFlow:
-        """Log in, and tell those who wait for it what came of it."""
+    def _log_in(self, login: _Login) -> _SessionFlow:
+        """Log in; if that fails, so do those who wait for it."""
         request = self._identity.request()
         try:
             response = yield request
             if not response.is_success:
                 self._mask(response)
-            now = self._clock()
-            session = self._identity.session(response, datetime.fromtimestamp(now, UTC))
+            session = self._identity.session(response, self._clock())
         except httpx.TransportError as error:
             self._clean(error)
             if _failed(request, error):
@@ -289,60 +280,35 @@ class RackspaceAuth(httpx.Auth):
         except CloudBackupError as error:
             self._finish(login, error)
             raise
-        lifetime = session.lifetime
-        fresh_until = math.inf if lifetime is None else now + lifetime - min(_MARGIN, lifetime / 2)
         LOGGER.debug("authenticate: logged in at %s", self._identity.url)
-        if self._token_cache is not None and fresh_until < math.inf:
-            self._token_cache.save(
-                self._identity.key,
-                CachedToken(
-                    token=session.token, endpoint=str(session.endpoint), fresh_until=fresh_until
-                ),
-            )
-        self._use(login, session, fresh_until)
+        if self._token_cache is not None:
+            self._token_cache.save(self._identity.key, session)
         return session
 
-    def _kept(self, login: _Login | None) -> Session | None:
-        """Return the session of a token on disk, and tell those who wait; None if there is none."""
+    def _kept(self) -> Session | None:
+        """Return the session on disk; None if there is none that can be used."""
         if self._token_cache is None:
             return None
-        now = self._clock()
-        kept = self._token_cache.load(self._identity.key, now)
-        # One that is to outlive any token was written when the clock was wrong.
-        if kept is None or kept.fresh_until > now + _LONGEST_LIFE:
+        kept = self._token_cache.load(self._identity.key, self._clock())
+        if kept is None or self._identity.endpoint not in {None, kept.endpoint}:
             return None
         try:
-            endpoint = http_url(kept.endpoint)
-            secure(endpoint, "the endpoint on disk", allow_http=self._identity.allow_http)
-        except (InsecureURL, ValueError):
+            secure(kept.endpoint, "the endpoint on disk", allow_http=self._identity.allow_http)
+        except InsecureURL:
             return None
-        if self._identity.endpoint not in {None, endpoint}:
-            return None
-        session = Session(token=kept.token, endpoint=endpoint, lifetime=kept.fresh_until - now)
         LOGGER.debug("authenticate: the token on disk is used")
-        self._use(login, session, kept.fresh_until)
-        return session
+        return kept
 
-    def _use(self, login: _Login | None, session: Session, fresh_until: float) -> None:
-        with self._lock:
-            self._session = session
-            self._fresh_until = fresh_until
-            self._secrets.add(session.token)
-            self._tokens.add(session.token)
-        self._finish(login, session)
-
-    def _finish(self, login: _Login | None, outcome: _Outcome) -> None:
-        if login is None:
-            return
+    def _finish(self, login: _Login, outcome: _Outcome) -> None:
         with self._lock:
             if self._login is login:
                 self._login = None
         login.future.set_result(outcome)
 
     def _mask(self, response: httpx.Response) -> None:
-        """Mask what a response echoes.
+        """Mask the secrets that a response echoes; in a success, tokens only.
 
-        Of a success only tokens: what is as long as a token, and as random, is no data.
+        Nothing else is as long and as random as a token, but data may look like a password.
         """
         if response.is_success:
             self._tokens.clean(response)
@@ -351,21 +317,21 @@ class RackspaceAuth(httpx.Auth):
             self._secrets.clean(response)
 
     def _clean(self, error: httpx.TransportError) -> None:
-        """Mask what an error quotes of what came."""
+        """Mask the secrets that an error quotes."""
         error.args = tuple(
             self._secrets.masked_text(part) if isinstance(part, str) else part
             for part in error.args
         )
 
     def _forget_logins(self, response: httpx.Response) -> None:
-        """Drop the logins before a response from its history: their bodies hold the token."""
+        """Remove logins from a response's history: their bodies hold the token."""
         response.history = [
             earlier for earlier in response.history if earlier.url != self._identity.url
         ]
 
 
 def _locate(url: httpx.URL, endpoint: httpx.URL) -> httpx.URL | None:
-    """Say where a request is to be sent; None if it is none of the service's."""
+    """Return the URL to send a request to; None if it isn't meant for the service."""
     if _origin(url) != _PLACE_HELD:
         return url if _origin(url) == _origin(endpoint) else None
     return _below(endpoint, url.raw_path)
@@ -373,7 +339,6 @@ def _locate(url: httpx.URL, endpoint: httpx.URL) -> httpx.URL | None:
 
 @lru_cache
 def _below(endpoint: httpx.URL, raw_path: bytes) -> httpx.URL:
-    """Make the URL of a path; who watches something asks for the same again and again."""
     if raw_path == b"/":
         return endpoint.copy_with(raw_path=b"/")
     base = endpoint.raw_path.partition(b"?")[0].rstrip(b"/")
@@ -389,16 +354,16 @@ _PLACE_HELD: Final = _origin(PLACEHOLDER_URL)
 
 
 def _failed(request: httpx.Request, error: httpx.TransportError) -> bool:
-    """Whether it is this request that failed: a flow may be dropped while another's is handled."""
+    """Whether this request failed: a flow may be dropped while another's error is handled."""
     try:
         return error.request is request
-    except RuntimeError:  # it has none
+    except RuntimeError:  # the error has no request
         return False
 
 
 def _another(error: Exception) -> Exception:
-    """Copy an error, so that each who waited raises one with a traceback of its own."""
+    """Copy an error, so that each waiting call raises one with a traceback of its own."""
     try:
         return copy.copy(error)
-    except TypeError:  # one of somebody's own transport, which can't be copied
+    except TypeError:  # a custom transport's, which can't be copied
         return error

@@ -1,11 +1,11 @@
 """One authentication flow, run for an `httpx.Client` or an `httpx.AsyncClient`.
 
 A flow is a generator that yields requests to be sent, the one to authenticate and others before it,
-and futures to be waited for; what came of each is sent in. How to wait is all that differs.
+and futures to be waited for; it is sent the response or result of each. Only the waiting differs.
 
-These are classes where generator functions would be shorter, for the sake of `close`: httpx closes
-a flow while it handles the error for which it gives up, and only a function that is called then can
-see that error. A flow is told of a failed request by that error, thrown in.
+Generator functions would be shorter than these classes, but httpx closes a flow while it handles
+the error that it gives up for, and only a method that is called then can see that error. The flow
+gets it thrown in.
 """
 
 import asyncio
@@ -22,16 +22,16 @@ from cloud_backup.calling.deadline import left
 __all__ = ["AsyncAuthFlow", "Flow", "SyncAuthFlow"]
 
 Flow: TypeAlias = Generator[httpx.Request | Future[Any], Any, None]
-"""Yields a request, and takes its response; or a future, and takes its result."""
+"""Yields a request, and is sent its response; or a future, and is sent its result."""
 
 
-class SyncAuthFlow(Generator[httpx.Request, httpx.Response, None]):
-    """A flow whose waiting blocks the thread.
+class _AuthFlow:
+    """What both kinds share.
 
     Args:
         flow: The flow.
         request: The request to authenticate. The body of its response is read if it is an error,
-            that of any other's response always.
+            those of other responses always.
     """
 
     def __init__(self, flow: Flow, request: httpx.Request) -> None:
@@ -39,11 +39,35 @@ class SyncAuthFlow(Generator[httpx.Request, httpx.Response, None]):
         self._request = request
         self._asked: httpx.Request | None = None
 
+    def _must_be_read(self, response: httpx.Response) -> bool:
+        return self._asked is not self._request or not response.is_success
+
+    def _throw(self, kind: Any, value: object = None) -> NoReturn:
+        self._flow.close()
+        raise kind if value is None else value  # type: ignore[misc]
+
+    def _close(self) -> None:
+        reason = sys.exception()
+        if not isinstance(reason, httpx.TransportError):
+            self._flow.close()
+            return
+        traceback = reason.__traceback__
+        try:
+            self._flow.throw(reason)
+        except (httpx.TransportError, StopIteration):
+            self._flow.close()
+        finally:
+            reason.__traceback__ = traceback  # without the frames in here, where nothing failed
+
+
+class SyncAuthFlow(_AuthFlow, Generator[httpx.Request, httpx.Response, None]):
+    """A flow whose waiting blocks the thread."""
+
     def send(self, response: httpx.Response | None) -> httpx.Request:
         """Take a response, None at first, and return the next request."""
         if response is None:
             self._request.read()
-        elif self._asked is not self._request or not response.is_success:
+        elif self._must_be_read(response):
             response.read()
         step = self._flow.send(response)
         while isinstance(step, Future):
@@ -58,40 +82,23 @@ class SyncAuthFlow(Generator[httpx.Request, httpx.Response, None]):
             message = "the time is up while another call logs in"
             raise httpx.ConnectTimeout(message, request=self._request) from None
 
-    def throw(
-        self,
-        kind: Any,
-        value: object = None,
-        _traceback: TracebackType | None = None,
-    ) -> NoReturn:
+    def throw(self, kind: Any, value: object = None, _: TracebackType | None = None) -> NoReturn:
         """End the flow with an error."""
-        self._flow.close()
-        raise kind if value is None else value  # type: ignore[misc]
+        self._throw(kind, value)
 
     def close(self) -> None:
         """End the flow."""
-        _close(self._flow)
+        self._close()
 
 
-class AsyncAuthFlow(AsyncGenerator[httpx.Request, httpx.Response]):
-    """A flow whose waiting leaves the event loop, one of asyncio, to others.
-
-    Args:
-        flow: The flow.
-        request: The request to authenticate. The body of its response is read if it is an error,
-            that of any other's response always.
-    """
-
-    def __init__(self, flow: Flow, request: httpx.Request) -> None:
-        self._flow = flow
-        self._request = request
-        self._asked: httpx.Request | None = None
+class AsyncAuthFlow(_AuthFlow, AsyncGenerator[httpx.Request, httpx.Response]):
+    """A flow whose waiting leaves the event loop, one of asyncio, to others."""
 
     async def asend(self, response: httpx.Response | None) -> httpx.Request:
         """Take a response, None at first, and return the next request."""
         if response is None:
             await self._request.aread()
-        elif self._asked is not self._request or not response.is_success:
+        elif self._must_be_read(response):
             await response.aread()
         try:
             step = self._flow.send(response)
@@ -103,29 +110,11 @@ class AsyncAuthFlow(AsyncGenerator[httpx.Request, httpx.Response]):
         return step
 
     async def athrow(
-        self,
-        kind: Any,
-        value: object = None,
-        _traceback: TracebackType | None = None,
+        self, kind: Any, value: object = None, _: TracebackType | None = None
     ) -> NoReturn:
         """End the flow with an error."""
-        self._flow.close()
-        raise kind if value is None else value  # type: ignore[misc]
+        self._throw(kind, value)
 
     async def aclose(self) -> None:
         """End the flow."""
-        _close(self._flow)
-
-
-def _close(flow: Flow) -> None:
-    reason = sys.exception()
-    if not isinstance(reason, httpx.TransportError):
-        flow.close()
-        return
-    traceback = reason.__traceback__
-    try:
-        flow.throw(reason)
-    except (httpx.TransportError, StopIteration):
-        flow.close()
-    finally:
-        reason.__traceback__ = traceback  # without the frames in here, where nothing went wrong
+        self._close()

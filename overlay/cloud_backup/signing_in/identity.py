@@ -5,9 +5,8 @@ Nothing here sends anything; `cloud_backup.signing_in.auth` does.
 
 import ipaddress
 import json
-from collections.abc import Iterator
+import math
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from typing import Any, Final
 
 import httpx
@@ -15,6 +14,7 @@ from attrs import field, frozen
 
 from cloud_backup.errors import (
     AuthenticationError,
+    CloudBackupError,
     InsecureURL,
     RegionNotFound,
     StatusError,
@@ -22,6 +22,8 @@ from cloud_backup.errors import (
     status_error,
 )
 from cloud_backup.secret import Secret, Secrets, fields_masked
+from cloud_backup.wire.http_date import http_date
+from cloud_backup_api.models import Access
 
 __all__ = ["DEFAULT_AUTH_URL", "Identity", "Session", "http_url", "login_url", "secure"]
 
@@ -33,40 +35,43 @@ SERVICE_TYPE: Final = "rax:backup"
 
 OPERATION: Final = "authenticate"
 
+_MARGIN: Final = 5 * 60.0
+"""How many seconds before its end a token is not used any more."""
+
 _NO_JSON: Final = object()
 _REFUSED: Final = frozenset({400, 401, 403})
 
 
 @frozen
 class Session:
-    """What a login gives.
+    """A token, and where it is used.
 
     Attributes:
         token: The token.
         endpoint: The service's URL in the region, which holds the tenant.
-        lifetime: For how many seconds the token was good when it was issued, by the clock of the
-            server that issued it; None if the answer doesn't say.
+        fresh_until: Until when the token is used, in seconds since 1970; infinity if its end is
+            not known.
     """
 
     token: Secret
     endpoint: httpx.URL
-    lifetime: float | None
+    fresh_until: float
 
 
 @frozen
 class Identity:
-    """Identity, as one user sees it.
+    """What a login is made of, and how its answer is read.
 
     Attributes:
-        url: Where a login is sent to.
+        url: The URL of a login.
         username: The user's name.
         api_key: The API key; None if there is a password.
         password: The password; None if there is an API key.
         tenant_id: The tenant to log in to; None for the user's own.
         region: The region whose endpoint is wanted; None for the account's default.
-        endpoint: The service's URL, if the catalogue is not to be asked.
+        endpoint: The service's URL in place of the catalogue's; None for the catalogue's.
         headers: More headers of a login.
-        allow_http: Whether plain http will do for the service; else only on this machine.
+        allow_http: Whether the service may be plain http; otherwise only on this machine.
     """
 
     url: httpx.URL
@@ -81,7 +86,7 @@ class Identity:
 
     @property
     def key(self) -> tuple[str | None, ...]:
-        """What tells this login from others, without its secret."""
+        """What distinguishes this login from others, without its secret."""
         region = None if self.region is None else self.region.casefold()
         endpoint = None if self.endpoint is None else str(self.endpoint)
         return str(self.url), self.username, self.tenant_id, region, endpoint
@@ -92,16 +97,13 @@ class Identity:
         The body is a stream: unlike content it is neither kept with the request in an exception
         nor in a pickle.
         """
-        if self.api_key is not None:
-            method = "RAX-KSKEY:apiKeyCredentials"
-            secret = {"apiKey": self.api_key.reveal()}
-        else:
-            assert self.password is not None  # noqa: S101 - RackspaceAuth asks for one of the two
-            method = "passwordCredentials"
-            secret = {"password": self.password.reveal()}
-        auth: dict[str, Any] = {method: {"username": self.username, **secret}}
-        if self.tenant_id is not None:
-            auth["tenantId"] = self.tenant_id
+        auth: dict[str, Any] = {} if self.tenant_id is None else {"tenantId": self.tenant_id}
+        for method, name, secret in (
+            ("RAX-KSKEY:apiKeyCredentials", "apiKey", self.api_key),
+            ("passwordCredentials", "password", self.password),
+        ):
+            if secret is not None:
+                auth[method] = {"username": self.username, name: secret.reveal()}
         body = json.dumps({"auth": auth}).encode()
         headers = httpx.Headers(self.headers)
         headers.update(
@@ -114,81 +116,55 @@ class Identity:
         )
         return httpx.Request("POST", self.url, headers=headers, stream=httpx.ByteStream(body))
 
-    def session(self, response: httpx.Response, now: datetime) -> Session:
+    def session(self, response: httpx.Response, now: float) -> Session:
         """Read the answer to a login.
 
         Args:
             response: The answer, read.
-            now: The time, for an answer that has no `Date`.
+            now: The time, in seconds since 1970.
 
         Raises:
             AuthenticationError: Identity refuses the credentials.
             InsecureURL: The endpoint in the catalogue is plain http, elsewhere than here.
             RegionNotFound: The catalogue has no Cloud Backup in the region.
             StatusError: Identity answered with another error.
-            UnexpectedAnswer: The answer cannot be read, or lacks the token or the endpoint.
+            UnexpectedAnswer: The answer can't be read, or lacks the token or the endpoint.
         """
         if not response.is_success:
             raise self._error(response)
-        answer: Any
-        try:
-            answer = response.json()
-        except ValueError:
-            answer = _NO_JSON  # raised below, apart from an error that holds the text
-        if answer is _NO_JSON:
+        answer = _json(response)
+        access = Access.read(answer.get("access"), OPERATION) if isinstance(answer, dict) else None
+        token = None if access is None else access.token
+        secret = None if token is None else Secret.wrap(token.id)
+        if access is None or token is None or secret is None:
+            undecodable = answer is _NO_JSON
+            problem = "the answer is not JSON" if undecodable else "the answer has no token"
             raise UnexpectedAnswer(
-                OPERATION, "the answer is no JSON", field="access.token.id", undecodable=True
+                OPERATION, problem, field="access.token.id", undecodable=undecodable
             )
+        # Removed, so that no traceback from here on shows it among the local variables.
+        access.received["token"].pop("id")
         try:
-            access = answer["access"]
-            # Taken out, so that no traceback from here on shows it among the local variables.
-            token = Secret(_text(access["token"].pop("id")))
-            expires = access["token"].get("expires")
-        except (LookupError, TypeError, AttributeError):
-            raise UnexpectedAnswer(
-                OPERATION, "the answer has no token", field="access.token.id"
-            ) from None
-        raised: InsecureURL | RegionNotFound | UnexpectedAnswer
-        try:
-            return Session(
-                token=token,
-                endpoint=self.endpoint or self._secure(_endpoint(access, self.region)),
-                lifetime=_lifetime(expires, response.headers.get("Date"), now),
+            endpoint = self.endpoint or secure(
+                _endpoint(access, self.region),
+                "the endpoint in the service catalogue",
+                allow_http=self.allow_http,
             )
+            issued = http_date(response.headers.get("Date")) or datetime.fromtimestamp(now, UTC)
+            return Session(secret, endpoint, now + _lifetime(token.expires, issued))
         except (InsecureURL, RegionNotFound, UnexpectedAnswer) as error:
-            raised = self._masked(error, token)
-        # Outside the handler, and without what the catalogue says among the local variables.
-        del answer, access, expires
+            raised = _masked(error, Secrets(self.api_key, self.password, secret))
+        # Outside the handler, and without the catalogue among the local variables.
+        del answer, access, token
         raise raised
-
-    def _secure(self, endpoint: httpx.URL) -> httpx.URL:
-        what = "the endpoint in the service catalogue"
-        return secure(endpoint, what, allow_http=self.allow_http)
-
-    def _masked(
-        self, error: InsecureURL | RegionNotFound | UnexpectedAnswer, token: Secret
-    ) -> InsecureURL | RegionNotFound | UnexpectedAnswer:
-        """Make an error again, without the secrets that it may quote."""
-        secrets = Secrets(self.api_key, self.password, token)
-        if isinstance(error, RegionNotFound):
-            return RegionNotFound(error.region, map(secrets.masked_text, error.regions))
-        if isinstance(error, InsecureURL):
-            error.url = secrets.masked_text(error.url)
-            error.args = (secrets.masked_text(str(error)),)
-            return error.with_traceback(None)
-        problem = secrets.masked_text(str(error)).removeprefix(f"{OPERATION}: ")
-        return UnexpectedAnswer(OPERATION, problem, field=error.field)
 
     def _error(self, response: httpx.Response) -> StatusError:
         Secrets(self.api_key, self.password).clean(response)
-        try:
-            said = response.json()
-        except ValueError:
-            said = None
+        said = _json(response)
         if isinstance(said, dict) and "access" in said:
-            # A token that nobody is to use is a token nevertheless.
-            request = response.request
+            # Nobody is meant to use this token, but it is one.
             said = fields_masked(said)
+            request = response.request
             response = httpx.Response(response.status_code, json=said, request=request)
         if response.status_code in _REFUSED:
             return AuthenticationError(response, OPERATION)
@@ -199,7 +175,7 @@ def login_url(url: str | httpx.URL) -> httpx.URL:
     """Make the URL of a login from Identity's, with or without `/v2.0`, `/tokens`, slashes.
 
     Raises:
-        ValueError: It is no absolute HTTP URL.
+        ValueError: It isn't an absolute HTTP URL.
     """
     base = http_url(url)
     path = base.path.rstrip("/").removesuffix("/tokens").rstrip("/")
@@ -212,30 +188,30 @@ def http_url(url: str | httpx.URL) -> httpx.URL:
     """Parse an absolute URL of http or https.
 
     Raises:
-        ValueError: It is none.
+        ValueError: It isn't one, or has a user name or password in it.
     """
+    # What stands before an @ may be a password.
+    shown = "with an @" if "@" in str(url) else repr(str(url))
     try:
         parsed = httpx.URL(url.strip() if isinstance(url, str) else url)
-    except httpx.InvalidURL as error:
-        # What stands before an @ may be a password.
-        shown = "it has an @" if "@" in str(url) else f"{url!r}: {error}"
-        raise ValueError(f"no URL: {shown}") from None
+    except httpx.InvalidURL:
+        parsed = httpx.URL()
     if parsed.scheme not in {"http", "https"} or not parsed.host:
-        shown = "it has an @" if "@" in str(url) else repr(url)
-        raise ValueError(f"no absolute URL of http or https: {shown}")
+        raise ValueError(f"invalid URL {shown}: expected something like 'https://example.com/v2.0'")
     if parsed.userinfo:
-        # URLs are shown and logged.
-        raise ValueError(f"no user name or password may be in the URL of {parsed.host}")
+        raise ValueError(
+            f"the URL of {parsed.host} must have no user name or password: URLs are logged"
+        )
     return parsed
 
 
 def secure(url: httpx.URL, what: str, *, allow_http: bool) -> httpx.URL:
-    """Return a URL that what is secret may be sent to.
+    """Return a URL that secrets may be sent to.
 
     Args:
         url: The URL.
-        what: What it is called in the error.
-        allow_http: Whether plain http will do anywhere; else only on this machine.
+        what: What to call it in the error.
+        allow_http: Whether plain http is allowed anywhere; otherwise only on this machine.
 
     Raises:
         InsecureURL: It is plain http.
@@ -255,25 +231,42 @@ def _is_here(host: str) -> bool:
         return False
 
 
-def _text(value: Any) -> str:
-    if not isinstance(value, str) or not value:
-        raise TypeError
-    return value
+def _json(response: httpx.Response) -> Any:
+    try:
+        return response.json()
+    except ValueError:
+        return _NO_JSON  # instead of an error that holds the text
 
 
-def _endpoint(access: Any, region: str | None) -> httpx.URL:
+def _masked(error: CloudBackupError, secrets: Secrets) -> CloudBackupError:
+    """Mask the secrets that an error, or the one behind it, may quote."""
+
+    def masked(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(masked, value))
+        return secrets.masked_text(value) if isinstance(value, str) else value
+
+    error.args = masked(error.args)
+    vars(error).update({name: masked(value) for name, value in vars(error).items()})
+    error.__context__ = None
+    return error.with_traceback(None)
+
+
+def _endpoint(access: Access, region: str | None) -> httpx.URL:
     """Choose the service's URL: the one of the region, in any letter case.
 
-    Where none is asked for: of the default region, or else the region-less one, or else the only.
+    If none is given: of the default region, or else the one without a region, or else the only.
     """
-    by_region: dict[str | None, str] = {}
+    urls: dict[str | None, str] = {}
     names: dict[str, str] = {}
-    for name, url in _endpoints(access):
-        key = name.casefold() if name else None
-        by_region.setdefault(key, url)
-        if name:
-            names.setdefault(name.casefold(), name)
-    if not by_region:
+    for service in access.service_catalog:
+        for endpoint in service.endpoints if service.type == SERVICE_TYPE else ():
+            if endpoint.public_url is not None:
+                name = endpoint.region
+                urls.setdefault(name and name.casefold(), endpoint.public_url)
+                if name:
+                    names.setdefault(name.casefold(), name)
+    if not urls:
         raise UnexpectedAnswer(
             OPERATION,
             f"the service catalogue has no endpoint of type {SERVICE_TYPE}: "
@@ -281,49 +274,24 @@ def _endpoint(access: Any, region: str | None) -> httpx.URL:
             field="access.serviceCatalog",
         )
     if region is not None:
-        chosen = by_region.get(region.casefold())
+        chosen = urls.get(region.casefold())
     else:
-        user = access.get("user")
-        default = user.get("RAX-AUTH:defaultRegion") if isinstance(user, dict) else None
-        chosen = by_region.get(default.casefold()) if isinstance(default, str) else None
-        chosen = chosen or by_region.get(None)
-        if chosen is None and len(by_region) == 1:
-            (chosen,) = by_region.values()
+        default = access.user.rax_aut_hdefault_region if access.user else None
+        only = next(iter(urls.values())) if len(urls) == 1 else None
+        chosen = urls.get(default and default.casefold()) or urls.get(None) or only
     if chosen is None:
         raise RegionNotFound(region, names.values())
     try:
         return http_url(chosen)
     except ValueError as error:
         raise UnexpectedAnswer(
-            OPERATION, f"the endpoint in the service catalogue is {error}", field="publicURL"
+            OPERATION, f"the endpoint in the service catalogue: {error}", field="publicURL"
         ) from None
 
 
-def _endpoints(access: Any) -> Iterator[tuple[str | None, str]]:
-    """Yield region, if any, and public URL of each of the service's endpoints."""
-    catalogue = access.get("serviceCatalog")
-    for service in catalogue if isinstance(catalogue, list) else ():
-        if not isinstance(service, dict) or service.get("type") != SERVICE_TYPE:
-            continue
-        endpoints = service.get("endpoints")
-        for endpoint in endpoints if isinstance(endpoints, list) else ():
-            if isinstance(endpoint, dict) and isinstance(endpoint.get("publicURL"), str):
-                region = endpoint.get("region")
-                yield region if isinstance(region, str) and region else None, endpoint["publicURL"]
-
-
-def _lifetime(expires: Any, date: str | None, now: datetime) -> float | None:
-    """Say how long the token lives, by the clock of the server: it may be another than ours."""
-    try:
-        until = datetime.fromisoformat(expires)
-    except (TypeError, ValueError):
-        return None
-    try:
-        issued = parsedate_to_datetime(date) if date else now
-    except ValueError:
-        issued = now
-    return (_aware(until) - _aware(issued)).total_seconds()
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+def _lifetime(until: datetime | None, issued: datetime) -> float:
+    """Return for how many seconds to use a token; by the server's clock, which may not be ours."""
+    if until is None:
+        return math.inf
+    seconds = ((until if until.tzinfo else until.replace(tzinfo=UTC)) - issued).total_seconds()
+    return seconds - min(_MARGIN, seconds / 2)

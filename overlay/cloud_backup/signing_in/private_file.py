@@ -16,27 +16,23 @@ _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 def read_privately(file: Path) -> bytes | None:
-    """Read a file that is the user's own, and closed to others.
+    """Return up to 1 MiB of a file that only the user may read and write; None if there is none.
 
-    Args:
-        file: The file.
-
-    Returns:
-        What is in it, up to 1 MiB; None if there is no such file. A file that others may read or
-        write is none.
+    A file that others may read or write is ignored.
     """
     try:
-        # Neither a link to somewhere else nor a pipe that keeps us waiting.
+        # Refuses a link to elsewhere, and doesn't wait for a pipe.
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         with open(os.open(file, flags), "rb") as opened:  # noqa: PTH123 - of a descriptor
-            if not _is_private(os.fstat(opened.fileno())):
+            status = os.fstat(opened.fileno())
+            if not (stat.S_ISREG(status.st_mode) and _is_own(status, _OTHERS)):
                 LOGGER.warning("%s is not used: it is open to other users", file)
                 return None
             return opened.read(_LARGEST)
     except FileNotFoundError:
         return None
     except OSError:
-        LOGGER.debug("%s is not used: it cannot be read", file)
+        LOGGER.debug("%s is not used: it can't be read", file)
         return None
 
 
@@ -44,9 +40,9 @@ def write_privately(file: Path, text: str, *, make_folder: bool = False) -> None
     """Write a file with mode 0600.
 
     Args:
-        file: The file, in a folder to which nobody else may write.
-        text: What is to be in it.
-        make_folder: Whether to make its folder, with mode 0700, if there is none.
+        file: The file, in a folder that nobody else may write to.
+        text: Its new content.
+        make_folder: Whether to make the folder, with mode 0700, if there is none.
 
     Raises:
         OSError: It can't be written.
@@ -54,8 +50,8 @@ def write_privately(file: Path, text: str, *, make_folder: bool = False) -> None
     folder = file.parent
     if make_folder:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if not _is_own(folder.stat()):
-        raise PermissionError(0, "the folder is another user's, or open to others' writing")
+    if not _is_own(folder.stat(), stat.S_IWGRP | stat.S_IWOTH):
+        raise PermissionError(0, "the folder belongs to another user, or others may write to it")
     descriptor, name = tempfile.mkstemp(dir=folder, prefix=".", suffix=".new")
     try:
         with open(descriptor, "w", encoding="utf-8") as opened:  # noqa: PTH123 - likewise
@@ -66,17 +62,8 @@ def write_privately(file: Path, text: str, *, make_folder: bool = False) -> None
         raise
 
 
-def _is_private(status: os.stat_result) -> bool:
-    """Whether a file is one, the user's, and nobody else may do anything with it."""
-    if not stat.S_ISREG(status.st_mode):
-        return False
+def _is_own(status: os.stat_result, shut: int) -> bool:
+    """Whether a file or folder is the user's, and has none of these permissions."""
     if not hasattr(os, "geteuid"):  # on Windows, where modes say nothing
         return True
-    return status.st_uid == os.geteuid() and not status.st_mode & _OTHERS
-
-
-def _is_own(status: os.stat_result) -> bool:
-    """Whether a folder is the user's, and nobody else may write to it."""
-    if not hasattr(os, "geteuid"):
-        return True
-    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return status.st_uid == os.geteuid() and not status.st_mode & shut

@@ -1,13 +1,14 @@
 """Tokens kept on disk, by choice, so that a script that runs often doesn't log in each time.
 
-A file per login, readable by its owner alone. A file that anybody else could have written or read,
-that is broken, or whose token has expired, is as good as none.
+One file per login, which only its owner can read. A file that anybody else could have written or
+read, that is broken, or whose token has expired, is not used.
 """
 
 import contextlib
 import hashlib
 import json
 import logging
+import math
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -16,13 +17,15 @@ from typing import Any, Final
 from attrs import field, frozen
 
 from cloud_backup.secret import Secret
+from cloud_backup.signing_in.identity import Session, http_url
 from cloud_backup.signing_in.private_file import read_privately, write_privately
 
-__all__ = ["CachedToken", "TokenCache"]
+__all__ = ["TokenCache"]
 
 LOGGER: Final = logging.getLogger("cloud_backup")
 
-_FOLDER: Final = "rackspace-cloud-backup"
+_LONGEST_LIFE: Final = 48 * 60 * 60.0
+"""In seconds, twice what Rackspace's tokens have: more was written when the clock was wrong."""
 
 
 def _folder(path: Path | str | None) -> Path:
@@ -36,22 +39,7 @@ def _folder(path: Path | str | None) -> Path:
             "pip install 'rackspace-cloud-backup[cache]'",
             name=missing.name,
         ) from None
-    return Path(platformdirs.user_cache_dir(_FOLDER, appauthor=False))
-
-
-@frozen(kw_only=True)
-class CachedToken:
-    """A token as it is kept.
-
-    Attributes:
-        token: The token.
-        endpoint: The service's URL that goes with it.
-        fresh_until: Until when it is used, in seconds since 1970.
-    """
-
-    token: Secret
-    endpoint: str
-    fresh_until: float
+    return Path(platformdirs.user_cache_dir("rackspace-cloud-backup", appauthor=False))
 
 
 @frozen
@@ -59,7 +47,7 @@ class TokenCache:
     """A folder of tokens, one file for each URL of Identity, user, tenant and region.
 
     The folder is made with mode 0700, the files with 0600, each written as a whole or not at all.
-    A token serves whoever can read it until it expires, a day at most; the API key or password is
+    Whoever can read a token can use it until it expires, within a day; the API key or password is
     not kept. A client that finds a token here uses it without checking its API key or password.
 
     Args:
@@ -72,44 +60,37 @@ class TokenCache:
 
     path: Path = field(default=None, converter=_folder)
 
-    def load(self, key: Sequence[str | None], now: float) -> CachedToken | None:
-        """Return the token of a login; None if there is none to be used.
+    def load(self, key: Sequence[str | None], now: float) -> Session | None:
+        """Return the session of a login; None if there is none to be used.
 
         Args:
-            key: What tells the login from others.
+            key: What distinguishes the login from others.
             now: The time, in seconds since 1970.
         """
         document = self._read(self._file(key))
         try:
             token = Secret(_text(document.pop("token")))
-            kept = CachedToken(
-                token=token,
-                endpoint=str(document["endpoint"]),
-                fresh_until=float(document["fresh_until"]),
-            )
+            kept = Session(token, http_url(document["endpoint"]), float(document["fresh_until"]))
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
             return None
-        return kept if token.reveal() and now < kept.fresh_until else None
+        return kept if now < kept.fresh_until <= now + _LONGEST_LIFE else None
 
-    def save(self, key: Sequence[str | None], kept: CachedToken) -> None:
-        """Keep the token of a login. Where that can't be, a warning is logged.
-
-        Args:
-            key: What tells the login from others.
-            kept: The token.
-        """
+    def save(self, key: Sequence[str | None], session: Session) -> None:
+        """Keep the session of a login, if its end is known; a failure is logged as a warning."""
+        if session.fresh_until == math.inf:
+            return
+        document = {
+            "token": session.token.reveal(),
+            "endpoint": str(session.endpoint),
+            "fresh_until": session.fresh_until,
+        }
         try:
-            self._write(self._file(key), kept)
+            write_privately(self._file(key), json.dumps(document), make_folder=True)
         except OSError as error:
             LOGGER.warning("the token is not kept in %s: %s", self.path, error.strerror)
 
     def drop(self, key: Sequence[str | None], token: Secret) -> None:
-        """Forget the token of a login, if it is still this one.
-
-        Args:
-            key: What tells the login from others.
-            token: The token that the service refuses.
-        """
+        """Delete the token of a login, which the service refuses, unless it was replaced."""
         file = self._file(key)
         document = self._read(file)
         if isinstance(document, dict) and document.pop("token", None) == token.reveal():
@@ -117,7 +98,7 @@ class TokenCache:
                 file.unlink(missing_ok=True)
 
     def clear(self) -> None:
-        """Forget all tokens. Those that a process has in use stay good until they expire."""
+        """Delete all tokens. Those that a process is using stay valid until they expire."""
         with contextlib.suppress(OSError):
             for file in self.path.glob("[0-9a-f]" * 64 + ".json"):
                 file.unlink(missing_ok=True)
@@ -131,19 +112,11 @@ class TokenCache:
         try:
             return None if content is None else json.loads(content)
         except (ValueError, RecursionError):
-            LOGGER.debug("%s is not used: it cannot be read", file)
+            LOGGER.debug("%s is not used: it can't be read", file)
             return None
-
-    def _write(self, file: Path, kept: CachedToken) -> None:
-        document = {
-            "token": kept.token.reveal(),
-            "endpoint": kept.endpoint,
-            "fresh_until": kept.fresh_until,
-        }
-        write_privately(file, json.dumps(document), make_folder=True)
 
 
 def _text(value: Any) -> str:
-    if not isinstance(value, str) or not (value.isascii() and value.isprintable()):
-        raise TypeError("a token is a text that a header can hold")
+    if not isinstance(value, str) or not value or not (value.isascii() and value.isprintable()):
+        raise TypeError("expected a text that a header can hold")
     return value

@@ -20,7 +20,7 @@ def _check_path(_instance: object, _attribute: object, path: Any) -> None:
 
 @frozen
 class Folder:
-    r"""A folder, with all that is in it.
+    r"""A folder, with everything in it.
 
     Args:
         path: The folder, as the agent's operating system writes it: `/var/www`, `C:\inetpub`.
@@ -49,18 +49,20 @@ class File:
 BackupPath: TypeAlias = Folder | File
 """A file or folder that a backup configuration includes or excludes."""
 
+_KINDS: dict[str, type[BackupPath]] = {"Folder": Folder, "File": File}
+
 
 def wanted_paths(
     paths: Sequence[BackupPath | models.FileItem | str], name: str
 ) -> tuple[BackupPath, ...]:
-    """Read what a caller wants included or excluded.
+    """Read a caller's paths: folders and files, or those of an answer; a text is a folder.
 
     Args:
-        paths: Folders and files, or those of an answer; a text is a folder.
-        name: What the argument is called, for errors.
+        paths: The paths.
+        name: The argument's name, for errors.
 
     Raises:
-        ValueError: It is no list, or has something else in it.
+        ValueError: It isn't a list, or has something else in it.
     """
     if isinstance(paths, str | Folder | File):
         raise ValueError(f"{name} must be a list of paths, even of one: [{paths!r}]")  # noqa: TRY004 - one kind for all arguments
@@ -68,20 +70,19 @@ def wanted_paths(
     for path in paths:
         if isinstance(path, models.FileItem):
             found += backup_paths([path])
-            continue
-        if not isinstance(path, str | Folder | File):
+        elif isinstance(path, str | Folder | File):
+            found.append(Folder(path) if isinstance(path, str) else path)
+        else:
             raise ValueError(f"{name} must have Folder, File or text in it, not {path!r}")  # noqa: TRY004 - likewise
-        found.append(Folder(path) if isinstance(path, str) else path)
     return tuple(found)
 
 
 def backup_paths(items: Iterable[models.FileItem]) -> tuple[BackupPath, ...]:
     """Read the items of an answer; what is neither a file nor a folder is skipped."""
-    kinds: dict[str, type[BackupPath]] = {"Folder": Folder, "File": File}
     return tuple(
-        kinds[str(item.file_item_type)](item.path)
+        _KINDS[str(item.file_item_type)](item.path)
         for item in items
-        if str(item.file_item_type) in kinds and item.path and item.path.strip()
+        if str(item.file_item_type) in _KINDS and item.path and item.path.strip()
     )
 
 
@@ -91,7 +92,7 @@ def to_wire(paths: Sequence[BackupPath]) -> list[dict[str, str]]:
 
 
 def check_exclusions(include: Sequence[BackupPath], exclude: Sequence[BackupPath]) -> None:
-    """Make sure that each exclusion lies within an included folder, as the service wants it.
+    """Make sure that each exclusion lies within an included folder, as the service requires.
 
     Raises:
         ValueError: One doesn't; the message names it.
@@ -106,7 +107,7 @@ def check_exclusions(include: Sequence[BackupPath], exclude: Sequence[BackupPath
 
 
 def _plain(path: str) -> PurePath:
-    """Return a path to compare. Letter case doesn't count: on some machines it doesn't."""
+    """Return a path to compare, ignoring letter case as some machines do."""
     if path.startswith("/"):
         return PurePosixPath(posixpath.normpath(path).casefold())
     return PureWindowsPath(ntpath.normpath(path))

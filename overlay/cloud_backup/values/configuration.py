@@ -1,17 +1,14 @@
 """A backup configuration: what an agent backs up, and when."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from datetime import datetime
 from typing import Any
-
-import httpx
 
 from cloud_backup.errors import UnexpectedAnswer
 from cloud_backup.schedules.schedule import Schedule
 from cloud_backup_api import models
 
-__all__ = ["BackupConfiguration", "date_of"]
+__all__ = ["BackupConfiguration"]
 
 
 class BackupConfiguration(models.BackupConfiguration):
@@ -20,8 +17,8 @@ class BackupConfiguration(models.BackupConfiguration):
     Args:
         received: The object, as JSON has it.
         operation: The operation that answered with it, for errors.
-        answered: When, by the service's clock: the start time in UTC was right then. None if that
-            is not known.
+        answered: When, by the service's clock, to convert the start time from UTC; None if that
+            isn't known.
     """
 
     __slots__ = ("_answered",)
@@ -40,9 +37,9 @@ class BackupConfiguration(models.BackupConfiguration):
 
     @property
     def schedule(self) -> Schedule | None:
-        """When it runs, in its time zone; None if the answer says nothing that can be read.
+        """When it runs, in its time zone; None if it is missing or unreadable.
 
-        `read_schedule()` says why it can't be read.
+        `read_schedule()` says why.
 
         Raises:
             ZoneDataMissing: This machine has no data about the time zone.
@@ -53,19 +50,10 @@ class BackupConfiguration(models.BackupConfiguration):
             return None
 
     def read_schedule(self) -> Schedule:
-        """Read when it runs, as `schedule` does, or say why that can't be read.
+        """Read when it runs, as `schedule` does, or raise an error that says why not.
 
         Raises:
             UnexpectedAnswer: A field of the schedule is missing or can't be right.
             ZoneDataMissing: This machine has no data about the time zone.
         """
         return Schedule.from_answer(self, now=self._answered)
-
-
-def date_of(response: httpx.Response) -> datetime | None:
-    """Return when a response was sent, by the clock of who sent it; None if it doesn't say."""
-    try:
-        date = parsedate_to_datetime(response.headers.get("Date", ""))
-    except ValueError:
-        return None
-    return date if date.tzinfo else date.replace(tzinfo=UTC)

@@ -1,12 +1,11 @@
-"""What the service is sent of a backup configuration: a new one, a changed one, a copy."""
+"""What is sent to create, change or copy a backup configuration."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from cloud_backup.errors import UnexpectedAnswer
 from cloud_backup.schedules.schedule import Schedule
 from cloud_backup.values.backup_path import (
-    BackupPath,
     backup_paths,
     check_exclusions,
     to_wire,
@@ -14,11 +13,8 @@ from cloud_backup.values.backup_path import (
 )
 from cloud_backup.values.configuration import BackupConfiguration
 from cloud_backup_api import models
-from cloud_backup_api.models import MissedBackupAction
 
 __all__ = ["changed_configuration", "copied_configuration", "described", "new_configuration"]
-
-_RETENTIONS: Final = (0, 30, 60)
 
 _NEEDED: Final = {
     "BackupConfigurationName": "name",
@@ -29,78 +25,47 @@ _NEEDED: Final = {
     "NotifySuccess": "notify_success",
     "NotifyFailure": "notify_failure",
 }
-"""What is always sent, the schedule apart, and the arguments that say it."""
+"""The fields that are always sent, besides the schedule's, and their arguments."""
+
+_PATHS: Final = {"Inclusions": "include", "Exclusions": "exclude"}
 
 _KEPT: Final = (
     *_NEEDED,
     "MissedBackupActionId",
-    # Neither is documented to be taken, but what is replaced as a whole should lose nothing.
+    # The service isn't documented to take these two, but a replacement should lose nothing.
     "BackupPrescript",
     "BackupPostscript",
 )
 _KEPT_OF_AN_ITEM: Final = ("FilePath", "FilePathEncoded", "FileItemType")
 
 
-def described(
-    *,
-    name: str | None = None,
-    schedule: Schedule | None = None,
-    include: Sequence[BackupPath | str] | None = None,
-    exclude: Sequence[BackupPath | str] | None = None,
-    retention: int | None = None,
-    notify: str | None = None,
-    notify_success: bool | None = None,
-    notify_failure: bool | None = None,
-    active: bool | None = None,
-    missed: MissedBackupAction | int | None = None,
-) -> dict[str, Any]:
-    """Return what is given of a configuration as the service takes it.
+def described(**given: Any) -> dict[str, Any]:
+    """Check arguments of `configurations.create()` or `update()`, and return them as fields.
 
-    Args:
-        name: Its name.
-        schedule: When it runs.
-        include: What it backs up; a text is a folder.
-        exclude: What it leaves out of that.
-        retention: For how many days backups are kept, 0, 30 or 60; 0 is for ever.
-        notify: The mail address to tell of backups; empty for none.
-        notify_success: Whether to tell it of successes.
-        notify_failure: Whether to tell it of failures.
-        active: Whether it runs as scheduled.
-        missed: What to do about a backup whose time has passed.
+    Those that are None are left out.
 
     Raises:
-        ValueError: One of them can't be right; the message says which and why.
+        ValueError: An argument can't be right; the message says which and why.
     """
-    fields: dict[str, Any] = {
-        "BackupConfigurationName": name,
-        "VersionRetention": retention,
-        "NotifyRecipients": notify,
-        "NotifySuccess": notify_success,
-        "NotifyFailure": notify_failure,
-        "IsActive": active,
-    }
-    if name is not None and not name.strip():
+    given = {name: value for name, value in given.items() if value is not None}
+    fields = {field: given[name] for field, name in _NEEDED.items() if name in given}
+    if not given.get("name", "some").strip():
         raise ValueError("name is empty: a configuration must have one")
-    if retention is not None and (isinstance(retention, bool) or retention not in _RETENTIONS):
+    retention = given.get("retention", 0)
+    if isinstance(retention, bool) or retention not in tuple(models.VersionRetention):
         raise ValueError(f"retention must be 0 (for ever), 30 or 60 days, not {retention!r}")
-    if schedule is not None:
+    if (schedule := given.get("schedule")) is not None:
         if not isinstance(schedule, Schedule):
             raise ValueError(f"schedule must be a Schedule, not {schedule!r}: see Schedule.daily()")
         fields |= schedule.to_wire()
-    if missed is not None:
-        if missed not in tuple(MissedBackupAction):
+    if (missed := given.get("missed")) is not None:
+        if missed not in tuple(models.MissedBackupAction):
             raise ValueError(f"missed must be a MissedBackupAction, 1 or 2, not {missed!r}")
         fields["MissedBackupActionId"] = int(missed)
-    if include is not None:
-        fields["Inclusions"] = to_wire(wanted_paths(include, "include"))
-    if exclude is not None:
-        fields["Exclusions"] = to_wire(wanted_paths(exclude, "exclude"))
-    # A None of the schedule's is one to send.
-    return {
-        field: value
-        for field, value in fields.items()
-        if value is not None or field not in (*_NEEDED, "MissedBackupActionId")
-    }
+    for field, name in _PATHS.items():
+        if name in given:
+            fields[field] = to_wire(wanted_paths(given[name], name))
+    return fields
 
 
 def new_configuration(agent_id: int, changes: Mapping[str, Any]) -> models.BackupConfigurationInput:
@@ -108,36 +73,36 @@ def new_configuration(agent_id: int, changes: Mapping[str, Any]) -> models.Backu
 
     Args:
         agent_id: The agent.
-        changes: All there is to say of it, as `described()` returns it.
+        changes: All of its fields, as `described()` returns them.
 
     Raises:
-        ValueError: It can't be right as a whole.
+        ValueError: They don't go together.
     """
-    told = changes["NotifySuccess"] or changes["NotifyFailure"]
-    if told and not changes["NotifyRecipients"].strip():
-        raise ValueError("notify is empty: it must be a mail address where someone is to be told")
-    _check_items(changes["Inclusions"], changes["Exclusions"])
+    notifies = changes["NotifySuccess"] or changes["NotifyFailure"]
+    if notifies and not changes["NotifyRecipients"].strip():
+        raise ValueError("notify is empty: give the mail address to notify")
+    _check_items(changes)
     return models.BackupConfigurationInput.from_dict({"MachineAgentId": agent_id, **changes})
 
 
 def changed_configuration(
     present: BackupConfiguration, changes: Mapping[str, Any]
 ) -> models.BackupConfigurationUpdate:
-    """Return a configuration as it is to be, all of it, since all of it is replaced.
+    """Return a changed configuration, all of it, since the service replaces all of it.
 
-    The service answers the start time in UTC but takes it in the time zone: sent back as it came
-    it would move. So it is sent as `Schedule` reads it.
+    The service answers with the start time in UTC but takes it in the time zone, so `Schedule`
+    converts it.
 
     Args:
         present: The configuration as it is.
-        changes: What is to be otherwise, as `described()` returns it.
+        changes: The fields to change, as `described()` returns them.
 
     Raises:
-        ValueError: The changes don't go with what stays.
-        UnexpectedAnswer: What stays can't be told from the answer; give it as an argument.
+        ValueError: The changes don't go with the rest.
+        UnexpectedAnswer: A field to keep is missing or unreadable; the message says what to give.
         ZoneDataMissing: This machine has no data about the schedule's time zone.
     """
-    body = _as_it_is(present, changes)
+    body = _merged(present, changes)
     schedule_id = present.backup_configuration_schedule_id
     if schedule_id is not None:
         body["BackupConfigurationScheduleId"] = schedule_id
@@ -147,50 +112,41 @@ def changed_configuration(
 def copied_configuration(
     present: BackupConfiguration, changes: Mapping[str, Any]
 ) -> models.BackupConfigurationInput:
-    """Return a configuration to create that is like another.
-
-    Args:
-        present: The other.
-        changes: What is to be otherwise, as the service takes it.
-
-    Raises:
-        UnexpectedAnswer: What is to be the same can't be told from the answer.
-        ZoneDataMissing: This machine has no data about the schedule's time zone.
-    """
-    return models.BackupConfigurationInput.from_dict(_as_it_is(present, changes))
+    """Return a configuration to create that is like another; see `changed_configuration()`."""
+    return models.BackupConfigurationInput.from_dict(_merged(present, changes))
 
 
-def _as_it_is(present: BackupConfiguration, changes: Mapping[str, Any]) -> dict[str, Any]:
-    operation = "getBackupConfiguration"
-    now = dict(present.received)
+def _merged(present: BackupConfiguration, changes: Mapping[str, Any]) -> dict[str, Any]:
+    now = present.received
     body = {name: now[name] for name in _KEPT if name in now}
     if now.get("NotifyRecipients", "") is None:
         body["NotifyRecipients"] = ""
-    for name in ("Inclusions", "Exclusions"):
-        items = now.get(name)
-        if isinstance(items, list) and name not in changes:
+    for field, argument in _PATHS.items():
+        items = now.get(field)
+        if isinstance(items, list) and field not in changes:
             if not all(isinstance(item, dict) for item in items):
-                argument = "include" if name == "Inclusions" else "exclude"
-                raise UnexpectedAnswer(operation, f"{name} is unreadable: give {argument}")
-            body[name] = [
+                raise _unreadable(f"{field} is unreadable: give {argument}")
+            body[field] = [
                 {key: item[key] for key in _KEPT_OF_AN_ITEM if item.get(key) is not None}
                 for item in items
             ]
     if "Frequency" not in changes:
         body |= present.read_schedule().to_wire()
     body |= changes
-    for name, argument in _NEEDED.items():
-        if body.get(name) is None:
-            raise UnexpectedAnswer(
-                operation, f"the answer has no {name}, which must be sent: give {argument}"
-            )
-    if "Inclusions" in changes or "Exclusions" in changes:
-        _check_items(body.get("Inclusions", []), body.get("Exclusions", []))
+    for field, argument in _NEEDED.items():
+        if body.get(field) is None:
+            raise _unreadable(f"the answer has no {field}, which must be sent: give {argument}")
+    if not changes.keys().isdisjoint(_PATHS):
+        _check_items(body)
     return body
 
 
-def _check_items(include: Sequence[Any], exclude: Sequence[Any]) -> None:
-    first, second = (
-        backup_paths(models.FileItem(item) for item in items) for items in (include, exclude)
+def _unreadable(problem: str) -> UnexpectedAnswer:
+    return UnexpectedAnswer("getBackupConfiguration", problem)
+
+
+def _check_items(fields: Mapping[str, Any]) -> None:
+    include, exclude = (
+        backup_paths(models.FileItem(item) for item in fields.get(field, [])) for field in _PATHS
     )
-    check_exclusions(first, second)
+    check_exclusions(include, exclude)
