@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
-from cloud_backup.commandline.invocation import Invocation
 from cloud_backup.commandline.root import cloud_backup
+from cloud_backup.commandline.running.invocation import Invocation
 from cloud_backup_emulator import RunningEmulator
 
 

@@ -13,8 +13,8 @@ import pytest
 from click.shell_completion import get_completion_class
 
 from cloud_backup import CloudBackup, Folder, Schedule
-from cloud_backup.commandline.invocation import Invocation
 from cloud_backup.commandline.root import cloud_backup
+from cloud_backup.commandline.running.invocation import Invocation
 
 from .conftest import CommandLine, helped
 
@@ -34,7 +34,7 @@ OFFERED = """
 import click, sys
 from cloud_backup.commandline.root import cloud_backup
 print(*(item.value for item in cloud_backup.shell_complete(click.Context(cloud_backup), "")))
-print("cloud_backup.commandline.agents" in sys.modules)
+print("cloud_backup.commandline.commands.agents" in sys.modules)
 """
 
 

@@ -3,7 +3,7 @@
 import httpx
 import pytest
 
-from cloud_backup.commandline.exchange import Exchange
+from cloud_backup.commandline.running.exchange import Exchange
 from cloud_backup.secret import Secret, fields_masked
 
 from .conftest import CommandLine

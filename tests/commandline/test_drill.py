@@ -15,8 +15,8 @@ from attrs import evolve
 from rich.console import Console
 
 from cloud_backup import CloudBackup
-from cloud_backup.commandline import drill as drill_command
-from cloud_backup.commandline.drill_progress import _Board
+from cloud_backup.commandline.commands import drill as drill_command
+from cloud_backup.commandline.rendering.drill_progress import _Board
 from cloud_backup.drill import (
     DrillChange,
     DrillResult,

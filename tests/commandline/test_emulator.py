@@ -83,7 +83,7 @@ def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPat
     def missing(name: str) -> None:
         raise ModuleNotFoundError(f"No module named {name!r}", name="uvicorn")
 
-    monkeypatch.setattr("cloud_backup.commandline.emulator.import_module", missing)
+    monkeypatch.setattr("cloud_backup.commandline.commands.emulator.import_module", missing)
 
     ended = helped("emulator")
 

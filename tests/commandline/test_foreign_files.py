@@ -2,7 +2,7 @@
 
 import pytest
 
-from cloud_backup.commandline.foreign_files import misfits
+from cloud_backup.commandline.restoring.foreign_files import misfits
 
 WINDOWS, MAC, LINUX = "Windows Server 2012", "Mac OS X", "CentOS 6.3"
 

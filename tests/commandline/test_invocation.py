@@ -1,20 +1,22 @@
 """What commands of other modules build on."""
 
+import subprocess
 import sys
 from pathlib import Path
-from types import ModuleType
 
 import click
 import pytest
 from click.testing import CliRunner
 
 from cloud_backup import CredentialsMissing
-from cloud_backup.commandline.command_failed import CommandFailed
-from cloud_backup.commandline.exit_codes import ExitCode
-from cloud_backup.commandline.invocation import Invocation, pass_invocation
-from cloud_backup.commandline.lazy_group import LazyCommand, LazyGroup, Verb
-from cloud_backup.commandline.naming import find_agent, find_configuration
-from cloud_backup.commandline.output import print_data
+from cloud_backup.commandline import commands
+from cloud_backup.commandline.options.groups import Verb
+from cloud_backup.commandline.options.naming import find_agent, find_configuration
+from cloud_backup.commandline.rendering.output import print_data
+from cloud_backup.commandline.root import cloud_backup
+from cloud_backup.commandline.running.command_failed import CommandFailed
+from cloud_backup.commandline.running.exit_codes import ExitCode
+from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
 
 from .conftest import CommandLine
 
@@ -101,24 +103,26 @@ def test_whether_there_is_somebody_to_ask(monkeypatch: pytest.MonkeyPatch) -> No
     assert Invocation(interactive=False).interactive is False
 
 
-def test_a_lazy_group_lists_what_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "names_of_a_test.py").write_text(
-        "import click\n@click.command()\ndef there(): click.echo('here')\n"
+def test_a_command_is_imported_when_it_is_asked_for_and_no_other() -> None:
+    program = (
+        "import contextlib, sys\n"
+        "from cloud_backup.commandline.root import cloud_backup\n"
+        "with contextlib.suppress(SystemExit):\n"
+        "    cloud_backup.main(['logout', '--help'])\n"
+        "print(*sys.modules, sep='\\n', file=sys.stderr)"
     )
-    monkeypatch.syspath_prepend(str(tmp_path))
-    group = LazyGroup(
-        "group",
-        lazy={
-            "there": LazyCommand("names_of_a_test", "there", "It is there."),
-            "gone": LazyCommand("names_of_no_test", "gone", "It is not."),
-        },
+    shown = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
     )
 
-    shown = CliRunner().invoke(group, ["--help"]).stdout
-    assert "names_of_a_test" not in sys.modules
-    ran = CliRunner().invoke(group, ["there"])
+    here = "cloud_backup.commandline.commands."
+    imported = {line.removeprefix(here) for line in shown.stderr.splitlines() if here in line}
+    assert imported == {"login"}
+    assert shown.stdout.startswith("Usage: -c logout")
 
-    assert "there  It is there." in shown
-    assert "gone" not in shown
-    assert ran.stdout == "here\n"
-    assert isinstance(sys.modules.pop("names_of_a_test"), ModuleType)
+
+def test_a_module_of_commands_is_listed() -> None:
+    folder = Path(str(commands.__file__)).parent
+    listed = set(cloud_backup.list_commands(click.Context(cloud_backup)))
+
+    assert {file.stem for file in folder.glob("[a-z]*.py")} == listed - {"logout"}

@@ -15,8 +15,8 @@ import yaml
 from attrs import frozen
 from click.testing import CliRunner
 
-from cloud_backup.commandline.invocation import Invocation
-from cloud_backup.commandline.output import print_list
+from cloud_backup.commandline.rendering.output import print_list
+from cloud_backup.commandline.running.invocation import Invocation
 from cloud_backup_api import models
 
 from .conftest import CommandLine

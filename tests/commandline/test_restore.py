@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from cloud_backup import CloudBackup, Folder, Schedule
-from cloud_backup.commandline.printable import one_line
+from cloud_backup.commandline.running.printable import one_line
 
 if TYPE_CHECKING:
     from pathlib import Path

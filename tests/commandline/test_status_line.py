@@ -15,9 +15,9 @@ import pytest
 from rich.console import Console
 
 from cloud_backup import Retries, Unreachable
-from cloud_backup.commandline.failures import failure_of, message_of
-from cloud_backup.commandline.invocation import Invocation
-from cloud_backup.commandline.status_line import StatusLine
+from cloud_backup.commandline.running.failures import failure_of, message_of
+from cloud_backup.commandline.running.invocation import Invocation
+from cloud_backup.commandline.running.status_line import StatusLine
 
 from .conftest import CommandLine
 

@@ -62,7 +62,7 @@ READ = """
 import json, sys
 import httpx
 from cloud_backup import CloudBackup
-from cloud_backup.commandline.records import record_of
+from cloud_backup.commandline.rendering.records import record_of
 
 LOGIN = {"access": {"token": {"id": "t", "expires": "2099-01-01T00:00:00Z"}, "serviceCatalog": []}}
 

@@ -1,5 +1,5 @@
-"""The command `cloud-backup`: the whole client from a shell.
+"""The command `cloud-backup`: the whole client from a shell. It takes the extra `cli`.
 
-It takes the extra `cli`. `root` is the command itself, `invocation` what every command is given,
-and each noun has a module of its own, which is imported only when it is asked for.
+`root` is the command itself. It imports from `commands` what is asked for. Commands take `options`,
+print by `rendering`, and are each given one `running.invocation`. Imports go that way only.
 """

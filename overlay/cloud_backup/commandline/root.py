@@ -12,34 +12,28 @@ from typing import Any, Final, NoReturn
 import click
 from click.shell_completion import add_completion_class
 
-from cloud_backup.commandline.command_failed import CommandFailed
-from cloud_backup.commandline.exit_codes import MEANINGS, ExitCode
-from cloud_backup.commandline.invocation import Invocation
-from cloud_backup.commandline.lazy_group import LazyCommand, LazyGroup
-from cloud_backup.commandline.shared_options import shared_options
-from cloud_backup.commandline.shells import Bash
+from cloud_backup.commandline.options.groups import LazyGroup
+from cloud_backup.commandline.options.shared import shared_options
+from cloud_backup.commandline.options.shells import Bash
+from cloud_backup.commandline.running.command_failed import CommandFailed
+from cloud_backup.commandline.running.exit_codes import MEANINGS, ExitCode
+from cloud_backup.commandline.running.invocation import Invocation
 
 __all__ = ["cloud_backup"]
 
-_HERE: Final = "cloud_backup.commandline"
-
 _COMMANDS: Final = {
-    "agents": LazyCommand(f"{_HERE}.agents", "agents", "What backs up and restores on a machine."),
-    "configurations": LazyCommand(
-        f"{_HERE}.configurations", "configurations", "What an agent backs up, and when."
-    ),
-    "backups": LazyCommand(f"{_HERE}.backups", "backups", "Making backups, and their reports."),
-    "restores": LazyCommand(f"{_HERE}.restores", "restores", "Restores, step by step."),
-    "restore": LazyCommand(f"{_HERE}.restore", "restore", "Restore a backup, guided."),
-    "drill": LazyCommand(f"{_HERE}.drill", "drill", "Prove that backups can be restored."),
-    "activity": LazyCommand(f"{_HERE}.activity", "activity", "What has been going on."),
-    "wait": LazyCommand(f"{_HERE}.wait", "wait", "Wait until backups or restores are done."),
-    "login": LazyCommand(f"{_HERE}.login", "login", "Keep the credentials in the keyring."),
-    "logout": LazyCommand(f"{_HERE}.login", "logout", "Forget the credentials in the keyring."),
-    "emulator": LazyCommand(f"{_HERE}.emulator", "emulator", "Run the service on this machine."),
-    "completion": LazyCommand(
-        f"{_HERE}.completion", "completion", "Print the completion script for a shell."
-    ),
+    "agents": "What backs up and restores on a machine.",
+    "configurations": "What an agent backs up, and when.",
+    "backups": "Making backups, and their reports.",
+    "restores": "Restores, step by step.",
+    "restore": "Restore a backup, guided.",
+    "drill": "Prove that backups can be restored.",
+    "activity": "What has been going on.",
+    "wait": "Wait until backups or restores are done.",
+    "login": "Keep the credentials in the keyring.",
+    "logout": "Forget the credentials in the keyring.",
+    "emulator": "Run the service on this machine.",
+    "completion": "Print the completion script for a shell.",
 }
 
 _EPILOG: Final = "\n".join(
@@ -138,7 +132,7 @@ def _tell(invocation: Invocation, error: Exception, given: Sequence[str]) -> int
         message, hint = error.format_message(), getattr(error, "hint", "")
         exit_code = ExitCode(error.exit_code)
     else:
-        from cloud_backup.commandline.failures import failure_of  # noqa: PLC0415 - for httpx
+        from cloud_backup.commandline.running.failures import failure_of  # noqa: PLC0415 - for httpx
 
         failure = failure_of(error)
         message, hint, exit_code = failure.message, failure.hint, failure.exit_code
@@ -183,7 +177,7 @@ def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> N
 @click.group(
     "cloud-backup",
     cls=_Root,
-    lazy=_COMMANDS,
+    summaries=_COMMANDS,
     epilog=_EPILOG,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )

@@ -1,0 +1,122 @@
+"""`cloud-backup activity`."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from cloud_backup.commandline.options.groups import Noun
+from cloud_backup.commandline.options.naming import find_agent_id
+from cloud_backup.commandline.options.offers import offer_agents
+from cloud_backup.commandline.rendering.output import print_followed, print_list
+from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
+from cloud_backup_api.models import Activity
+
+if TYPE_CHECKING:
+    from cloud_backup.commandline.rendering.tables import Lines
+
+__all__ = ["activity"]
+
+_COLUMNS = (
+    "time_of_activity",
+    "type",
+    "id",
+    "state",
+    "display_name",
+    "source_machine_name",
+    "destination_machine_name",
+)
+
+
+@click.group("activity", cls=Noun)
+def activity() -> None:
+    """What has been going on: backups, restores, cleanups."""
+
+
+@activity.command("list")
+@click.option(
+    "--agent",
+    shell_complete=offer_agents,
+    metavar="AGENT",
+    help="Of an agent only: its id or its machine's name.",
+)
+@click.option("--follow", is_flag=True, help="Go on with what is new, until Ctrl-C.")
+@click.option(
+    "--interval",
+    type=click.FloatRange(min=0, min_open=True),
+    default=15.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long to wait between two looks, with --follow.",
+)
+@pass_invocation
+def list_activity(
+    invocation: Invocation, agent: str | None, interval: float, *, follow: bool
+) -> None:
+    """List backups, restores and cleanups, the newest first.
+
+    With --follow the newest comes last, and each change of a state is another line: of JSON, an
+    object to a line; of YAML, a document each.
+
+    Examples:
+      cloud-backup activity list
+      cloud-backup activity list --agent MBP0 --follow -o json
+    """
+    agent_id = None if agent is None else find_agent_id(invocation.client, agent)
+    if not follow:
+        listed = invocation.client.activity.list(agent_id)
+        print_list(invocation, Activity, listed, _COLUMNS)
+        return
+    print_news = _printer(invocation)
+    for news in _followed(invocation, agent_id, interval):
+        print_news(news)
+
+
+def _followed(
+    invocation: Invocation, agent: int | None, interval: float
+) -> Iterator[list[Activity]]:
+    """Give what is new at each look, the oldest first: each activity in each of its states, once.
+
+    It never ends.
+    """
+    seen: dict[tuple[str, int], str | None] = {}
+    while True:
+        news = []
+        for found in _oldest_first(invocation.client.activity.list(agent)):
+            key = str(found.type), found.id
+            if key not in seen or seen[key] != found.state:
+                seen[key] = found.state
+                news.append(found)
+        yield news
+        with invocation.status.waiting("waiting for what is new, until Ctrl-C"):
+            invocation.sleep(interval)
+
+
+def _oldest_first(listed: Sequence[Activity]) -> list[Activity]:
+    def when(found: Activity) -> float:
+        moment = found.time_of_activity
+        return 0.0 if moment is None else moment.timestamp()
+
+    return sorted(listed, key=when)
+
+
+def _printer(invocation: Invocation) -> Callable[[Sequence[Activity]], None]:
+    """Make what prints activities as they come: the headings come before the first."""
+    lines: Lines | None = None
+    first = True
+
+    def print_news(news: Sequence[Activity]) -> None:
+        nonlocal lines, first
+        invocation.status.end()
+        if invocation.output == "table" and lines is None:
+            from cloud_backup.commandline.rendering import tables  # noqa: PLC0415 - for rich
+
+            lines = tables.Lines(invocation, _COLUMNS, news)
+        for found in news:
+            if lines is not None:
+                lines.print(found)
+            else:
+                print_followed(invocation, found, first=first)
+                first = False
+
+    return print_news

@@ -1,0 +1,167 @@
+"""`cloud-backup backups`."""
+
+import click
+
+from cloud_backup.commandline.options.groups import Noun
+from cloud_backup.commandline.options.naming import find_configuration, find_configuration_id
+from cloud_backup.commandline.options.offers import offer_backups, offer_configurations
+from cloud_backup.commandline.options.waiting import (
+    WaitOptions,
+    telling_states,
+    wait_for_agent,
+    wait_for_backups,
+    wait_options,
+)
+from cloud_backup.commandline.rendering.output import print_list, print_one
+from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
+from cloud_backup.errors import BackupFailed
+from cloud_backup_api.models import CompletedBackup
+
+__all__ = ["backups"]
+
+_COLUMNS = (
+    "backup_id",
+    "completed_time",
+    "backup_configuration_name",
+    "machine_name",
+    "bytes_searched",
+    "errors",
+)
+
+_backup_id = click.argument("backup", type=click.IntRange(min=1), shell_complete=offer_backups)
+_configuration = click.argument("configuration", shell_complete=offer_configurations)
+
+
+@click.group("backups", cls=Noun)
+def backups() -> None:
+    """Making backups, and their reports.
+
+    CONFIGURATION is a configuration's id or its name, BACKUP a backup's id.
+    """
+
+
+@backups.command("list")
+@_configuration
+@pass_invocation
+def list_backups(invocation: Invocation, configuration: str) -> None:
+    """List the backups of a configuration that can be restored, the newest first.
+
+    Examples:
+      cloud-backup backups list BackupConfig1
+      cloud-backup backups list 172418 -o json | jq '.[0].backup_id'
+    """
+    client = invocation.client
+    found = find_configuration_id(client, configuration)
+    print_list(invocation, CompletedBackup, client.backups.completed(found), _COLUMNS)
+
+
+@backups.command("start")
+@_configuration
+@click.option("--wait", is_flag=True, help="Wait until it is done.")
+@wait_options
+@pass_invocation
+def start(
+    invocation: Invocation,
+    configuration: str,
+    *,
+    wait: bool,
+    deadline: float | None,
+    interval: float,
+    wake: bool,
+) -> None:
+    """Start a backup now, whatever the schedule.
+
+    It prints the backup that was asked for; with --wait, the report when it is done.
+
+    Examples:
+      cloud-backup backups start BackupConfig1
+      cloud-backup backups start BackupConfig1 --wake --wait --deadline 1h
+    """
+    client = invocation.client
+    found = find_configuration(client, configuration)
+    if wake:
+        wait_for_agent(invocation, found.machine_agent_id, found.machine_name)
+    started = client.backups.start(found)
+    if not wait:
+        print_one(invocation, started)
+        return
+    try:
+        with telling_states(invocation, f"backup {started.backup_id}") as tell:
+            client.backups.wait(
+                started,
+                poll_interval=interval,
+                timeout=deadline,
+                wake=wake,
+                check=True,
+                on_change=lambda backup: tell(str(backup.state)),
+            )
+    except BackupFailed as failed:
+        if failed.report is not None:
+            print_one(invocation, failed.report)
+        raise
+    print_one(invocation, client.backups.report(started))
+
+
+@backups.command("stop")
+@_backup_id
+@pass_invocation
+def stop(invocation: Invocation, backup: int) -> None:
+    """Stop a backup that has been started.
+
+    Example:
+      cloud-backup backups stop 368785
+    """
+    invocation.client.backups.stop(backup)
+    invocation.say(f"backup {backup} is being stopped")
+
+
+@backups.command("show")
+@_backup_id
+@pass_invocation
+def show(invocation: Invocation, backup: int) -> None:
+    """Show a backup: its state, and what it is of.
+
+    Example:
+      cloud-backup backups show 134691
+    """
+    print_one(invocation, invocation.client.backups.get(backup))
+
+
+@backups.command("report")
+@_backup_id
+@pass_invocation
+def report(invocation: Invocation, backup: int) -> None:
+    """Show the report of a backup that is done.
+
+    Example:
+      cloud-backup backups report 134691 -o yaml
+    """
+    print_one(invocation, invocation.client.backups.report(backup))
+
+
+@backups.command("wait")
+@click.argument(
+    "backups",
+    metavar="BACKUP...",
+    nargs=-1,
+    required=True,
+    type=click.IntRange(min=1),
+    shell_complete=offer_backups,
+)
+@wait_options
+@pass_invocation
+def wait(
+    invocation: Invocation,
+    backups: tuple[int, ...],
+    deadline: float | None,
+    interval: float,
+    *,
+    wake: bool,
+) -> None:
+    """Wait until backups are done; exit code 5 if one ends otherwise than Completed.
+
+    Example:
+      cloud-backup backups wait 368785 368786 --deadline 1h
+    """
+    options = WaitOptions(deadline=deadline, interval=interval, wake=wake)
+    wait_for_backups(invocation, backups, options)

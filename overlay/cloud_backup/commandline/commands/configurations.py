@@ -1,0 +1,321 @@
+"""`cloud-backup configurations`."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypedDict, TypeVar, Unpack
+
+import click
+
+from cloud_backup.commandline.options.groups import Noun
+from cloud_backup.commandline.options.naming import (
+    find_agent_id,
+    find_configuration,
+    find_configuration_id,
+)
+from cloud_backup.commandline.options.offers import offer_agents, offer_configurations
+from cloud_backup.commandline.options.schedules import (
+    ScheduleOptions,
+    read_schedule,
+    schedule_options,
+)
+from cloud_backup.commandline.options.shared import yes_option
+from cloud_backup.commandline.rendering.output import print_list, print_one
+from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
+from cloud_backup.schedules.schedule import Schedule
+from cloud_backup.values.backup_path import BackupPath, File, Folder
+from cloud_backup.values.configuration import BackupConfiguration
+from cloud_backup_api.models import MissedBackupAction
+
+__all__ = ["configurations"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_COLUMNS = (
+    "backup_configuration_id",
+    "backup_configuration_name",
+    "machine_name",
+    "schedule",
+    "is_active",
+    "next_scheduled_run_time",
+)
+
+_MISSED = {
+    "as-soon-as-possible": MissedBackupAction.AS_SOON_AS_POSSIBLE,
+    "next-scheduled-time": MissedBackupAction.NEXT_SCHEDULED_TIME,
+}
+
+
+class _WhatOptions(TypedDict):
+    """What `_what_options` gives a command; None or empty is for what wasn't given."""
+
+    include: tuple[str, ...]
+    include_file: tuple[str, ...]
+    exclude: tuple[str, ...]
+    exclude_file: tuple[str, ...]
+    keep: str | None
+    notify: str | None
+    notify_success: bool | None
+    notify_failure: bool | None
+    active: bool | None
+    missed: str | None
+
+
+class _Options(ScheduleOptions, _WhatOptions):
+    """What `create` and `update` have in common."""
+
+
+class _UpdateOptions(_Options):
+    """What `update` takes besides."""
+
+    no_exclude: bool
+
+
+def _what_options(function: F) -> F:
+    """Add the options that say what is backed up, for how long it is kept, and who is told."""
+    options = (
+        click.option("--include", multiple=True, metavar="FOLDER", help="A folder to back up."),
+        click.option("--include-file", multiple=True, metavar="FILE", help="A file to back up."),
+        click.option("--exclude", multiple=True, metavar="FOLDER", help="A folder to leave out."),
+        click.option("--exclude-file", multiple=True, metavar="FILE", help="A file to leave out."),
+        click.option(
+            "--keep",
+            type=click.Choice(["0", "30", "60"]),
+            metavar="DAYS",
+            help="For how many days backups are kept: 30, 60, or 0 for ever.",
+        ),
+        click.option("--notify", metavar="EMAIL", help="Whom to tell of backups; '' is nobody."),
+        click.option("--notify-success/--no-notify-success", default=None),
+        click.option("--notify-failure/--no-notify-failure", default=None),
+        click.option(
+            "--active/--inactive", default=None, help="Whether it runs as scheduled; yes at first."
+        ),
+        click.option(
+            "--missed",
+            type=click.Choice(list(_MISSED)),
+            help="When to make up for a backup whose time has passed.",
+        ),
+    )
+    for option in reversed(options):
+        function = option(function)
+    return function
+
+
+_configuration = click.argument("configuration", shell_complete=offer_configurations)
+
+
+@click.group("configurations", cls=Noun)
+def configurations() -> None:
+    """What an agent backs up, and when.
+
+    CONFIGURATION is a configuration's id or its name, AGENT an agent's id or its machine's name.
+    """
+
+
+@configurations.command("list")
+@click.option(
+    "--agent", shell_complete=offer_agents, metavar="AGENT", help="Those of an agent only."
+)
+@pass_invocation
+def list_configurations(invocation: Invocation, agent: str | None) -> None:
+    """List the configurations, of all agents or of one.
+
+    Examples:
+      cloud-backup configurations list
+      cloud-backup configurations list --agent MBP0 -o csv
+    """
+    client = invocation.client
+    listed = client.configurations.list(None if agent is None else find_agent_id(client, agent))
+    print_list(invocation, BackupConfiguration, listed, _COLUMNS)
+
+
+@configurations.command("show")
+@_configuration
+@pass_invocation
+def show(invocation: Invocation, configuration: str) -> None:
+    """Show a configuration.
+
+    Examples:
+      cloud-backup configurations show 148325
+      cloud-backup configurations show BackupConfig1 -o yaml
+    """
+    found = find_configuration_id(invocation.client, configuration)
+    print_one(invocation, invocation.client.configurations.get(found))
+
+
+@configurations.command("create")
+@click.argument("name")
+@click.option(
+    "--agent",
+    shell_complete=offer_agents,
+    required=True,
+    metavar="AGENT",
+    help="The agent that backs up.",
+)
+@schedule_options
+@_what_options
+@pass_invocation
+def create(invocation: Invocation, name: str, agent: str, **options: Unpack[_Options]) -> None:
+    r"""Create a configuration: what an agent is to back up, and when.
+
+    Without --frequency it runs only when it is started.
+
+    Examples:
+      cloud-backup configurations create Nightly --agent MBP0 --include /var/www \
+          --frequency daily --at 02:30 --zone America/New_York --keep 30
+      cloud-backup configurations create Logs --agent MBP0 --include /var/log \
+          --exclude /var/log/journal --frequency hourly --every 4
+    """
+    include = _paths(options["include"], options["include_file"])
+    if not include:
+        raise click.UsageError("nothing to back up: give --include or --include-file")
+    missed = options["missed"]
+    created = invocation.client.configurations.create(
+        name=name,
+        agent=find_agent_id(invocation.client, agent),
+        schedule=read_schedule(_schedule_of(options), Schedule.manually()) or Schedule.manually(),
+        include=include,
+        exclude=_paths(options["exclude"], options["exclude_file"]),
+        retention=int(options["keep"] or 0),
+        notify=options["notify"] or "",
+        notify_success=bool(options["notify_success"]),
+        notify_failure=options["notify_failure"],
+        active=options["active"] is not False,
+        missed=_MISSED[missed or "as-soon-as-possible"],
+    )
+    print_one(invocation, created)
+
+
+@configurations.command("update")
+@_configuration
+@click.option("--name", metavar="NAME", help="Another name.")
+@click.option("--no-exclude", is_flag=True, help="Leave nothing out any more.")
+@schedule_options
+@_what_options
+@pass_invocation
+def update(
+    invocation: Invocation,
+    configuration: str,
+    name: str | None,
+    **options: Unpack[_UpdateOptions],
+) -> None:
+    """Change a configuration; what isn't given stays as it is.
+
+    Inclusions replace all those so far, and so do exclusions. What has been backed up stays.
+
+    Examples:
+      cloud-backup configurations update Nightly --at 03:00
+      cloud-backup configurations update Nightly --include /var/www --exclude /var/www/cache
+    """
+    client = invocation.client
+    schedule_given = _schedule_of(options)
+    wants_schedule = any(value is not None for value in schedule_given.values())
+    include = _paths(options["include"], options["include_file"])
+    exclude = _paths(options["exclude"], options["exclude_file"])
+    if exclude and options["no_exclude"]:
+        raise click.UsageError("--no-exclude doesn't go with --exclude and --exclude-file")
+    keep, missed = options["keep"], options["missed"]
+    changes: dict[str, Any] = {
+        "name": name,
+        "include": include or None,
+        "exclude": exclude or ([] if options["no_exclude"] else None),
+        "retention": None if keep is None else int(keep),
+        "notify": options["notify"],
+        "notify_success": options["notify_success"],
+        "notify_failure": options["notify_failure"],
+        "active": options["active"],
+        "missed": None if missed is None else _MISSED[missed],
+    }
+    if not wants_schedule and all(value is None for value in changes.values()):
+        raise click.UsageError("nothing to change: give at least one option")
+    found = find_configuration_id(client, configuration)
+    if wants_schedule:
+        present = client.configurations.get(found).schedule
+        changes["schedule"] = read_schedule(schedule_given, present)
+    print_one(invocation, client.configurations.update(found, **changes))
+
+
+@configurations.command("copy")
+@_configuration
+@click.option(
+    "--agent",
+    shell_complete=offer_agents,
+    metavar="AGENT",
+    help="The agent that is to back up, if another.",
+)
+@click.option("--name", metavar="NAME", help="The name, which is needed on the same agent.")
+@pass_invocation
+def copy(invocation: Invocation, configuration: str, agent: str | None, name: str | None) -> None:
+    """Create a configuration like another. Its backups stay with the other.
+
+    Example:
+      cloud-backup configurations copy BackupConfig1 --agent web2 --name Nightly
+    """
+    client = invocation.client
+    copied = client.configurations.copy(
+        find_configuration_id(client, configuration),
+        agent=None if agent is None else find_agent_id(client, agent),
+        name=name,
+    )
+    print_one(invocation, copied)
+
+
+@configurations.command("enable")
+@_configuration
+@pass_invocation
+def enable(invocation: Invocation, configuration: str) -> None:
+    """Enable a configuration, so that it runs as scheduled.
+
+    Example:
+      cloud-backup configurations enable Nightly
+    """
+    found = find_configuration_id(invocation.client, configuration)
+    print_one(invocation, invocation.client.configurations.enable(found))
+
+
+@configurations.command("disable")
+@_configuration
+@pass_invocation
+def disable(invocation: Invocation, configuration: str) -> None:
+    """Disable a configuration: it runs only when started.
+
+    Example:
+      cloud-backup configurations disable Nightly
+    """
+    found = find_configuration_id(invocation.client, configuration)
+    print_one(invocation, invocation.client.configurations.disable(found))
+
+
+@configurations.command("delete")
+@_configuration
+@yes_option
+@pass_invocation
+def delete(invocation: Invocation, configuration: str, *, yes: bool) -> None:
+    """Delete a configuration. Its backups can't be restored from then on.
+
+    Examples:
+      cloud-backup configurations delete 172417
+      cloud-backup configurations delete 172417 --yes
+    """
+    found = find_configuration(invocation.client, configuration)
+    invocation.confirm(
+        f"Configuration {found.backup_configuration_id} "
+        f"({found.backup_configuration_name}) of {found.machine_name} will be deleted. "
+        "This can't be undone, and its backups can't be restored from then on.",
+        f"Delete {found.backup_configuration_name}",
+        yes=yes,
+    )
+    invocation.client.configurations.delete(found)
+    invocation.say(f"configuration {found.backup_configuration_id} is deleted")
+
+
+def _schedule_of(options: _Options) -> ScheduleOptions:
+    return ScheduleOptions(
+        frequency=options["frequency"],
+        every=options["every"],
+        at=options["at"],
+        day=options["day"],
+        zone=options["zone"],
+    )
+
+
+def _paths(folders: Sequence[str], files: Sequence[str]) -> list[BackupPath]:
+    return [*(Folder(path) for path in folders), *(File(path) for path in files)]

@@ -1,0 +1,343 @@
+"""`cloud-backup drill`: are there backups, how old are they, and can they be restored?"""
+
+import shutil
+import signal
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+from cloud_backup.commandline.options.durations import DURATION
+from cloud_backup.commandline.options.groups import Verb
+from cloud_backup.commandline.options.naming import find_agent_id
+from cloud_backup.commandline.options.passphrases import passphrase_options, read_passphrase
+from cloud_backup.commandline.options.waiting import interval_option
+from cloud_backup.commandline.rendering.drill_progress import show_drill
+from cloud_backup.commandline.rendering.output import print_data, print_list
+from cloud_backup.commandline.running.command_failed import CommandFailed
+from cloud_backup.commandline.running.exit_codes import ExitCode
+from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
+from cloud_backup.drill import (
+    Drill,
+    DrillOptions,
+    DrillReport,
+    DrillResult,
+    JournalMismatch,
+    PlannedConfiguration,
+    UnknownChoice,
+)
+from cloud_backup.drill.reports import html_report, json_report, junit_report, table_report
+from cloud_backup.drill.scratch_path import OTHER_ROOT, WINDOWS_ROOT
+
+if TYPE_CHECKING:
+    from cloud_backup import Secret
+
+__all__ = ["drill"]
+
+_FORMATS: Final[dict[str, Callable[[DrillReport], str]]] = {
+    "html": html_report,
+    "json": json_report,
+    "junit": junit_report,
+    "table": table_report,
+}
+
+_JOURNAL: Final = "cloud-backup-drill.jsonl"
+
+_PASSPHRASE: Final = "CLOUD_BACKUP_PASSPHRASE_"  # noqa: S105 - a variable's name
+"""What the environment variable with an agent's passphrase begins with; its id follows."""
+
+
+class _Report(click.ParamType[tuple[str, Path]]):
+    """A format and a file, as in `html:drill.html`."""
+
+    name = "report"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> tuple[str, Path]:
+        """Read a format and a file, which must be one that can be there."""
+        if isinstance(value, tuple):
+            return value
+        kind, colon, name = value.partition(":")
+        if kind not in _FORMATS or not colon or not name:
+            known = ", ".join(f"{format_}:FILE" for format_ in _FORMATS)
+            self.fail(f"{value!r} is no report; say one of {known}", param, ctx)
+        file = Path(name)
+        if file.is_dir() or not file.parent.is_dir():
+            self.fail(f"{name!r}: there is no folder for such a file", param, ctx)
+        return kind, file
+
+
+@click.command("drill", cls=Verb)
+@click.option(
+    "--max-age", type=DURATION, metavar="DURATION", help="How old a newest backup may be: 26h, 7d."
+)
+@click.option("--check-only", is_flag=True, help="Look at the ages, and restore nothing.")
+@click.option(
+    "--configuration",
+    "configurations",
+    multiple=True,
+    metavar="CONFIGURATION",
+    help="Only this one, by name or id. Repeatable.",
+)
+@click.option(
+    "--agent",
+    "agents",
+    multiple=True,
+    metavar="MACHINE",
+    help="Only those of this machine, by name or agent id. Repeatable.",
+)
+@click.option(
+    "--to", "destination", metavar="MACHINE", help="Restore to this machine, not to each one's own."
+)
+@click.option(
+    "--path", metavar="FOLDER", help="Restore below this folder of the machine, not a usual one."
+)
+@click.option(
+    "--journal",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=_JOURNAL,
+    show_default=True,
+    metavar="FILE",
+    help="Where a drill that was stopped goes on from.",
+)
+@click.option(
+    "--report",
+    "reports",
+    type=_Report(),
+    multiple=True,
+    metavar="FORMAT:FILE",
+    help="Write a report: html, json, junit or table, a colon, a file. Repeatable.",
+)
+@click.option(
+    "--deadline",
+    type=DURATION,
+    default="24h",
+    show_default=True,
+    metavar="DURATION",
+    help="How long a restore may take; it is stopped then.",
+)
+@click.option(
+    "--patience",
+    type=DURATION,
+    default="3m",
+    show_default=True,
+    metavar="DURATION",
+    help="How long an agent may take to come online.",
+)
+@click.option(
+    "--concurrency",
+    type=click.IntRange(min=1),
+    default=8,
+    show_default=True,
+    help="How many restores may run at once, one on each machine.",
+)
+@interval_option
+@click.option("--clean-up", is_flag=True, help="On Ctrl-C, stop the restores that are running.")
+@passphrase_options()
+@click.option("--yes", "-y", is_flag=True, help="Don't ask.")
+@pass_invocation
+def drill(
+    invocation: Invocation,
+    *,
+    max_age: timedelta | None,
+    check_only: bool,
+    configurations: tuple[str, ...],
+    agents: tuple[str, ...],
+    destination: str | None,
+    path: str | None,
+    journal: Path,
+    reports: tuple[tuple[str, Path], ...],
+    deadline: timedelta,
+    patience: timedelta,
+    concurrency: int,
+    interval: float,
+    clean_up: bool,
+    passphrase_file: str | None,
+    passphrase_env: str | None,
+    yes: bool,
+) -> None:
+    """Prove that backups can be restored: restore the newest of each to a scratch folder.
+
+    Of every configuration, or of those chosen, it says whether there is a backup, whether it is as
+    recent as --max-age promises, and whether a restore of it completes. Many are restored at once,
+    never two on one machine. Nothing is overwritten; what was restored stays in its folder.
+
+    However it is stopped, the same command goes on where it was. The exit code is 0 if every
+    verdict is good, 5 if one isn't, and 130 if it was stopped by Ctrl-C.
+
+    The passphrase of an encrypted backup comes from CLOUD_BACKUP_PASSPHRASE_ and the agent's id
+    in the environment, or else from --passphrase-file or --passphrase-env.
+
+    Examples:
+      cloud-backup drill --max-age 26h --check-only
+      cloud-backup drill --max-age 26h --report junit:drill.xml --report html:drill.html --yes
+      cloud-backup drill --agent MBP0 --to web2 --path /scratch
+    """
+    if any(file.resolve() == journal.resolve() for _, file in reports):
+        raise click.UsageError(f"{journal} is the journal: give the report a file of its own")
+    options = DrillOptions(
+        max_age=max_age,
+        configurations=tuple(_choice(named) for named in configurations),
+        agents=tuple(_choice(named) for named in agents),
+        destination=None if destination is None else find_agent_id(invocation.client, destination),
+        path=path,
+        check_only=check_only,
+    )
+    everywhere: Secret | None = None
+    if passphrase_file is not None or passphrase_env is not None:
+        everywhere = read_passphrase(invocation, passphrase_file, passphrase_env)
+
+    def passphrase_of(planned: PlannedConfiguration) -> "Secret | str | None":
+        return invocation.environ.get(f"{_PASSPHRASE}{planned.agent_id}") or everywhere
+
+    if not check_only:
+        invocation.confirm(
+            _consequences(destination, path, goes_on=journal.exists()), "Begin the drill", yes=yes
+        )
+    with show_drill(invocation, is_promised=max_age is not None) as shown:
+        prepared = Drill(
+            invocation.client,
+            options,
+            journal=journal,
+            new=True,
+            passphrases=passphrase_of,
+            concurrency=concurrency,
+            deadline=deadline,
+            patience=patience,
+            poll_interval=interval,
+            clean_up=clean_up,
+            on_change=shown,
+        )
+        with _stopped_by_signals(prepared):
+            try:
+                report = prepared.run()
+            except UnknownChoice as unknown:
+                raise CommandFailed(
+                    str(unknown),
+                    ExitCode.NOT_FOUND,
+                    hint=f"`cloud-backup {unknown.what}s list` has what is there",
+                ) from None
+            except JournalMismatch as mismatch:
+                raise CommandFailed(
+                    str(mismatch),
+                    ExitCode.WRONG_USAGE,
+                    hint="finish that drill with its own options, or name another --journal",
+                ) from None
+    _print(invocation, report)
+    _write(invocation, reports, report)
+    _judge(invocation, report, journal)
+
+
+def _choice(named: str) -> int | str:
+    return int(named) if named.isascii() and named.isdecimal() else named
+
+
+def _consequences(destination: str | None, path: str | None, *, goes_on: bool) -> str:
+    machine = "the machine of each" if destination is None else destination
+    folder = f"{OTHER_ROOT} ({WINDOWS_ROOT} on Windows)" if path is None else path
+    begun = " A drill that was stopped before goes on." if goes_on else ""
+    return (
+        "The newest backup of each configuration is restored, all of it, to a new folder below "
+        f"{folder} on {machine}, and stays there.{begun}"
+    )
+
+
+@contextmanager
+def _stopped_by_signals(prepared: Drill) -> Iterator[None]:
+    """Let Ctrl-C and a plain kill end a drill in order; a second one ends it at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    # What a shell runs in the background is to ignore Ctrl-C.
+    before = {number: was for number, was in before.items() if was is not signal.SIG_IGN}
+
+    def stop(number: int, frame: object) -> None:
+        del number, frame
+        prepared.stop()
+        restore()
+
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    for number in before:
+        signal.signal(number, stop)
+    try:
+        yield
+    finally:
+        restore()
+
+
+def _write(
+    invocation: Invocation, reports: Sequence[tuple[str, Path]], report: DrillReport
+) -> None:
+    """Write all reports that can be written, and then fail if one can't.
+
+    Raises:
+        CommandFailed: One can't be.
+    """
+    problems = []
+    for kind, file in reports:
+        text = _FORMATS[kind](report)
+        try:
+            if file.exists() and not file.is_file():
+                file.write_text(text, encoding="utf-8")  # a pipe, or a device
+            else:
+                # An old report is replaced as a whole, or stays.
+                new = file.with_name(f".{file.name}.new")
+                new.write_text(text, encoding="utf-8")
+                new.replace(file)
+        except OSError as error:
+            problems.append(f"{file}: {error.strerror or error}")
+        else:
+            invocation.say(f"{file} has the report")
+    if problems:
+        raise CommandFailed(
+            f"not all reports could be written: {'; '.join(problems)}",
+            hint="what is printed has all of it",
+        )
+
+
+def _print(invocation: Invocation, report: DrillReport) -> None:
+    match invocation.output:
+        case "table":
+            click.echo(table_report(report, width=_terminal_width()), nl=False)
+        case "csv":
+            print_list(invocation, DrillResult, report.worst_first, ())
+        case _:
+            print_data(invocation, report.to_json())
+
+
+def _terminal_width() -> int | None:
+    """Say how many columns there are; None if it isn't a terminal that is printed to."""
+    is_terminal = sys.stdout is not None and sys.stdout.isatty()
+    return shutil.get_terminal_size().columns if is_terminal else None
+
+
+def _judge(invocation: Invocation, report: DrillReport, journal: Path) -> None:
+    """Fail unless every verdict is good."""
+    if not report.is_finished:
+        raise CommandFailed(
+            "the drill was stopped",
+            ExitCode.INTERRUPTED,
+            hint=f"the same command goes on where it was, by {journal}",
+        )
+    if not report.results:
+        raise CommandFailed("there was no configuration to test", ExitCode.NOT_FOUND)
+    bad = sum(not result.is_good for result in report.results)
+    hint = "no age was promised: say by --max-age how old a newest backup may be"
+    if bad:
+        raise CommandFailed(
+            f"{bad} of {len(report.results)} configurations didn't pass",
+            ExitCode.NOT_COMPLETED,
+            hint=hint if report.max_age is None else "",
+        )
+    if report.max_age is None:
+        invocation.say(hint)

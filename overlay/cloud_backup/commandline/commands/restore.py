@@ -1,0 +1,245 @@
+"""`cloud-backup restore`: from a machine's name to its files, in one line."""
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import click
+
+from cloud_backup.commandline.options.groups import Verb
+from cloud_backup.commandline.options.moments import MOMENT
+from cloud_backup.commandline.options.offers import offer_agents, offer_backups, offer_restorable
+from cloud_backup.commandline.options.passphrases import (
+    ask_passphrase,
+    owner,
+    passphrase_options,
+    read_passphrase,
+)
+from cloud_backup.commandline.options.shared import yes_option
+from cloud_backup.commandline.options.waiting import (
+    deadline_option,
+    interval_option,
+    wait_for_agent,
+)
+from cloud_backup.commandline.rendering.output import print_one
+from cloud_backup.commandline.rendering.restore_progress import show_progress
+from cloud_backup.commandline.restoring.plan import RestorePlan, Wanted, plan_restore
+from cloud_backup.commandline.restoring.starting import not_started, print_report, start_restore
+from cloud_backup.commandline.running.command_failed import CommandFailed
+from cloud_backup.commandline.running.exit_codes import ExitCode
+from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
+from cloud_backup.commandline.running.printable import one_line
+from cloud_backup.errors import NotFound
+
+if TYPE_CHECKING:
+    from cloud_backup import Restore, Secret
+
+__all__ = ["restore"]
+
+_STOP, _LEAVE, _GO_ON = "stop", "leave", "go on"
+
+
+@click.command("restore", cls=Verb)
+@click.argument("configuration", required=False, shell_complete=offer_restorable)
+@click.option(
+    "--machine",
+    metavar="MACHINE",
+    shell_complete=offer_agents,
+    help="The machine whose backup to restore: name or agent id.",
+)
+@click.option(
+    "--backup",
+    type=click.IntRange(min=1),
+    shell_complete=offer_backups,
+    metavar="ID",
+    help="This backup.",
+)
+@click.option("--before", type=MOMENT, metavar="TIME", help="The newest backup up to this time.")
+@click.option(
+    "--to",
+    "destination",
+    metavar="MACHINE",
+    shell_complete=offer_agents,
+    help="The machine to restore to, if not the same.",
+)
+@click.option("--path", metavar="FOLDER", help="The folder to restore into; else a new one.")
+@click.option("--overwrite", is_flag=True, help="Overwrite files that are there.")
+@click.option("--file", "files", multiple=True, metavar="PATH", help="Only this file. Repeatable.")
+@click.option(
+    "--folder", "folders", multiple=True, metavar="PATH", help="Only this folder. Repeatable."
+)
+@passphrase_options()
+@yes_option
+@click.option("--dry-run", is_flag=True, help="Show what would happen, and stop there.")
+@click.option("--no-wait", is_flag=True, help="Start it, print it, and don't watch.")
+@deadline_option
+@interval_option
+@pass_invocation
+def restore(
+    invocation: Invocation,
+    *,
+    configuration: str | None,
+    machine: str | None,
+    backup: int | None,
+    before: datetime | None,
+    destination: str | None,
+    path: str | None,
+    overwrite: bool,
+    files: tuple[str, ...],
+    folders: tuple[str, ...],
+    passphrase_file: str | None,
+    passphrase_env: str | None,
+    yes: bool,
+    dry_run: bool,
+    no_wait: bool,
+    deadline: float | None,
+    interval: float,
+) -> None:
+    """Restore a backup: the newest of CONFIGURATION, or of --machine, unless told otherwise.
+
+    It says what will happen and asks, wakes the agent, starts, shows how it goes, and prints the
+    report. The files go into a new folder unless --path names one; to write over what was backed up
+    takes --overwrite. The exit code is 0 only if the restore is Completed.
+
+    Ctrl-C asks whether to stop the restore, or only the watching.
+
+    Examples:
+      cloud-backup restore BackupConfig1
+      cloud-backup restore --machine MBP0 --path /restored --yes
+      cloud-backup restore 172418 --before 2026-11-22 --file /etc/passwd --to MBP0
+    """
+    plan = plan_restore(
+        invocation,
+        Wanted(
+            configuration=configuration,
+            machine=machine,
+            backup=backup,
+            before=before,
+            destination=destination,
+            path=path,
+            overwrite=overwrite,
+            files=files,
+            folders=folders,
+        ),
+    )
+    consequences = _described(invocation, plan)
+    if dry_run:
+        invocation.say(consequences)
+        return
+    whose = owner(plan.backup.machine_agent_id, plan.backup.machine_name)
+    given = passphrase_file is not None or passphrase_env is not None
+    passphrase = None
+    if plan.is_encrypted and (given or not invocation.interactive):
+        # What is wrong with these shows before anybody is asked.
+        passphrase = read_passphrase(invocation, passphrase_file, passphrase_env, whose=whose)
+    elif given:
+        invocation.say("the backup is not encrypted: the passphrase is not used")
+    invocation.confirm(consequences, "Restore", yes=yes)
+    if plan.is_encrypted and passphrase is None:
+        passphrase = ask_passphrase(invocation, whose)
+    started = _start(invocation, plan, passphrase, whose)
+    if no_wait:
+        print_one(invocation, started)
+        invocation.say(f"`cloud-backup wait restore {started.restore_id}` waits for it")
+        return
+    _report(invocation, _watch(invocation, started, deadline, interval))
+
+
+def _described(invocation: Invocation, plan: RestorePlan) -> str:
+    backup, destination = plan.backup, plan.destination
+    zone = UTC if invocation.utc else None
+    only = [*plan.files, *(f"{folder} (folder)" for folder in plan.folders)]
+    lines = {
+        "Restore": f"backup {backup.backup_id} of {backup.backup_configuration_name} "
+        f"({backup.backup_configuration_id}), "
+        f"{backup.completed_time.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}",
+        "From": f"{backup.machine_name} (agent {backup.machine_agent_id})",
+        "To": f"{destination.machine_name} (agent {destination.machine_agent_id}), {plan.path}",
+        "What": ", ".join(only) or "all of it",
+        "Files there": "are OVERWRITTEN" if plan.overwrite else "are kept as they are",
+    }
+    if plan.is_elsewhere:
+        lines["To"] += " - another machine than was backed up"
+    if not destination.is_online:
+        lines["Agent"] = f"{destination.status}, will be woken up"
+    told = [*lines.items(), *(("Beware", warning) for warning in plan.warnings)]
+    return "\n".join(f"{name:<12} {one_line(value)}" for name, value in told)
+
+
+def _start(
+    invocation: Invocation, plan: RestorePlan, passphrase: "Secret | None", whose: str
+) -> "Restore":
+    """Wake the agent, and create and start the restore."""
+    client = invocation.client
+    destination = plan.destination
+    if not destination.is_online:
+        invocation.say(f"waking {destination.machine_name} ...")
+        wait_for_agent(invocation, destination.machine_agent_id, destination.machine_name)
+    created = client.restores.create(
+        backup_id=plan.backup.backup_id,
+        source=plan.backup.machine_agent_id,
+        destination=destination,
+        path=plan.path,
+        overwrite=plan.overwrite,
+    )
+    try:
+        for file in plan.files:
+            client.restores.add_file(created, file)
+        for folder in plan.folders:
+            client.restores.add_file(created, folder, folder=True)
+    except BaseException:
+        invocation.say(not_started(created))
+        raise
+    start_restore(invocation, created, passphrase, whose=whose, wake=True)
+    invocation.say(f"restore {created.restore_id} is started")
+    return client.restores.get(created)
+
+
+def _watch(
+    invocation: Invocation, started: "Restore", deadline: float | None, interval: float
+) -> "Restore":
+    """Watch a restore until it is done; Ctrl-C asks what to do."""
+    wait = invocation.client.restores.wait
+    while True:
+        try:
+            with show_progress(invocation) as shown:
+                return wait(
+                    started, poll_interval=interval, timeout=deadline, on_change=shown, wake=True
+                )
+        except KeyboardInterrupt:
+            choice = _asked_what_to_do(invocation)
+        if choice == _LEAVE:
+            raise CommandFailed(
+                f"restore {started.restore_id} goes on",
+                ExitCode.INTERRUPTED,
+                hint=f"`cloud-backup wait restore {started.restore_id}` watches it again, "
+                f"`cloud-backup restores stop {started.restore_id}` stops it",
+            )
+        if choice == _STOP:
+            invocation.client.restores.stop(started)
+            invocation.say(f"restore {started.restore_id} is being stopped")
+
+
+def _asked_what_to_do(invocation: Invocation) -> str:
+    if not invocation.interactive:
+        return _LEAVE
+    try:
+        choice: str = invocation.ask(
+            "\nStop the restore, leave it alone and stop watching, or go on watching",
+            type=click.Choice([_STOP, _LEAVE, _GO_ON]),
+            default=_LEAVE,
+        )
+    except click.Abort:
+        return _LEAVE
+    return choice
+
+
+def _report(invocation: Invocation, ended: "Restore") -> None:
+    """Print the report and where the files are, and fail unless the restore is Completed."""
+    try:
+        print_report(invocation, ended, invocation.client.restores.report(ended))
+    except NotFound:
+        print_one(invocation, ended)
+    if not ended.is_successful:
+        raise CommandFailed(
+            f"restore {ended.restore_id} ended {ended.state}", ExitCode.NOT_COMPLETED
+        )

@@ -1,0 +1,116 @@
+"""How a drill goes on, shown while it does: a table on a terminal, else a line for each verdict."""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from cloud_backup.commandline.running.printable import one_line
+from cloud_backup.drill import DrillChange, DrillResult, Phase
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from cloud_backup.commandline.running.invocation import Invocation
+
+__all__ = ["show_drill"]
+
+_MOST_ROWS: Final = 20
+"""How many configurations the table shows; of more only counts are shown."""
+
+
+class _Board:
+    """What is known of each configuration, as a table that is drawn again and again."""
+
+    def __init__(self, *, is_promised: bool = True) -> None:
+        # Nothing looks good if nobody said how old a backup may be.
+        self._good = "green" if is_promised else "yellow"
+        self._running: dict[int, tuple[DrillChange, float]] = {}
+        self._done: dict[int, DrillChange] = {}
+
+    def note(self, change: DrillChange) -> None:
+        """Note a change."""
+        key = change.planned.configuration_id
+        if change.result is None:
+            since = self._running[key][1] if key in self._running else time.monotonic()
+            self._running[key] = (change, since)
+            return
+        self._running.pop(key, None)
+        self._done[key] = change
+
+    def __rich__(self) -> "Table":
+        """Draw it: what is done, what failed last of all, and what is under way."""
+        from rich import box  # noqa: PLC0415 - it takes its time
+        from rich.table import Table  # noqa: PLC0415 - likewise
+        from rich.text import Text  # noqa: PLC0415 - likewise
+
+        table = Table(box=box.SIMPLE_HEAD, title_justify="left", title=self._title())
+        for heading in ("Configuration", "Machine", "What", "For"):
+            table.add_column(heading)
+        running = list(self._running.values())
+        # What is restoring says more than what waits.
+        running.sort(key=lambda pair: pair[0].phase is Phase.WAITING)
+        shown = running[:_MOST_ROWS]
+        for change, result in self._told(_MOST_ROWS - len(shown)):
+            style = self._good if result.is_good else "red"
+            table.add_row(*_names(change), Text(result.verdict, style=style), _for(result.duration))
+        now = time.monotonic()
+        for change, since in shown:
+            what = change.state if change.phase is Phase.RESTORING else None
+            elapsed = _for(timedelta(seconds=now - since))
+            table.add_row(*_names(change), one_line(what or change.phase), elapsed)
+        return table
+
+    def _told(self, room: int) -> list[tuple[DrillChange, DrillResult]]:
+        """Choose what is done that there is room for: what failed goes before what passed."""
+        done = [(change, change.result) for change in self._done.values() if change.result]
+        # Sorting keeps the order in which they were done.
+        chosen = sorted(done, key=lambda pair: not pair[1].is_good)[-room:]
+        return chosen if room > 0 else []
+
+    def _title(self) -> str:
+        verdicts = Counter(change.result.verdict for change in self._done.values() if change.result)
+        counted = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
+        return f"Drill: {len(self._running)} under way, {counted or 'none done'}"
+
+
+@contextmanager
+def show_drill(
+    invocation: "Invocation", *, is_promised: bool
+) -> Iterator[Callable[[DrillChange], None]]:
+    """Show how a drill goes on.
+
+    Args:
+        invocation: Where to show it.
+        is_promised: Whether somebody said how old a backup may be.
+    """
+    if not invocation.console.is_terminal:
+        yield lambda change: _tell(invocation, change)
+        return
+    from rich.live import Live  # noqa: PLC0415 - it takes its time
+
+    board = _Board(is_promised=is_promised)
+    with Live(board, console=invocation.console, refresh_per_second=2, transient=True):
+        yield board.note
+
+
+def _tell(invocation: "Invocation", change: DrillChange) -> None:
+    """Say what has begun, and each verdict."""
+    if change.result is not None:
+        invocation.say(f"{' of '.join(_names(change))}: {change.result.verdict}")
+    elif change.phase is Phase.RESTORING and change.state is None:
+        invocation.say(f"{' of '.join(_names(change))}: restore {change.restore_id}")
+
+
+def _for(duration: timedelta | None) -> str:
+    return "" if duration is None else str(duration).partition(".")[0]
+
+
+def _names(change: DrillChange) -> tuple[str, str]:
+    planned = change.planned
+    return (
+        one_line(planned.configuration_name or f"configuration {planned.configuration_id}"),
+        one_line(planned.machine or f"agent {planned.agent_id}"),
+    )

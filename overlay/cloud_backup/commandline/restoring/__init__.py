@@ -1,0 +1,1 @@
+"""A restore, planned and started."""

@@ -1,0 +1,238 @@
+"""What `cloud-backup restore` is going to do: which backup, to where, over what."""
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from attrs import frozen
+
+from cloud_backup.commandline.options.naming import find_agent, find_agent_id
+from cloud_backup.commandline.restoring.foreign_files import misfits
+from cloud_backup.commandline.restoring.operating_system import Family, family_of
+from cloud_backup.commandline.restoring.original_place import overlap
+from cloud_backup.commandline.running.command_failed import CommandFailed
+from cloud_backup.commandline.running.exit_codes import ExitCode
+from cloud_backup.commandline.running.invocation import Invocation
+from cloud_backup_api.models import Agent, AvailableBackup, CompletedBackup
+
+__all__ = ["RestorePlan", "Wanted", "new_folder", "plan_restore"]
+
+
+@frozen(kw_only=True)
+class Wanted:
+    """What the user asked for.
+
+    Attributes:
+        configuration: The configuration's name or id; None for any.
+        machine: The machine's name or its agent's id; None for any.
+        backup: The backup's id; None for the newest.
+        before: The time that the backup is not to be later than; None for any.
+        destination: The name or agent id of the machine to restore to; None for the same.
+        path: The folder to restore into; None for a new one.
+        overwrite: Whether files that are there are to be overwritten.
+        files: The only files to restore; with `folders` none, all.
+        folders: The only folders to restore.
+    """
+
+    configuration: str | None = None
+    machine: str | None = None
+    backup: int | None = None
+    before: datetime | None = None
+    destination: str | None = None
+    path: str | None = None
+    overwrite: bool = False
+    files: Sequence[str] = ()
+    folders: Sequence[str] = ()
+
+
+@frozen(kw_only=True)
+class RestorePlan:
+    """What is going to be restored.
+
+    Attributes:
+        backup: The backup.
+        is_encrypted: Whether it takes the passphrase.
+        destination: The agent that is to restore.
+        path: The folder it is to restore into.
+        overwrite: Whether files that are there are overwritten.
+        files: The only files to restore.
+        folders: The only folders to restore.
+        warnings: What to beware of, a sentence each.
+    """
+
+    backup: CompletedBackup
+    is_encrypted: bool
+    destination: Agent
+    path: str
+    overwrite: bool
+    files: tuple[str, ...]
+    folders: tuple[str, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether another machine restores than was backed up."""
+        return self.destination.machine_agent_id != self.backup.machine_agent_id
+
+
+def plan_restore(invocation: Invocation, wanted: Wanted) -> RestorePlan:
+    """Find out what to restore. Nothing is changed.
+
+    Args:
+        invocation: The client.
+        wanted: What the user asked for.
+
+    Raises:
+        CommandFailed: There is no such backup, several configurations could be meant, the agent is
+            disabled, or the original place would be restored to without `--overwrite`.
+        CloudBackupError: Asking failed.
+    """
+    client = invocation.client
+    candidates = _available(invocation, wanted)
+    if wanted.before is None:
+        # The newest of all is of the configuration that was the last to back up.
+        candidates = [max(candidates, key=lambda row: row.last_successful_backup_time)]
+    completed = [
+        backup
+        for row in candidates
+        for backup in client.backups.completed(row.backup_configuration_id)
+    ]
+    backup = _backup(completed, wanted)
+    available = next(
+        row for row in candidates if row.backup_configuration_id == backup.backup_configuration_id
+    )
+    source = backup.machine_agent_id
+    if wanted.destination is None:
+        destination = client.agents.get(source)
+    else:
+        destination = find_agent(client, wanted.destination)
+    if destination.is_disabled:
+        raise CommandFailed(
+            f"agent {destination.machine_agent_id} of {destination.machine_name} is disabled",
+            hint=f"`cloud-backup agents enable {destination.machine_agent_id}` lets it restore",
+        )
+    backed_up = destination if destination.machine_agent_id == source else client.agents.get(source)
+    inclusions = client.configurations.get(backup.backup_configuration_id).inclusions
+    originals = [inclusion.path for inclusion in inclusions if inclusion.path]
+    warnings = []
+    if backup.errors:
+        warnings.append(f"the backup has {backup.errors} errors: not all may be in it")
+    if wanted.path is None:
+        path = new_folder(destination, backup)
+    else:
+        path = wanted.path
+        if not wanted.overwrite and _may_be_one(backed_up, destination):
+            _check_place(path, originals, destination)
+            warnings.append(f"if {path} is a link, it is followed: that can't be seen from here")
+    if backed_up is not destination:
+        names = [*wanted.files, *wanted.folders] or originals
+        warnings += misfits(backed_up.operating_system, destination.operating_system, path, names)
+    return RestorePlan(
+        backup=backup,
+        is_encrypted=bool(available.is_encrypted),
+        destination=destination,
+        path=path,
+        overwrite=wanted.overwrite,
+        files=tuple(wanted.files),
+        folders=tuple(wanted.folders),
+        warnings=tuple(warnings),
+    )
+
+
+def _may_be_one(backed_up: Agent, destination: Agent) -> bool:
+    """Whether two agents may be on the same machine, as after the agent was installed again."""
+    if backed_up.machine_agent_id == destination.machine_agent_id:
+        return True
+    return any(
+        (of_one := getattr(backed_up, name)) and of_one == getattr(destination, name)
+        for name in ("machine_name", "host_server_id")
+    )
+
+
+def _check_place(path: str, originals: Iterable[str], destination: Agent) -> None:
+    """Refuse to restore to where the files were backed up from.
+
+    Raises:
+        CommandFailed: It is there, or may be.
+    """
+    problem = overlap(path, originals, destination.operating_system)
+    if problem is not None:
+        raise CommandFailed(
+            f"{path} on {destination.machine_name} {problem}",
+            ExitCode.WRONG_USAGE,
+            hint="without --path it goes into a new folder; --overwrite restores over the files",
+        )
+
+
+def new_folder(destination: Agent, backup: CompletedBackup) -> str:
+    """Name a folder for a restore, as the machine's operating system writes it.
+
+    Args:
+        destination: The agent that is to restore.
+        backup: The backup.
+    """
+    name = f"{backup.completed_time.astimezone(UTC):%Y-%m-%d-%H%M%S}-{backup.backup_id}"
+    if family_of(destination.operating_system) is Family.WINDOWS:
+        return f"C:\\cloud-backup-restore\\{name}"
+    return f"/cloud-backup-restore/{name}"
+
+
+def _available(invocation: Invocation, wanted: Wanted) -> list[AvailableBackup]:
+    """Find the configurations to restore a backup of: one, or those of one machine."""
+    client = invocation.client
+    rows = client.restores.available()
+    said = []
+    configuration = wanted.configuration
+    if wanted.backup is not None:
+        found = client.backups.get(wanted.backup)
+        rows = [row for row in rows if row.backup_configuration_id == found.backup_configuration_id]
+        said.append(f"with backup {wanted.backup}")
+    if configuration is not None:
+        rows = [row for row in rows if _is_named(row, configuration)]
+        said.append(f"named {configuration!r}")
+    if wanted.machine is not None:
+        agent = find_agent_id(client, wanted.machine)
+        rows = [row for row in rows if row.machine_agent_id == agent]
+        said.append(f"on {wanted.machine}")
+    if not rows:
+        raise CommandFailed(
+            " ".join(["there is no restorable backup of a configuration", *said]),
+            ExitCode.NOT_FOUND,
+            hint="`cloud-backup restores available` lists what can be restored",
+        )
+    several_machines = len({row.machine_agent_id for row in rows}) > 1
+    if (configuration is not None and len(rows) > 1) or several_machines:
+        listed = ", ".join(
+            f"{row.backup_configuration_id} ({row.backup_configuration_name} of {row.machine_name})"
+            for row in rows
+        )
+        raise CommandFailed(
+            f"which one? There are backups of several configurations: {listed}",
+            ExitCode.WRONG_USAGE,
+            hint="name a configuration, or a machine with --machine",
+        )
+    return rows
+
+
+def _is_named(row: AvailableBackup, name: str) -> bool:
+    if name.isascii() and name.isdecimal():
+        return row.backup_configuration_id == int(name)
+    return (row.backup_configuration_name or "").casefold() == name.casefold()
+
+
+def _backup(completed: Iterable[CompletedBackup], wanted: Wanted) -> CompletedBackup:
+    """Choose a backup: the one asked for, or the newest, or the newest before a time."""
+    found = list(completed)
+    said = ""
+    if wanted.backup is not None:
+        found = [backup for backup in found if backup.backup_id == wanted.backup]
+        said = f" {wanted.backup}"
+    if wanted.before is not None:
+        found = [backup for backup in found if backup.completed_time <= wanted.before]
+        said += f" of {wanted.before.isoformat()} or before"
+    if not found:
+        raise CommandFailed(
+            f"there is no restorable backup{said}",
+            ExitCode.NOT_FOUND,
+            hint="`cloud-backup backups list CONFIGURATION` lists those that can be restored",
+        )
+    return max(found, key=lambda backup: backup.completed_time)

@@ -1,0 +1,1 @@
+"""One run of `cloud-backup`: its client, its credentials, what it says, and how it fails."""

@@ -1,0 +1,305 @@
+"""One run of `cloud-backup`: what every command is given.
+
+A command takes it by `@pass_invocation`, as its first argument:
+
+    @click.command("show", cls=Verb)
+    @click.argument("agent")
+    @pass_invocation
+    def show(invocation: Invocation, agent: str) -> None:
+        found = find_agent(invocation.client, agent)
+        print_one(invocation, found)
+
+Data is printed by `cloud_backup.commandline.rendering.output`, everything else by `Invocation.say`.
+Commands let the client's exceptions rise: `root` prints one line, and exits with the code for it.
+"""
+
+import contextlib
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+
+import cloud_backup
+from cloud_backup.commandline.running.command_failed import CommandFailed
+from cloud_backup.commandline.running.exit_codes import ExitCode
+from cloud_backup.commandline.running.printable import one_line, printable
+from cloud_backup.commandline.running.status_line import StatusLine
+
+if TYPE_CHECKING:
+    from httpx import Request, Response
+    from rich.console import Console
+
+    from cloud_backup import CloudBackup, CloudBackupError, Credentials, Secret
+
+__all__ = ["OUTPUTS", "Invocation", "pass_invocation"]
+
+OUTPUTS: Final = ("table", "json", "yaml", "csv")
+"""The formats of the output."""
+
+
+class Invocation:
+    """One run of `cloud-backup`.
+
+    Args:
+        environ: The environment; `os.environ` if None.
+        sleep: What waits between two attempts or two looks, given seconds.
+        interactive: Whether there is somebody to ask; None to see whether stdin and stderr are a
+            terminal.
+
+    Attributes:
+        environ: The environment.
+        sleep: What waits, given seconds.
+        output: The format of the output, one of `OUTPUTS`.
+        utc: Whether times are printed in UTC, in tables; elsewhere they always are.
+        debug: Whether the HTTP exchange is shown.
+        color: Whether there may be colours.
+        username: The user's name, if it was given as an option.
+        region: The region, likewise.
+        auth_url: Identity's URL, likewise.
+        tenant: The tenant, likewise.
+        timeout: For how many seconds to wait for an answer, likewise.
+        retries: Whether calls that fail are sent again.
+        token_cache: Whether the token is kept on disk.
+    """
+
+    def __init__(
+        self,
+        *,
+        environ: Mapping[str, str] | None = None,
+        sleep: Callable[[float], None] = time.sleep,
+        interactive: bool | None = None,
+    ) -> None:
+        self.environ = os.environ if environ is None else environ
+        self.sleep = sleep
+        self._interactive = interactive
+        self.output = "table"
+        self.utc = False
+        self.debug = False
+        self.color = True
+        self.username: str | None = None
+        self.region: str | None = None
+        self.auth_url: str | None = None
+        self.tenant: str | None = None
+        self.timeout: float | None = None
+        self.retries = True
+        self.token_cache = False
+        self._client: CloudBackup | None = None
+        self._console: Console | None = None
+        self._trouble = ""
+        self.status = StatusLine(self._on_stderr)
+        self._closers: list[Callable[[], None]] = []
+
+    @property
+    def interactive(self) -> bool:
+        """Whether there is somebody to ask."""
+        if self._interactive is None:
+            # A stream that was closed is None.
+            return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
+        return self._interactive
+
+    @property
+    def client(self) -> "CloudBackup":
+        """The client, made when it is first asked for, with the options; closed at the end.
+
+        Raises:
+            CredentialsMissing: There are no credentials; the message says what to set.
+        """
+        if self._client is None:
+            self._client = self.open_client(self.credentials())
+        return self._client
+
+    @property
+    def console(self) -> "Console":
+        """A console of rich's on stderr: for progress and messages, never for data.
+
+        Texts are printed as they are: a name of the service's with brackets in it is no markup.
+        Whoever asks for it draws on his own from then on: the status line stays away.
+        """
+        self.status.end()
+        self.status.is_silent = True
+        return self._on_stderr()
+
+    @contextlib.contextmanager
+    def drawing(self) -> Iterator["Console"]:
+        """Give the console for a time, during which the status line stays away."""
+        before = self.status.is_silent
+        try:
+            yield self.console
+        finally:
+            self.status.is_silent = before
+
+    def _on_stderr(self) -> "Console":
+        if self._console is None:
+            from rich.console import Console  # noqa: PLC0415 - it takes its time
+
+            self._console = Console(
+                stderr=True,
+                no_color=None if self.color else True,  # None leaves it to NO_COLOR
+                highlight=False,
+                markup=False,
+                emoji=False,
+            )
+        return self._console
+
+    def say(self, message: str) -> None:
+        """Write a line for people, to stderr."""
+        # Whether or not anybody reads it, the command goes on.
+        with self.status.paused(), contextlib.suppress(OSError):
+            click.echo(printable(message), err=True)
+
+    def credentials(self, *, ask: bool = True) -> "Credentials":
+        """Find the credentials: the options, the environment, the file, the keyring, or a prompt.
+
+        Args:
+            ask: Whether to ask, if there is somebody to ask.
+
+        Raises:
+            CredentialsMissing: There are none.
+        """
+        from attrs import evolve  # noqa: PLC0415 - it takes its time
+
+        from cloud_backup.commandline.running.sign_in import find_credentials  # noqa: PLC0415 - for httpx
+
+        asks = self.ask_secret if ask and self.interactive else None
+        found = find_credentials(self.environ, self.username, asks)
+        return evolve(
+            found,
+            region=self.region or found.region,
+            auth_url=self.auth_url or found.auth_url,
+            tenant_id=self.tenant or found.tenant_id,
+        )
+
+    def open_client(self, credentials: "Credentials", **options: Any) -> "CloudBackup":
+        """Make a client, which is closed at the end.
+
+        Args:
+            credentials: What to log in with.
+            options: More arguments of `CloudBackup`.
+        """
+        from cloud_backup.commandline.running import exchange  # noqa: PLC0415 - for httpx
+
+        if self.timeout is not None:
+            options["timeout"] = self.timeout
+        retries = (
+            cloud_backup.Retries(on_retry=self._retrying)
+            if self.retries
+            else cloud_backup.Retries.off()
+        )
+        options.setdefault("retries", retries)
+        if self.token_cache:
+            options.setdefault("token_cache", cloud_backup.TokenCache())
+        if credentials.auth_url is not None:
+            options["auth_url"] = credentials.auth_url
+        options.setdefault("allow_http", credentials.allow_http)
+        self._closers.append(exchange.log_to(self.say, debug=self.debug))
+        client = cloud_backup.CloudBackup(
+            credentials.username,
+            credentials.api_key,
+            password=credentials.password,
+            tenant_id=credentials.tenant_id,
+            region=credentials.region,
+            sleep=self.sleep,
+            **options,
+        )
+        self._closers.append(client.close)
+        # Both see the login, too.
+        http = client.api.get_httpx_client()
+        if self.debug:
+            secrets = [credentials.api_key, credentials.password]
+            shown = [secret for secret in secrets if secret is not None]
+            exchange.Exchange(self.say, shown).show(http)
+        if self.status.is_on:
+            http.event_hooks["request"].append(self._asking)
+            http.event_hooks["response"].append(self._answered)
+        return client
+
+    def _asking(self, request: "Request") -> None:
+        from cloud_backup.commandline.running.failures import plain_url  # noqa: PLC0415 - for httpx
+
+        self.status.begin(f"waiting for {plain_url(request.url)}")
+        if self._trouble:
+            self.status.tell(f"{self._trouble}; trying again")
+
+    def _answered(self, response: "Response") -> None:
+        del response
+        self._trouble = ""
+
+    def _retrying(self, error: "CloudBackupError", pause: float) -> None:
+        """Say that a call failed and is sent again: each time on a terminal, else once."""
+        from cloud_backup.commandline.running.failures import message_of  # noqa: PLC0415 - for httpx
+
+        self._trouble = message_of(error)
+        if self.status.is_on:
+            again = f"attempt {error.attempts + 1} in {pause:.0f} s"
+            self.status.tell(f"{self._trouble}; {again}")
+        elif error.attempts == 1:
+            self.say(f"{self._trouble}; trying again")
+
+    def confirm(self, consequences: str, question: str, *, yes: bool) -> None:
+        """Say what will happen and can't be undone, and ask whether to go on.
+
+        Args:
+            consequences: What will happen: one or more whole sentences.
+            question: What to ask, without a question mark.
+            yes: Whether `--yes` was given, so that nobody is asked.
+
+        Raises:
+            CommandFailed: The answer is no, or there is nobody to ask (exit code 2).
+        """
+        self.say(consequences)
+        if yes:
+            return
+        if not self.interactive:
+            raise CommandFailed(
+                "refused: there is no terminal to ask at",
+                ExitCode.WRONG_USAGE,
+                hint="--yes goes ahead without asking",
+            )
+        if not self.agrees(question):
+            raise CommandFailed("not confirmed: nothing was changed")
+
+    def agrees(self, question: str) -> bool:
+        """Ask a question at the terminal; Enter is no.
+
+        Args:
+            question: What to ask, without a question mark.
+        """
+        self.status.end()
+        return click.confirm(printable(f"{question}?"), err=True)
+
+    def ask_secret(self, what: str, *, twice: bool = False) -> "Secret":
+        """Ask for a secret at the terminal, without showing what is typed.
+
+        Args:
+            what: What to ask for.
+            twice: Whether it is to be typed twice, as a new one is.
+        """
+        again = f"{what}, once more" if twice else False
+        self.status.end()
+        return cloud_backup.Secret(
+            click.prompt(one_line(what), hide_input=True, err=True, confirmation_prompt=again)
+        )
+
+    def ask(self, question: str, **options: Any) -> Any:
+        """Ask for something at the terminal.
+
+        Args:
+            question: What to ask for.
+            options: More arguments of `click.prompt`.
+        """
+        self.status.end()
+        return click.prompt(printable(question), err=True, **options)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        self.status.end()
+        while self._closers:
+            self._closers.pop()()
+        self._client = None
+
+
+pass_invocation = click.make_pass_decorator(Invocation)
+"""Gives a command the invocation as its first argument."""
