@@ -53,6 +53,7 @@ NAMES: Final = {
     "AsyncRestores": "Restores",
     "AsyncConnection": "Connection",
     "AsyncSleep": "Sleep",
+    "AsyncJobs": "Jobs",
     "AsyncWatcher": "Watcher",
     "AsyncRestores | None": "Restores | None",  # a quoted annotation is one token
 }
