@@ -54,6 +54,7 @@ NAMES: Final = {
     "AsyncRestores": "Restores",
     "AsyncConnection": "Connection",
     "AsyncSleep": "Sleep",
+    "AsyncJobs": "Jobs",
     "AsyncWatcher": "Watcher",
     "AsyncRestores | None": "Restores | None",  # a quoted annotation is one token
 }

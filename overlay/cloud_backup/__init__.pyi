@@ -1,6 +1,8 @@
 from cloud_backup._async.client import AsyncCloudBackup as AsyncCloudBackup
+from cloud_backup._async.jobs import AsyncWatcher as AsyncWatcher
 from cloud_backup._async.restores import AsyncRestore as AsyncRestore
 from cloud_backup._sync.client import CloudBackup as CloudBackup
+from cloud_backup._sync.jobs import Watcher as Watcher
 from cloud_backup._sync.restores import Restore as Restore
 from cloud_backup.calling.operations import responses as responses
 from cloud_backup.calling.retries import Retries as Retries
@@ -47,6 +49,7 @@ from cloud_backup.values.states import AgentStatus as AgentStatus
 from cloud_backup.values.states import BackupState as BackupState
 from cloud_backup.values.states import RestoreState as RestoreState
 from cloud_backup.waiting.state_changes import BackupChange as BackupChange
+from cloud_backup.waiting.state_changes import JobChange as JobChange
 from cloud_backup.waiting.state_changes import RestoreChange as RestoreChange
 from cloud_backup.wire.byte_size import ByteSize as ByteSize
 from cloud_backup_api.models import Activity as Activity

@@ -258,6 +258,53 @@ def test_watching_stops_when_the_caller_does(
     assert slept == []
 
 
+def test_what_is_added_later_is_watched_too(service: FakeService, backup: CloudBackup) -> None:
+    looks(
+        service,
+        {1: "Queued", 2: "Completed"},
+        {1: "Completed", 2: "Completed", 3: "InProgress"},
+        {3: "Completed"},
+    )
+    watcher = backup.restores.watcher()
+
+    def look() -> list[tuple[int, str, str | None]]:
+        return [(c.job_id, str(c.state), c.previous) for c in watcher.look()]
+
+    assert look() == []
+    assert asked(service) == []
+    watcher.add(1, 2)
+    assert look() == [(1, "Queued", None), (2, "Completed", None)]
+    assert watcher.pending == [1]
+    watcher.add(3)
+    assert watcher.states == {1: "Queued", 2: "Completed", 3: "Unknown"}
+    assert look() == [(1, "Completed", "Queued"), (3, "InProgress", None)]
+    # One that is left is looked for in the activity all the same.
+    assert look() == [(3, "Completed", "InProgress")]
+    assert look() == []
+    assert asked(service) == ["GET /activity"] * 3
+
+
+def test_one_that_cannot_be_looked_at_hides_no_other(
+    service: FakeService, backup: CloudBackup
+) -> None:
+    looks(service, {1: "Queued"})
+    service.answer("GET", "/restore/2", httpx.Response(404))
+    service.answer("GET", "/restore/3", restore(3, "Completed"))
+    watcher = backup.restores.watcher()
+    watcher.add(1, 2, 3)
+
+    with pytest.raises(NotFound):
+        watcher.look()
+    failed: list[tuple[int, Exception]] = []
+    changes = watcher.look(on_error=lambda restore_id, error: failed.append((restore_id, error)))
+
+    assert {change.job_id: str(change.state) for change in changes} == {1: "Queued", 3: "Completed"}
+    assert [(restore_id, type(error)) for restore_id, error in failed] == [(2, NotFound)]
+    assert sorted(watcher.pending) == [1, 2]
+    watcher.discard(2)
+    assert watcher.pending == [1]
+
+
 def test_arguments_are_refused_before_anything_is_asked(
     service: FakeService, backup: CloudBackup
 ) -> None:

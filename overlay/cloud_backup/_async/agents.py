@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from typing import Unpack
 from uuid import UUID
 
-from cloud_backup.calling.deadline import within
 from cloud_backup.encryption import (
     PublicKey,
     check_passphrase,
@@ -28,6 +27,7 @@ from cloud_backup_api.api.agents.methods import AsyncAgentsMethods
 from cloud_backup_api.models import Agent
 
 from .connection import AsyncConnection
+from .waiting import looks
 
 
 class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
@@ -209,24 +209,24 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
             backup.agents.wait_online(agent, timeout=60)
         """
         pauses = Pauses(poll_interval, timeout, self._connection.retries.clock)
-        seen: Agent | None = None
-        while True:
-            try:
-                with within(pauses.for_a_look):
-                    now = await self.get(agent)
-                    if now.is_online:
-                        return now
-                    seen = now
-                    if not pauses.is_over and pauses.is_time_to_wake():
-                        await self.wake()
-            except CloudBackupError as error:
-                if seen is None or not pauses.is_over:
-                    raise
-                raise AgentNotOnline(seen, pauses.waited) from error
-            pause = pauses.next(changed=True)
-            if pause is None:
-                raise AgentNotOnline(now, pauses.waited)
-            await self._connection.sleep(pause)
+
+        async def look() -> Agent:
+            now = await self.get(agent)
+            if not now.is_online and not pauses.is_over and pauses.is_time_to_wake():
+                try:
+                    await self.wake()
+                except CloudBackupError:
+                    if not pauses.is_over:
+                        raise
+            return now
+
+        async for now in looks(
+            self._connection, pauses, look, lambda last: AgentNotOnline(last, pauses.waited)
+        ):
+            if now.is_online:
+                return now
+            pauses.shorten()
+        raise RuntimeError("looking ends with an error if not by itself")
 
     async def _set_enabled(
         self, agent: AgentRef, *, enable: bool, **options: Unpack[CallOptions]

@@ -2,7 +2,7 @@
 
 """Restores: what can be restored, restoring it, watching it, and the report."""
 
-from collections.abc import Iterator, Callable, Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Unpack
 
 from cloud_backup.encryption import (
@@ -12,7 +12,7 @@ from cloud_backup.encryption import (
     needed_key,
     require_cryptography,
 )
-from cloud_backup.errors import CloudBackupError, RestoreFailed, UnexpectedAnswer
+from cloud_backup.errors import RestoreFailed, UnexpectedAnswer
 from cloud_backup.secret import Secret
 from cloud_backup.values.restore import RestoreFile
 from cloud_backup.values.states import ActivityType
@@ -29,11 +29,11 @@ from cloud_backup_api.api.restores import (
     update_restore,
 )
 from cloud_backup_api.api.restores.methods import RestoresMethods
-from cloud_backup_api.models import RestoreReport
+from cloud_backup_api.models import Activity, RestoreReport
 from cloud_backup_api.types import UNSET
 
 from .connection import Connection
-from .waiting import Watcher, wait_for_one
+from .jobs import Jobs
 
 
 class Restore(models.Restore):
@@ -60,12 +60,15 @@ class Restore(models.Restore):
         return self._restores.report(self)
 
 
-class Restores(RestoresMethods[Connection]):
+class Restores(RestoresMethods[Connection], Jobs[RestoreRef, Restore, RestoreChange]):
     """Restores.
 
     A restore is created, started, and done in its own time. Until it is started, the files that it
     takes can be narrowed down.
     """
+
+    KIND = ActivityType.RESTORE
+    FAILED = RestoreFailed
 
     def create(
         self,
@@ -208,121 +211,6 @@ class Restores(RestoresMethods[Connection]):
         """
         self._request("StopManual", restore, None, **options)
 
-    def wait(
-        self,
-        restore: RestoreRef,
-        *,
-        poll_interval: float = 5.0,
-        timeout: float | None = None,  # noqa: ASYNC109 - between two looks, not of a task
-        on_change: Callable[[Restore], object] | None = None,
-        wake: bool = False,
-        check: bool = False,
-    ) -> Restore:
-        """Wait until a restore is done, whether well or not: its report tells.
-
-        A restore that nobody starts is never done: give a timeout where that may be.
-
-        Args:
-            restore: The restore.
-            poll_interval: For how many seconds to wait between two looks, above 0. While nothing
-                changes the waits grow, to four times as much.
-            timeout: For how many seconds to wait in all; None for as long as it takes.
-            on_change: Called with the restore whenever it is in another state than at the look
-                before, and at the first look.
-            wake: Whether to wake the user's agents at first and then every 70 seconds.
-            check: Whether a restore that ends otherwise than Completed is to be raised as an error.
-
-        Returns:
-            The restore in its final state: Completed, CompletedWithErrors, Stopped or Failed.
-
-        Raises:
-            ValueError: The poll interval is not above 0.
-            WaitTimeout: It wasn't done in time; the error has it as last seen.
-            RestoreFailed: It ended otherwise than Completed, and that was to be checked.
-            CloudBackupError: Looking at it failed.
-        """
-        job_id = ids.restore_id(restore)
-        now = wait_for_one(
-            self._connection,
-            f"restore {job_id}",
-            lambda: self.get(job_id),
-            poll_interval=poll_interval,
-            timeout=timeout,
-            on_change=on_change,
-            wake=wake,
-        )
-        if check and not now.is_successful:
-            report = self._report_if_any(job_id)
-            raise RestoreFailed(f"restore {job_id}", now, report)
-        return now
-
-    def wait_all(
-        self,
-        restores: Iterable[RestoreRef],
-        *,
-        poll_interval: float = 5.0,
-        timeout: float | None = None,  # noqa: ASYNC109 - between two looks, not of a task
-        on_change: Callable[[RestoreChange], object] | None = None,
-        wake: bool = False,
-    ) -> list[RestoreChange]:
-        """Wait until many restores are done, at the cost of one or a few requests a look.
-
-        Args:
-            restores: The restores, one or thousands.
-            poll_interval: For how many seconds to wait between two looks, above 0. While nothing
-                changes the waits grow, to four times as much.
-            timeout: For how many seconds to wait in all; None for as long as it takes.
-            on_change: Called whenever a restore is in another state than at the look before, and
-                when it is seen first.
-            wake: Whether to wake the user's agents at first and then every 70 seconds.
-
-        Returns:
-            How each of them ended, in the order given. `report()` and `get()` take these.
-
-        Raises:
-            ValueError: An id or the poll interval can't be right.
-            WaitTimeout: Some weren't done in time; the error says how many are in which state.
-            CloudBackupError: Looking at them failed.
-        """
-        return self._watcher().wait(
-            [ids.restore_id(restore) for restore in restores],
-            poll_interval=poll_interval,
-            timeout=timeout,
-            wake=wake,
-            on_change=on_change,
-        )
-
-    def watch(
-        self,
-        restores: Iterable[RestoreRef],
-        *,
-        poll_interval: float = 5.0,
-        timeout: float | None = None,
-        wake: bool = False,
-    ) -> Iterator[RestoreChange]:
-        """Watch restores until all are done, and tell each change of a state as it is seen.
-
-        The first look tells the state of each. Whoever stops iterating stops watching.
-
-        Args:
-            restores: The restores, one or thousands.
-            poll_interval: As for `wait_all`.
-            timeout: As for `wait_all`.
-            wake: As for `wait_all`.
-
-        Returns:
-            What to iterate over. Iterating raises what `wait_all` raises.
-
-        Raises:
-            ValueError: An id or the poll interval can't be right.
-        """
-        return self._watcher().watch(
-            [ids.restore_id(restore) for restore in restores],
-            poll_interval=poll_interval,
-            timeout=timeout,
-            wake=wake,
-        )
-
     def files(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> list[RestoreFile]:
         """List the files and folders that a restore includes or excludes.
 
@@ -387,21 +275,13 @@ class Restores(RestoresMethods[Connection]):
             return None
         return encrypt_passphrase(needed_key(found), passphrase)
 
-    def _report_if_any(self, restore: RestoreRef) -> RestoreReport | None:
-        try:
-            return self.report(restore)
-        except CloudBackupError:
-            return None
+    def _id(self, restore: RestoreRef, /) -> int:
+        return ids.restore_id(restore)
 
-    def _watcher(self) -> Watcher[RestoreChange]:
-        return Watcher(
-            self._connection,
-            ActivityType.RESTORE,
-            self.get,
-            lambda job_id, state, previous, told: RestoreChange(
-                restore_id=job_id, state=state, previous=previous, activity=told
-            ),
-        )
+    def _change(
+        self, job_id: int, state: str, previous: str | None, told: Activity | None
+    ) -> RestoreChange:
+        return RestoreChange(restore_id=job_id, state=state, previous=previous, activity=told)
 
     def _bound(self, answered: models.Restore) -> Restore:
         restore = Restore.of(answered)

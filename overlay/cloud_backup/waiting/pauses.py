@@ -33,7 +33,8 @@ class Pauses:
     def __init__(
         self, poll_interval: float, timeout: float | None, clock: Callable[[], float]
     ) -> None:
-        check(poll_interval)
+        if not poll_interval > 0:
+            raise ValueError(f"poll_interval must be above 0 seconds, not {poll_interval!r}")
         if timeout is not None and not timeout >= 0:
             raise ValueError(f"timeout must be 0 seconds or more, not {timeout!r}")
         self._interval = self._pause = poll_interval
@@ -64,14 +65,12 @@ class Pauses:
         """Whether there is no time left, but what is lost in adding up pauses."""
         return self.left is not None and self.left < _ROUNDING
 
-    def next(self, *, changed: bool) -> float | None:
-        """Say for how many seconds to pause now; None if time has run out.
+    def shorten(self) -> None:
+        """Pause no longer than at first, since something has changed."""
+        self._pause = self._interval
 
-        Args:
-            changed: Whether anything has since the last pause.
-        """
-        if changed:
-            self._pause = self._interval
+    def next(self) -> float | None:
+        """Say for how many seconds to pause now; None if time has run out."""
         pause, waited = self._pause, self.waited
         self._pause = min(pause * _PATIENCE, self._interval * _LONGEST)
         if self._timeout is not None:
@@ -88,13 +87,3 @@ class Pauses:
             return False
         self._woken = waited
         return True
-
-
-def check(poll_interval: float) -> None:
-    """Refuse a poll interval that can't be.
-
-    Raises:
-        ValueError: It is not above 0.
-    """
-    if not poll_interval > 0:
-        raise ValueError(f"poll_interval must be above 0 seconds, not {poll_interval!r}")

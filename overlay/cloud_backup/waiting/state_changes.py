@@ -1,44 +1,46 @@
 """What watching many backups or restores tells: that one of them is in another state."""
 
-from typing import Final
+from enum import StrEnum
+from typing import ClassVar, Generic, TypeVar
 
 from attrs import field, frozen
-from attrs.converters import optional
 
 from cloud_backup.values.states import BackupState, RestoreState, is_final, is_successful
 from cloud_backup_api.models import Activity
 
-__all__ = ["BackupChange", "RestoreChange"]
+__all__ = ["BackupChange", "JobChange", "RestoreChange"]
 
-_RESTORE_STATES: Final = frozenset(RestoreState)
-_BACKUP_STATES: Final = frozenset(BackupState)
-
-
-def _restore_state(name: str) -> RestoreState | str:
-    return RestoreState(name) if name in _RESTORE_STATES else name
-
-
-def _backup_state(name: str) -> BackupState | str:
-    return BackupState(name) if name in _BACKUP_STATES else name
+S = TypeVar("S", bound=StrEnum)
 
 
 @frozen(kw_only=True)
-class RestoreChange:
-    """A restore is in another state than before, or is seen for the first time.
+class JobChange(Generic[S]):
+    """A backup or restore is in another state than before, or is seen for the first time.
 
-    It stands for the restore: `restores.get(change)` and `restores.report(change)` ask for more.
+    It stands for what it is about: `get()`, `report()` and their like take it.
 
     Attributes:
-        restore_id: The restore.
-        state: The state; a text, where it is one that this library doesn't know.
+        state: The state; text if it is one that this library doesn't know.
         previous: The state before; None at first.
-        activity: The activity that told; None if the restore itself was asked for.
+        activity: The activity that told; None if the backup or restore itself was asked for.
     """
 
-    restore_id: int
-    state: RestoreState | str = field(converter=_restore_state)
-    previous: RestoreState | str | None = field(converter=optional(_restore_state))
+    STATES: ClassVar[type[StrEnum]]
+
+    state: S | str
+    previous: S | str | None
     activity: Activity | None = field(default=None, repr=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Make members of what is known."""
+        for name in ("state", "previous"):
+            said = getattr(self, name)
+            object.__setattr__(self, name, self.STATES._value2member_map_.get(said, said))
+
+    @property
+    def job_id(self) -> int:
+        """The id of the backup or restore."""
+        raise NotImplementedError
 
     @property
     def is_final(self) -> bool:
@@ -52,29 +54,26 @@ class RestoreChange:
 
 
 @frozen(kw_only=True)
-class BackupChange:
-    """A backup is in another state than before, or is seen for the first time.
+class BackupChange(JobChange[BackupState]):
+    """A change of a backup's state, which has the backup's id as `backup_id`."""
 
-    It stands for the backup: `backups.get(change)` and `backups.report(change)` ask for more.
-
-    Attributes:
-        backup_id: The backup.
-        state: The state; a text, where it is one that this library doesn't know.
-        previous: The state before; None at first.
-        activity: The activity that told; None if the backup itself was asked for.
-    """
-
+    STATES: ClassVar = BackupState
     backup_id: int
-    state: BackupState | str = field(converter=_backup_state)
-    previous: BackupState | str | None = field(converter=optional(_backup_state))
-    activity: Activity | None = field(default=None, repr=False, eq=False)
 
     @property
-    def is_final(self) -> bool:
-        """Whether it stays in its state."""
-        return is_final(self.state)
+    def job_id(self) -> int:
+        """The backup's id."""
+        return self.backup_id
+
+
+@frozen(kw_only=True)
+class RestoreChange(JobChange[RestoreState]):
+    """A change of a restore's state, which has the restore's id as `restore_id`."""
+
+    STATES: ClassVar = RestoreState
+    restore_id: int
 
     @property
-    def is_successful(self) -> bool:
-        """Whether it did all that it was to do, without errors."""
-        return is_successful(self.state)
+    def job_id(self) -> int:
+        """The restore's id."""
+        return self.restore_id
