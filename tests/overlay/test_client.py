@@ -26,7 +26,6 @@ from cloud_backup import (
     Unreachable,
     responses,
 )
-from cloud_backup_api import models
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -447,31 +446,6 @@ def test_configurations(service: FakeService, backup: CloudBackup) -> None:
     assert configuration.frequency == "Manually"
     assert configuration.next_scheduled_run_time is None
     assert (configuration.is_deleted, deleted.is_deleted) == (False, True)
-
-
-def test_a_configuration_is_created_as_given(service: FakeService, backup: CloudBackup) -> None:
-    wanted = {
-        "BackupConfigurationName": "Nightly",
-        "MachineAgentId": 156953,
-        "IsActive": True,
-        "VersionRetention": 0,
-        "Frequency": "Manually",
-        "StartTimeHour": None,
-        "StartTimeMinute": None,
-        "StartTimeAmPm": None,
-        "DayOfWeekId": None,
-        "HourInterval": None,
-        "TimeZoneId": "UTC",
-        "NotifyRecipients": "ops@example.com",
-        "NotifySuccess": False,
-        "NotifyFailure": True,
-    }
-    service.answer("POST", "/backup-configuration", CONFIGURATION)
-
-    created = backup.configurations.create(models.BackupConfigurationInput.from_dict(wanted))
-
-    assert created.backup_configuration_id == 6265
-    assert service.seen[0].body == wanted
 
 
 def test_activity(service: FakeService, backup: CloudBackup) -> None:

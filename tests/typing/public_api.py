@@ -188,9 +188,7 @@ def schedules() -> None:
     Schedule.weekly(day=5, at=time(3), zone="UTC")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
-async def configurations(
-    backup: CloudBackup, other: AsyncCloudBackup, model: models.BackupConfigurationInput
-) -> None:
+async def configurations(backup: CloudBackup, other: AsyncCloudBackup) -> None:
     schedule = Schedule.daily(at=time(19, 30), zone="America/New_York")
     created = backup.configurations.create(
         name="Nightly",
@@ -207,14 +205,12 @@ async def configurations(
     assert_type(created.inclusions, tuple[models.FileItem, ...])
     assert_type(created.encryption_key, models.PublicKey | None)
     assert_type(created.frequency, Frequency | str | None)
-    assert_type(backup.configurations.create(model), BackupConfiguration)
     assert_type(backup.configurations.update(created, retention=60), BackupConfiguration)
     assert_type(backup.configurations.copy(created, agent=6), BackupConfiguration)
     assert_type(backup.configurations.enable(created), BackupConfiguration)
     assert_type(await other.configurations.disable(created), BackupConfiguration)
-    assert_type(await other.configurations.create(model), BackupConfiguration)
-    backup.configurations.create(name="Nightly")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
-    backup.configurations.create(model, name="x")  # type: ignore[call-overload]  # pyright: ignore[reportCallIssue]
+    backup.configurations.create(name="Nightly")  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
+    backup.configurations.update(created, retention="60")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
 
 
 def encryption(available: AvailableBackup, key: models.PublicKey) -> None:

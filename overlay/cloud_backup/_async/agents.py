@@ -55,9 +55,6 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
     async def enable(self, agent: AgentRef, **options: Unpack[CallOptions]) -> None:
         """Enable an agent, so that it backs up again.
 
-        Args:
-            agent: The agent.
-
         Raises:
             NotFound: There is none of this id.
             CloudBackupError: It failed.
@@ -69,9 +66,6 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
 
     async def disable(self, agent: AgentRef, **options: Unpack[CallOptions]) -> None:
         """Disable an agent: it backs up nothing until it is enabled. What it has backed up stays.
-
-        Args:
-            agent: The agent.
 
         Raises:
             NotFound: There is none of this id.

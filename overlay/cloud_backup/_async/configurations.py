@@ -2,12 +2,13 @@
 
 import builtins
 from collections.abc import Sequence
-from typing import Unpack, overload
+from typing import Unpack
 
 from cloud_backup.schedules.schedule import Schedule
 from cloud_backup.values.backup_path import BackupPath
 from cloud_backup.values.configuration import BackupConfiguration
 from cloud_backup.values.configuration_request import (
+    ConfigurationOptions,
     changed_configuration,
     copied_configuration,
     described,
@@ -16,7 +17,7 @@ from cloud_backup.values.configuration_request import (
 from cloud_backup.wire import arguments as ids
 from cloud_backup.wire.arguments import AgentRef, ConfigurationRef
 from cloud_backup.wire.http_date import http_date
-from cloud_backup.wire.operation import Call, CallOptions
+from cloud_backup.wire.operation import Call, CallOptions, split
 from cloud_backup_api import models
 from cloud_backup_api.api.configurations import (
     create_backup_configuration,
@@ -27,7 +28,6 @@ from cloud_backup_api.api.configurations import (
     update_backup_configuration,
 )
 from cloud_backup_api.api.configurations.methods import AsyncConfigurationsMethods
-from cloud_backup_api.models import MissedBackupAction
 
 from .connection import AsyncConnection
 
@@ -76,11 +76,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
         call = get_backup_configuration.call(ids.configuration_id(configuration))
         return await self._ask(call, **options)
 
-    @overload
-    async def create(
-        self, configuration: models.BackupConfigurationInput, **options: Unpack[CallOptions]
-    ) -> BackupConfiguration: ...
-    @overload
     async def create(
         self,
         *,
@@ -88,53 +83,20 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
         agent: AgentRef,
         schedule: Schedule,
         include: Sequence[BackupPath | str],
-        exclude: Sequence[BackupPath | str] = (),
-        retention: int = 0,
-        notify: str = "",
-        notify_success: bool = False,
-        notify_failure: bool | None = None,
-        active: bool = True,
-        missed: MissedBackupAction = MissedBackupAction.AS_SOON_AS_POSSIBLE,
-        **options: Unpack[CallOptions],
-    ) -> BackupConfiguration: ...
-    async def create(
-        self,
-        configuration: models.BackupConfigurationInput | None = None,
-        *,
-        name: str | None = None,
-        agent: AgentRef | None = None,
-        schedule: Schedule | None = None,
-        include: Sequence[BackupPath | str] | None = None,
-        exclude: Sequence[BackupPath | str] = (),
-        retention: int = 0,
-        notify: str = "",
-        notify_success: bool = False,
-        notify_failure: bool | None = None,
-        active: bool = True,
-        missed: MissedBackupAction = MissedBackupAction.AS_SOON_AS_POSSIBLE,
-        **options: Unpack[CallOptions],
+        **fields: Unpack[ConfigurationOptions],
     ) -> BackupConfiguration:
         """Create a configuration: what an agent is to back up, and when.
 
         Args:
-            configuration: All of it, as the generated model, in place of all the others.
             name: Its name.
             agent: The agent.
             schedule: When it runs.
             include: What it backs up: `Folder` and `File` values; a text is a folder.
-            exclude: What it leaves out; each must lie within an included folder.
-            retention: For how many days backups are kept, 0, 30 or 60; 0 is for ever.
-            notify: The mail address to tell of backups; empty for none.
-            notify_success: Whether to tell it of successes.
-            notify_failure: Whether to tell it of failures; None to do so if there is an address.
-            active: Whether it runs as scheduled.
-            missed: What to do about a backup whose time has passed.
-
-        Returns:
-            The configuration as the service has it.
+            fields: `exclude`, `retention`, `notify`, `notify_success`, `notify_failure`, `active`
+                and `missed`, as in `ConfigurationOptions`; `timeout` and `headers` of this call.
 
         Raises:
-            ValueError: An argument is missing or can't be right.
+            ValueError: An argument can't be right.
             Conflict: It contradicts one that is there.
             CloudBackupError: It failed.
 
@@ -144,27 +106,11 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
                 name="Nightly", agent=agent, schedule=nightly, include=["/var/www"]
             )
         """
-        if configuration is None:
-            if name is None or agent is None or schedule is None or include is None:
-                raise ValueError("name, agent, schedule and include are all needed")
-            configuration = new_configuration(
-                ids.agent_id(agent),
-                described(
-                    name=name,
-                    schedule=schedule,
-                    include=include,
-                    exclude=exclude,
-                    retention=retention,
-                    notify=notify,
-                    notify_success=notify_success,
-                    notify_failure=bool(notify) if notify_failure is None else notify_failure,
-                    active=active,
-                    missed=missed,
-                ),
-            )
-        elif any(given is not None for given in (name, agent, schedule, include)):
-            raise ValueError("give either a configuration as a model or its parts, not both")
-        return await self._ask(create_backup_configuration.call(body=configuration), **options)
+        given, options = split(fields)
+        body = new_configuration(
+            ids.agent_id(agent), name=name, schedule=schedule, include=include, **given
+        )
+        return await self._ask(create_backup_configuration.call(body=body), **options)
 
     async def copy(
         self,
@@ -208,14 +154,7 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
         name: str | None = None,
         schedule: Schedule | None = None,
         include: Sequence[BackupPath | str] | None = None,
-        exclude: Sequence[BackupPath | str] | None = None,
-        retention: int | None = None,
-        notify: str | None = None,
-        notify_success: bool | None = None,
-        notify_failure: bool | None = None,
-        active: bool | None = None,
-        missed: MissedBackupAction | None = None,
-        **options: Unpack[CallOptions],
+        **fields: Unpack[ConfigurationOptions],
     ) -> BackupConfiguration:
         """Change a configuration; None is for no change. What has been backed up stays.
 
@@ -228,16 +167,7 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
             name: Its name.
             schedule: When it runs.
             include: What it backs up: `Folder` and `File` values; a text is a folder.
-            exclude: What it leaves out; each must lie within an included folder.
-            retention: For how many days backups are kept, 0, 30 or 60; 0 is for ever.
-            notify: The mail address to tell of backups; empty for none.
-            notify_success: Whether to tell it of successes.
-            notify_failure: Whether to tell it of failures.
-            active: Whether it runs as scheduled.
-            missed: What to do about a backup whose time has passed.
-
-        Returns:
-            The configuration as it is then.
+            fields: As for `create`.
 
         Raises:
             ValueError: An argument can't be right, or doesn't go with what stays.
@@ -251,18 +181,8 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
         Example:
             backup.configurations.update(configuration, retention=60, exclude=["/var/www/cache"])
         """
-        changes = described(
-            name=name,
-            schedule=schedule,
-            include=include,
-            exclude=exclude,
-            retention=retention,
-            notify=notify,
-            notify_success=notify_success,
-            notify_failure=notify_failure,
-            active=active,
-            missed=missed,
-        )
+        given, options = split(fields)
+        changes = described(name=name, schedule=schedule, include=include, **given)
         present = await self.get(configuration, **options)
         call = update_backup_configuration.call(
             present.backup_configuration_id, body=changed_configuration(present, changes)
@@ -274,12 +194,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
         self, configuration: ConfigurationRef, **options: Unpack[CallOptions]
     ) -> BackupConfiguration:
         """Enable a configuration, so that it runs as scheduled.
-
-        Args:
-            configuration: The configuration.
-
-        Returns:
-            The configuration as it is then.
 
         Raises:
             NotFound: There is none of this id, or it has been deleted.
@@ -294,12 +208,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
         self, configuration: ConfigurationRef, **options: Unpack[CallOptions]
     ) -> BackupConfiguration:
         """Disable a configuration: it runs only when started. What has been backed up stays.
-
-        Args:
-            configuration: The configuration.
-
-        Returns:
-            The configuration as it is then.
 
         Raises:
             NotFound: There is none of this id, or it has been deleted.

@@ -57,9 +57,6 @@ class Agents(AgentsMethods[Connection]):
     def enable(self, agent: AgentRef, **options: Unpack[CallOptions]) -> None:
         """Enable an agent, so that it backs up again.
 
-        Args:
-            agent: The agent.
-
         Raises:
             NotFound: There is none of this id.
             CloudBackupError: It failed.
@@ -71,9 +68,6 @@ class Agents(AgentsMethods[Connection]):
 
     def disable(self, agent: AgentRef, **options: Unpack[CallOptions]) -> None:
         """Disable an agent: it backs up nothing until it is enabled. What it has backed up stays.
-
-        Args:
-            agent: The agent.
 
         Raises:
             NotFound: There is none of this id.

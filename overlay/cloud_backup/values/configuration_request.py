@@ -1,20 +1,28 @@
 """What is sent to create, change or copy a backup configuration."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from cloud_backup.errors import UnexpectedAnswer
 from cloud_backup.schedules.schedule import Schedule
 from cloud_backup.values.backup_path import (
+    BackupPath,
     backup_paths,
     check_exclusions,
     to_wire,
     wanted_paths,
 )
 from cloud_backup.values.configuration import BackupConfiguration
+from cloud_backup.wire.operation import CallOptions
 from cloud_backup_api import models
 
-__all__ = ["changed_configuration", "copied_configuration", "described", "new_configuration"]
+__all__ = [
+    "ConfigurationOptions",
+    "changed_configuration",
+    "copied_configuration",
+    "described",
+    "new_configuration",
+]
 
 _NEEDED: Final = {
     "BackupConfigurationName": "name",
@@ -29,6 +37,16 @@ _NEEDED: Final = {
 
 _PATHS: Final = {"Inclusions": "include", "Exclusions": "exclude"}
 
+_NEW: Final = {
+    "exclude": (),
+    "retention": 0,
+    "notify": "",
+    "notify_success": False,
+    "active": True,
+    "missed": models.MissedBackupAction.AS_SOON_AS_POSSIBLE,
+}
+"""What a new configuration has if nothing else is given."""
+
 _KEPT: Final = (
     *_NEEDED,
     "MissedBackupActionId",
@@ -39,14 +57,43 @@ _KEPT: Final = (
 _KEPT_OF_AN_ITEM: Final = ("FilePath", "FilePathEncoded", "FileItemType")
 
 
+class ConfigurationOptions(CallOptions, total=False):
+    """What `configurations.create()` and `update()` take besides.
+
+    Attributes:
+        exclude: What it leaves out: `Folder` and `File` values; a text is a folder. Each must lie
+            within an included folder. Empty for nothing, which a new one has.
+        retention: For how many days backups are kept, 0, 30 or 60; 0, as of a new one, is for ever.
+        notify: The mail address to tell of backups; empty, as of a new one, for none.
+        notify_success: Whether to tell it of successes; a new one doesn't.
+        notify_failure: Whether to tell it of failures; a new one does if there is an address.
+        active: Whether it runs as scheduled; a new one does.
+        missed: What to do about a backup whose time has passed; a new one makes up for it.
+    """
+
+    exclude: Sequence[BackupPath | str] | None
+    retention: int | None
+    notify: str | None
+    notify_success: bool | None
+    notify_failure: bool | None
+    active: bool | None
+    missed: models.MissedBackupAction | None
+
+
+_ARGUMENTS: Final = {*_NEEDED.values(), *_PATHS.values(), "schedule", "missed"}
+
+
 def described(**given: Any) -> dict[str, Any]:
     """Check arguments of `configurations.create()` or `update()`, and return them as fields.
 
     Those that are None are left out.
 
     Raises:
+        TypeError: There is no such argument.
         ValueError: An argument can't be right; the message says which and why.
     """
+    if unknown := sorted(given.keys() - _ARGUMENTS):
+        raise TypeError(f"unexpected argument {unknown[0]!r}")
     given = {name: value for name, value in given.items() if value is not None}
     fields = {field: given[name] for field, name in _NEEDED.items() if name in given}
     if not given.get("name", "some").strip():
@@ -68,16 +115,21 @@ def described(**given: Any) -> dict[str, Any]:
     return fields
 
 
-def new_configuration(agent_id: int, changes: Mapping[str, Any]) -> models.BackupConfigurationInput:
+def new_configuration(agent_id: int, **given: Any) -> models.BackupConfigurationInput:
     """Return a configuration to create.
 
     Args:
         agent_id: The agent.
-        changes: All of its fields, as `described()` returns them.
+        given: The arguments of `configurations.create()`.
 
     Raises:
-        ValueError: They don't go together.
+        ValueError: One can't be right, or they don't go together.
     """
+    given = {name: value for name, value in given.items() if value is not None}
+    if missing := {"name", "schedule", "include"} - given.keys():
+        raise ValueError(f"{min(missing)} is needed")
+    given = {"notify_failure": bool(given.get("notify")), **_NEW, **given}
+    changes = described(**given)
     notifies = changes["NotifySuccess"] or changes["NotifyFailure"]
     if notifies and not changes["NotifyRecipients"].strip():
         raise ValueError("notify is empty: give the mail address to notify")

@@ -18,7 +18,7 @@ from cloud_backup.wire.errors import UnexpectedAnswer
 if TYPE_CHECKING:
     import httpx
 
-__all__ = ["AsyncCaller", "Call", "CallOptions", "Caller", "Operation", "exactly"]
+__all__ = ["AsyncCaller", "Call", "CallOptions", "Caller", "Operation", "exactly", "split"]
 
 T = TypeVar("T")
 
@@ -82,6 +82,13 @@ class CallOptions(TypedDict, total=False):
 
     timeout: "float | httpx.Timeout | None"
     headers: Mapping[str, str]
+
+
+def split(given: Mapping[str, Any]) -> tuple[dict[str, Any], CallOptions]:
+    """Part what a method takes besides into its own arguments and the call's options."""
+    own = {name: value for name, value in given.items() if name not in CallOptions.__annotations__}
+    options: Any = {name: value for name, value in given.items() if name not in own}
+    return own, cast("CallOptions", options)
 
 
 class Caller(Protocol):
