@@ -42,6 +42,7 @@ NAMES: Final = {
     "AsyncAgents": "Agents",
     "AsyncBackups": "Backups",
     "AsyncClientTransport": "ClientTransport",
+    "AsyncClientOptions": "ClientOptions",
     "AsyncCloudBackup": "CloudBackup",
     "AsyncConfigurations": "Configurations",
     "AsyncGroups": "Groups",

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TypedDict, Unpack
 
 import httpx
 
@@ -37,6 +37,23 @@ from .restores import Restores
 
 DEFAULT_TIMEOUT: Final = httpx.Timeout(connect=10.0, read=30.0, write=30.0, pool=30.0)
 """In seconds: for connecting, each part received or sent, and a connection of the pool."""
+
+
+class ClientOptions(TypedDict, total=False):
+    """What `AsyncCloudBackup` takes besides credentials."""
+
+    base_url: str | httpx.URL | None
+    timeout: float | httpx.Timeout | None
+    transport: httpx.BaseTransport | None
+    proxy: str | httpx.URL | httpx.Proxy | None
+    headers: Mapping[str, str] | None
+    http_client: httpx.Client | None
+    retries: Retries | None
+    token_cache: TokenCache | None
+    allow_http: bool
+    deadline: float | None
+    max_answer_size: int
+    sleep: Sleep
 
 
 class CloudBackup(Groups):
@@ -172,18 +189,7 @@ class CloudBackup(Groups):
         environ: Mapping[str, str] | None = None,
         *,
         credentials_file: Path | None = None,
-        base_url: str | httpx.URL | None = None,
-        timeout: float | httpx.Timeout | None = DEFAULT_TIMEOUT,
-        transport: httpx.BaseTransport | None = None,
-        proxy: str | httpx.URL | httpx.Proxy | None = None,
-        headers: Mapping[str, str] | None = None,
-        http_client: httpx.Client | None = None,
-        retries: Retries | None = None,
-        token_cache: TokenCache | None = None,
-        allow_http: bool = False,
-        deadline: float | None = None,
-        max_answer_size: int = MAX_ANSWER_SIZE,
-        sleep: Sleep = time.sleep,
+        **options: Unpack[ClientOptions],
     ) -> Self:
         """Make a client with the credentials in the environment, or else in a file, or a keyring.
 
@@ -193,18 +199,8 @@ class CloudBackup(Groups):
         Args:
             environ: The environment; `os.environ` if None.
             credentials_file: The file; `~/.rackspace_cloud_credentials` if None.
-            base_url: As for the class.
-            timeout: As for the class.
-            transport: As for the class.
-            proxy: As for the class.
-            headers: As for the class.
-            http_client: As for the class.
-            retries: As for the class.
-            token_cache: As for the class.
-            allow_http: As for the class; `RS_ALLOW_HTTP=1` says the same.
-            deadline: As for the class.
-            max_answer_size: As for the class.
-            sleep: As for the class.
+            options: `base_url` and what follows it, as for the class; `RS_ALLOW_HTTP=1` says the
+                same as `allow_http`.
 
         Raises:
             CredentialsMissing: None has what is needed; the message says what to set.
@@ -212,6 +208,7 @@ class CloudBackup(Groups):
             ValueError: As for the class, or `RS_ALLOW_HTTP` is neither 1 nor 0.
         """
         credentials = Credentials.from_environment(environ, file=credentials_file)
+        options["allow_http"] = options.get("allow_http", False) or credentials.allow_http
         return cls(
             credentials.username,
             credentials.api_key,
@@ -219,18 +216,7 @@ class CloudBackup(Groups):
             tenant_id=credentials.tenant_id,
             region=credentials.region,
             auth_url=credentials.auth_url or DEFAULT_AUTH_URL,
-            allow_http=allow_http or credentials.allow_http,
-            base_url=base_url,
-            timeout=timeout,
-            transport=transport,
-            proxy=proxy,
-            headers=headers,
-            http_client=http_client,
-            retries=retries,
-            token_cache=token_cache,
-            deadline=deadline,
-            max_answer_size=max_answer_size,
-            sleep=sleep,
+            **options,
         )
 
     @property
