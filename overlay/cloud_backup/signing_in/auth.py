@@ -69,26 +69,18 @@ class RackspaceAuth(httpx.Auth):
     other request is sent unchanged.
 
     The token is renewed five minutes before it expires, by the clock of the server that issued it,
-    and once when the service answers 401. If several threads or tasks need a token, in whatever
-    event loops, one of them logs in and the others wait for it. If it fails, they fail with the
-    same error; if it is cancelled, another takes over. One object may serve any number of clients,
-    `httpx.Client` and `httpx.AsyncClient` (on asyncio) alike.
+    and once when the service answers 401. It may be shared by any number of clients, threads, and
+    asyncio tasks, in any event loops: one logs in, and the others wait. If the login fails, they
+    fail with the same error; if it is cancelled, another takes over.
 
     Don't follow redirects (httpx doesn't by default): httpx would send the token along.
 
     Args:
-        username: The user's name.
-        api_key: The API key. Exactly one of API key and password is needed.
-        password: The password.
-        tenant_id: The tenant to log in to; None for the user's own.
-        region: The region, in any letter case; None for the account's default region, or else the
-            endpoint without a region, or else the only one.
-        auth_url: Identity's URL, with or without `/v2.0` and `/tokens`.
+        username, api_key, password, tenant_id, region, auth_url, allow_http: As of `Credentials`;
+            exactly one of API key and password is needed.
         endpoint: The service's URL, in place of the one in the catalogue.
         headers: More headers of a login.
         token_cache: Where to keep the token from one process to the next; None for nowhere.
-        allow_http: Whether URLs may be plain http, those in the catalogue and the token cache too;
-            otherwise only this machine's own (localhost, 127.0.0.1, ::1).
         clock: Returns the time in seconds since 1970.
 
     Raises:
@@ -307,10 +299,7 @@ class RackspaceAuth(httpx.Auth):
         login.future.set_result(outcome)
 
     def _mask(self, response: httpx.Response) -> None:
-        """Mask the secrets that a response echoes; in a success, tokens only.
-
-        Nothing else is as long and as random as a token, but data may look like a password.
-        """
+        """Mask the secrets that a response echoes; in a success, tokens only."""
         if response.is_success:
             self._tokens.clean(response)
             response.extensions = {**response.extensions, MASKING: self._tokens.masked_json}
