@@ -85,15 +85,12 @@ class AgentNotFound(CloudBackupError):
     def __init__(self, name: str, candidates: Iterable[int], names: Iterable[str]) -> None:
         self.name = name
         self.candidates = tuple(candidates)
+        close = get_close_matches(name, list(names), n=1)
+        hint = f"did you mean {close[0]!r}?" if close else "agents.list() lists them all"
+        problem = f"no agent's machine is named {name!r}: {hint}"
         if self.candidates:
             ids = ", ".join(map(str, self.candidates))
-            problem = (
-                f"{len(self.candidates)} machines are named {name!r}: give an id, one of {ids}"
-            )
-        else:
-            close = get_close_matches(name, list(names), n=1)
-            hint = f"did you mean {close[0]!r}?" if close else "agents.list() lists them all"
-            problem = f"no agent's machine is named {name!r}: {hint}"
+            problem = f"{len(self.candidates)} machines are named {name!r}: give an id: {ids}"
         super().__init__(problem)
 
 
@@ -142,8 +139,8 @@ class UsedElsewhere(CloudBackupError):
 
     def __init__(self) -> None:
         super().__init__(
-            "the client sends by an http_client or transport of yours, and was used in another "
-            "process or event loop before: make one in each, or leave http_client and transport out"
+            "the client has an http_client or transport of yours, and was first used in another "
+            "process or event loop: make one in each, or leave http_client and transport out"
         )
 
 

@@ -189,7 +189,7 @@ SECRETS: Final = (
     _call(
         "Identity's errors quote its catalogue",
         "signing_in/identity",
-        "            raised = _masked(error, Secrets(self.api_key, self.password, secret))",
+        "            raised = _masked(error, Secrets(self.login.api_key, self.login.password, secret))",
         "            raised = error",
         "echoes",
     ),
@@ -210,7 +210,7 @@ SECRETS: Final = (
     _call(
         "a token on disk goes wherever its file says",
         "signing_in/auth",
-        '            secure(kept.endpoint, "the endpoint on disk", allow_http=self._identity.allow_http)',
+        '            secure(kept.endpoint, "the endpoint on disk", allow_http=self._credentials.allow_http)',
         "            pass",
         "signing_in/auth",
     ),

@@ -372,8 +372,8 @@ def test_an_agent_is_found_by_its_machine(
         ("MBP1", (), "no agent's machine is named 'MBP1': did you mean 'MBP0'?"),
         ("other", (), "no agent's machine is named 'other': agents.list() lists them all"),
         ("", (), "no agent's machine is named ''"),
-        ("twin", (4, 5), "2 machines are named 'twin': give an id, one of 4, 5"),
-        ("Web", (2, 3), "2 machines are named 'Web': give an id, one of 2, 3"),
+        ("twin", (4, 5), "2 machines are named 'twin': give an id: 4, 5"),
+        ("Web", (2, 3), "2 machines are named 'Web': give an id: 2, 3"),
     ],
 )
 def test_an_agent_that_no_name_tells(

@@ -12,7 +12,13 @@ from urllib.parse import quote, urlencode
 import httpx
 import pytest
 
-from cloud_backup import AuthenticationError, RegionNotFound, ServiceUnavailable, UnexpectedAnswer
+from cloud_backup import (
+    AuthenticationError,
+    Credentials,
+    RegionNotFound,
+    ServiceUnavailable,
+    UnexpectedAnswer,
+)
 from cloud_backup.secret import MASK, Secret
 from cloud_backup.signing_in.identity import Identity, Session, http_url, login_url
 
@@ -26,16 +32,8 @@ MARGIN = 300
 
 
 def identity(**changes: Any) -> Identity:
-    fields: dict[str, Any] = {
-        "url": login_url("https://identity.example"),
-        "username": "demo",
-        "api_key": Secret("key"),
-        "password": None,
-        "tenant_id": None,
-        "region": None,
-        "endpoint": None,
-    }
-    return Identity(**(fields | changes))
+    login = Credentials(**{"username": "demo", "api_key": Secret("key"), **changes})
+    return Identity(login_url("https://identity.example"), login)
 
 
 def session(service: FakeService, **changes: Any) -> Session:
@@ -268,21 +266,12 @@ def test_a_url_has_no_secret_in_it(url: str) -> None:
     ],
 )
 def test_an_echo_is_not_kept(secret: str, write: Callable[[str], str]) -> None:
-    identity = Identity(
-        url=login_url("https://identity.example"),
-        username="demo",
-        api_key=Secret(secret),
-        password=None,
-        tenant_id=None,
-        region=None,
-        endpoint=None,
-    )
     answer = httpx.Response(
         401, text=write(secret), request=httpx.Request("POST", "https://identity.example")
     )
 
     with pytest.raises(AuthenticationError) as e:
-        identity.session(answer, NOW)
+        identity(api_key=Secret(secret)).session(answer, NOW)
 
     assert e.value.message == write(MASK).replace(quote(MASK), MASK)
     assert e.value.response.text == e.value.message

@@ -20,6 +20,7 @@ from cloud_backup.calling.answer import MASKING
 from cloud_backup.errors import CloudBackupError, InsecureURL
 from cloud_backup.secret import MASK, Secret, Secrets
 from cloud_backup.signing_in.auth_flow import AsyncAuthFlow, Flow, SyncAuthFlow
+from cloud_backup.signing_in.credentials import Credentials
 from cloud_backup.signing_in.identity import (
     DEFAULT_AUTH_URL,
     Identity,
@@ -68,27 +69,18 @@ class RackspaceAuth(httpx.Auth):
     other request is sent unchanged.
 
     The token is renewed five minutes before it expires, by the clock of the server that issued it,
-    and once when the service answers 401. If several threads or tasks need a token, in whatever
-    event loops, one of them logs in and the others wait for it. If it fails, they fail with the
-    same error; if it is cancelled, another takes over. One object may serve any number of clients,
-    `httpx.Client` and `httpx.AsyncClient` (on asyncio) alike.
+    and once when the service answers 401. It may be shared by any number of clients, threads, and
+    asyncio tasks, in any event loops: one logs in, and the others wait. If the login fails, they
+    fail with the same error; if it is cancelled, another takes over.
 
     Don't follow redirects (httpx doesn't by default): httpx would send the token along.
 
     Args:
-        username: The user's name.
-        api_key: The API key. Exactly one of API key and password is needed.
-        password: The password.
-        tenant_id: The tenant to log in to; None for the user's own.
-        region: `DFW`, `ORD`, `IAD`, `LON`, `HKG` or `SYD`, in any letter case; None for the
-            account's default region, or else the region-less endpoint, or else the only one.
-        auth_url: Identity's URL, with or without `/v2.0` and `/tokens`.
+        username, api_key, password, tenant_id, region, auth_url, allow_http: As of `Credentials`;
+            exactly one of API key and password is needed.
         endpoint: The service's URL, in place of the one in the catalogue.
         headers: More headers of a login.
         token_cache: Where to keep the token from one process to the next; None for nowhere.
-        allow_http: Whether credentials and token may be sent by plain http. Otherwise all URLs
-            must be https, those in the catalogue and the token cache too, except this machine's
-            own (localhost, 127.0.0.1, ::1).
         clock: Returns the time in seconds since 1970.
 
     Raises:
@@ -122,19 +114,19 @@ class RackspaceAuth(httpx.Auth):
         if (api_key is None) == (password is None):
             given = "neither" if api_key is None else "both"
             raise ValueError(f"exactly one of api_key and password is needed, not {given}")
-        self._identity = Identity(
-            url=secure(login_url(auth_url), "auth_url", allow_http=allow_http),
+        self._credentials = Credentials(
             username=username,
             api_key=api_key,
             password=password,
             tenant_id=tenant_id,
             region=region,
-            endpoint=None
-            if endpoint is None
-            else secure(http_url(endpoint), "base_url", allow_http=allow_http),
-            headers=httpx.Headers(headers),
+            auth_url=auth_url,
             allow_http=allow_http,
         )
+        url = secure(login_url(auth_url), "auth_url", allow_http=allow_http)
+        if endpoint is not None:
+            endpoint = secure(http_url(endpoint), "base_url", allow_http=allow_http)
+        self._identity = Identity(url, self._credentials, endpoint, httpx.Headers(headers))
         self._token_cache = token_cache
         self._clock = clock
         # The service may echo a token, the present or an earlier one, in any answer.
@@ -148,20 +140,21 @@ class RackspaceAuth(httpx.Auth):
     @property
     def account(self) -> str:
         """User, region, tenant and URLs in words, without a secret and without logging in."""
-        identity = self._identity
-        given = {
-            "region": identity.region and identity.region.upper(),
-            "tenant": identity.tenant_id,
-            "service": identity.endpoint,
+        given = self._credentials
+        words = {
+            "region": given.region and given.region.upper(),
+            "tenant": given.tenant_id,
+            "service": self._identity.endpoint,
+            "at": self._identity.url,
         }
-        parts = [f"{name} {value}" for name, value in given.items() if value]
-        return ", ".join([identity.username, *parts, f"at {identity.url}"])
+        parts = [f"{name} {value}" for name, value in words.items() if value]
+        return ", ".join([given.username, *parts])
 
     def __repr__(self) -> str:
-        identity = self._identity
+        given = self._credentials
         return (
-            f"{type(self).__name__}(username={identity.username!r}, region={identity.region!r}, "
-            f"auth_url={str(identity.url)!r})"
+            f"{type(self).__name__}(username={given.username!r}, region={given.region!r}, "
+            f"auth_url={str(self._identity.url)!r})"
         )
 
     def __reduce__(self) -> NoReturn:
@@ -293,7 +286,7 @@ class RackspaceAuth(httpx.Auth):
         if kept is None or self._identity.endpoint not in {None, kept.endpoint}:
             return None
         try:
-            secure(kept.endpoint, "the endpoint on disk", allow_http=self._identity.allow_http)
+            secure(kept.endpoint, "the endpoint on disk", allow_http=self._credentials.allow_http)
         except InsecureURL:
             return None
         LOGGER.debug("authenticate: the token on disk is used")
@@ -306,10 +299,7 @@ class RackspaceAuth(httpx.Auth):
         login.future.set_result(outcome)
 
     def _mask(self, response: httpx.Response) -> None:
-        """Mask the secrets that a response echoes; in a success, tokens only.
-
-        Nothing else is as long and as random as a token, but data may look like a password.
-        """
+        """Mask the secrets that a response echoes; in a success, tokens only."""
         if response.is_success:
             self._tokens.clean(response)
             response.extensions = {**response.extensions, MASKING: self._tokens.masked_json}

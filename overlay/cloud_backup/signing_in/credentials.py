@@ -52,9 +52,11 @@ class Credentials:
         api_key: The API key; None if there is a password.
         password: The password; None if there is an API key.
         tenant_id: The tenant to log in to; None for the user's own.
-        region: The region, in any letter case; None for the account's default.
-        auth_url: Identity's URL; None for Rackspace's.
-        allow_http: Whether secrets may be sent by plain http to other machines.
+        region: `DFW`, `ORD`, `IAD`, `LON`, `HKG` or `SYD`, in any letter case; None for the
+            account's default region, or else the endpoint without a region, or else the only one.
+        auth_url: Identity's URL, with or without `/v2.0` and `/tokens`; None for Rackspace's.
+        allow_http: Whether URLs may be plain http, those in the catalogue and the token cache too;
+            otherwise only this machine's own (localhost, 127.0.0.1, ::1).
     """
 
     username: str
@@ -317,7 +319,12 @@ def _in_keyring(act: Callable[[Any], _T], failed: str) -> _T:
     raise CredentialsMissing(f"the keyring {failed}: {problem}")
 
 
-_OF_A_LOGIN: Final = re.compile(r"\s*(?:username|api_key|password)\s*[=:]", flags=re.IGNORECASE)
+_OURS: Final = re.compile(rf"^(\[{_SECTION}\].*\n)((?:[^\[\n].*\n|\n)*)", re.MULTILINE)
+# With the lines that continue it.
+_LOGIN: Final = re.compile(
+    r"^[ \t]*(?:username|api_key|password)\s*[=:].*\n(?:[ \t]+\S.*\n)*",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def _rewrite(file: Path | None, login: Mapping[str, Secret]) -> None:
@@ -338,14 +345,13 @@ def _rewritten(file: Path, login: Mapping[str, Secret]) -> str | None:
     values = {name: secret.reveal() for name, secret in login.items()}
     try:
         file = file.expanduser().resolve()  # a link stays one
-        lines = _without_login(file.read_text(encoding="utf-8") if file.exists() else "")
-        header = f"[{_SECTION}]\n"
-        if header not in lines:
-            lines.append(header)
-        at = lines.index(header) + 1
-        lines[at:at] = [f"{name} = {value}\n" for name, value in values.items()]
-        text = "".join(lines)
-        if text.strip() == header.strip():
+        text = file.read_text(encoding="utf-8") if file.exists() else ""
+        text = "".join(f"{line}\n" for line in text.splitlines())
+        if _OURS.search(text) is None:
+            text += f"[{_SECTION}]\n"
+        lines = "".join(f"{name} = {value}\n" for name, value in values.items())
+        text = _OURS.sub(lambda found: found[1] + lines + _LOGIN.sub("", found[2]), text, count=1)
+        if text.strip() == f"[{_SECTION}]":
             file.unlink(missing_ok=True)
             return None
         parser = configparser.ConfigParser(interpolation=None)
@@ -358,22 +364,3 @@ def _rewritten(file: Path, login: Mapping[str, Secret]) -> str | None:
     except (OSError, RuntimeError, UnicodeDecodeError) as error:
         return getattr(error, "strerror", None) or type(error).__name__
     return None
-
-
-def _without_login(text: str) -> list[str]:
-    """Return the lines of a credentials file without those of the login."""
-    kept = []
-    inside = dropping = False
-    for line in text.splitlines():
-        if header := re.match(r"\[([^]]+)\]", line):
-            inside, dropping = header[1] == _SECTION, False
-            line = f"[{_SECTION}]" if inside else line  # noqa: PLW2901 - a comment behind it goes
-        elif inside and _OF_A_LOGIN.match(line):
-            dropping = True
-            continue
-        elif dropping and line[:1].isspace() and line.strip():
-            continue  # the dropped line goes on
-        else:
-            dropping = False
-        kept.append(f"{line}\n")
-    return kept

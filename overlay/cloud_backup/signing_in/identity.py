@@ -22,6 +22,7 @@ from cloud_backup.errors import (
     status_error,
 )
 from cloud_backup.secret import Secret, Secrets, fields_masked
+from cloud_backup.signing_in.credentials import Credentials
 from cloud_backup.wire.http_date import http_date
 from cloud_backup_api.models import Access
 
@@ -64,32 +65,23 @@ class Identity:
 
     Attributes:
         url: The URL of a login.
-        username: The user's name.
-        api_key: The API key; None if there is a password.
-        password: The password; None if there is an API key.
-        tenant_id: The tenant to log in to; None for the user's own.
-        region: The region whose endpoint is wanted; None for the account's default.
+        login: Who logs in.
         endpoint: The service's URL in place of the catalogue's; None for the catalogue's.
         headers: More headers of a login.
-        allow_http: Whether the service may be plain http; otherwise only on this machine.
     """
 
     url: httpx.URL
-    username: str
-    api_key: Secret | None
-    password: Secret | None
-    tenant_id: str | None
-    region: str | None
-    endpoint: httpx.URL | None
+    login: Credentials
+    endpoint: httpx.URL | None = None
     headers: httpx.Headers = field(factory=httpx.Headers, repr=False)
-    allow_http: bool = False
 
     @property
     def key(self) -> tuple[str | None, ...]:
         """What distinguishes this login from others, without its secret."""
-        region = None if self.region is None else self.region.casefold()
+        login = self.login
         endpoint = None if self.endpoint is None else str(self.endpoint)
-        return str(self.url), self.username, self.tenant_id, region, endpoint
+        region = login.region and login.region.casefold()
+        return str(self.url), login.username, login.tenant_id, region, endpoint
 
     def request(self) -> httpx.Request:
         """Make the request of a login.
@@ -97,13 +89,14 @@ class Identity:
         The body is a stream: unlike content it is neither kept with the request in an exception
         nor in a pickle.
         """
-        auth: dict[str, Any] = {} if self.tenant_id is None else {"tenantId": self.tenant_id}
+        login = self.login
+        auth: dict[str, Any] = {} if login.tenant_id is None else {"tenantId": login.tenant_id}
         for method, name, secret in (
-            ("RAX-KSKEY:apiKeyCredentials", "apiKey", self.api_key),
-            ("passwordCredentials", "password", self.password),
+            ("RAX-KSKEY:apiKeyCredentials", "apiKey", login.api_key),
+            ("passwordCredentials", "password", login.password),
         ):
             if secret is not None:
-                auth[method] = {"username": self.username, name: secret.reveal()}
+                auth[method] = {"username": login.username, name: secret.reveal()}
         body = json.dumps({"auth": auth}).encode()
         headers = httpx.Headers(self.headers)
         headers.update(
@@ -146,20 +139,20 @@ class Identity:
         access.received["token"].pop("id")
         try:
             endpoint = self.endpoint or secure(
-                _endpoint(access, self.region),
+                _endpoint(access, self.login.region),
                 "the endpoint in the service catalogue",
-                allow_http=self.allow_http,
+                allow_http=self.login.allow_http,
             )
             issued = http_date(response.headers.get("Date")) or datetime.fromtimestamp(now, UTC)
             return Session(secret, endpoint, now + _lifetime(token.expires, issued))
         except (InsecureURL, RegionNotFound, UnexpectedAnswer) as error:
-            raised = _masked(error, Secrets(self.api_key, self.password, secret))
+            raised = _masked(error, Secrets(self.login.api_key, self.login.password, secret))
         # Outside the handler, and without the catalogue among the local variables.
         del answer, access, token
         raise raised
 
     def _error(self, response: httpx.Response) -> StatusError:
-        Secrets(self.api_key, self.password).clean(response)
+        Secrets(self.login.api_key, self.login.password).clean(response)
         said = _json(response)
         if isinstance(said, dict) and "access" in said:
             # Nobody is meant to use this token, but it is one.
