@@ -109,8 +109,8 @@ def malformed(service: Service, operation_id: str, cassette: Cassette) -> Any:
     if operation.body_schema is not None:
         return service.call(cassette.method, cassette.url.path, content=b"{")
     path = operation.path
-    for name in operation.path_parameters:
-        path = path.replace(f"{{{name}}}", "none")
+    for parameter in operation.parameters:
+        path = path.replace(f"{{{parameter.name}}}", "none")
     return service.call(operation.method, f"/v1.0/1234{path}")
 
 
