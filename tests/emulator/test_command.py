@@ -208,12 +208,12 @@ def test_another_document_has_more_operations(tmp_path: Path) -> None:
             "\npaths:\n",
             """
 paths:
-  /user/quota:
+  /user/floppies:
     get:
-      operationId: getQuota
+      operationId: listFloppies
       responses:
         "200":
-          description: The quota.
+          description: The floppies.
           content: {application/json: {schema: {type: object}, example: {Bytes: 1}}}
 """,
         )
@@ -221,8 +221,8 @@ paths:
     (tmp_path / "more.yaml").write_text(more, encoding="utf-8")
 
     with running("--document", str(tmp_path / "more.yaml")) as (_, url):
-        answer = httpx.get(f"{url}/v1.0/1234/user/quota", headers=token(url))
+        answer = httpx.get(f"{url}/v1.0/1234/user/floppies", headers=token(url))
         health = httpx.get(f"{url}/emulator/health").json()
 
     assert (answer.json(), answer.headers["X-Emulator-Answer"]) == ({"Bytes": 1}, "example")
-    assert "getQuota" in health["operations"]["example"]
+    assert "listFloppies" in health["operations"]["example"]
