@@ -51,9 +51,10 @@ emulator: $(STAMP) ## Run the emulator at http://127.0.0.1:8774 until Ctrl-C
 	@$(BIN)/cloud-backup-emulator
 
 .PHONY: generate
-generate: $(STAMP) ## Make generated/ and the sync client anew from openapi.yaml and the async client
+generate: $(STAMP) ## Make generated/, the sync client and the table of what is emulated anew
 	$(BIN)/python generator/generate.py
 	$(BIN)/python generator/derive_sync.py
+	$(BIN)/python emulator/write_table.py
 
 .PHONY: format
 format: $(STAMP) ## Format the hand-written code
@@ -78,9 +79,10 @@ check-imports: $(STAMP) ## Who may import whom
 	$(BIN)/lint-imports
 
 .PHONY: check-generated
-check-generated: $(STAMP) ## Whether generated code is what the generator makes now
+check-generated: $(STAMP) ## Whether what make generate makes is what it would make now
 	$(BIN)/python generator/generate.py --check
 	$(BIN)/python generator/derive_sync.py --check
+	$(BIN)/python emulator/write_table.py --check
 
 .PHONY: check-spec
 check-spec: $(STAMP) ## openapi.yaml: valid, and clean under Redocly's recommended rules

@@ -43,7 +43,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with bind(options.host, options.port) as listener:
             seed = None if options.seed is None else read_seed(options.seed)
             with Emulator(
-                database=options.database, rate=rate, empty=options.empty, seed=seed
+                database=options.database,
+                rate=rate,
+                empty=options.empty,
+                seed=seed,
+                document=options.document,
             ) as emulator:
                 ready = f"Cloud Backup emulator at {url_of(listener)}"
                 server = make_server(
@@ -110,6 +114,13 @@ def _parser() -> argparse.ArgumentParser:
         metavar="FILE",
         help="start with the world in FILE, of YAML, in place of the starting data; "
         "a database that has one already keeps it until it is reset",
+    )
+    parser.add_argument(
+        "--document",
+        type=Path,
+        metavar="FILE",
+        help="use the OpenAPI document in FILE, such as a copy of openapi.yaml with more "
+        "operations; those that aren't emulated are answered with the document's examples",
     )
     return parser
 

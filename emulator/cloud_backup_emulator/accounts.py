@@ -5,8 +5,8 @@ from typing import Final
 
 __all__ = ["ROLES", "Account"]
 
-DELETING: Final = frozenset({"deleteAgent", "deleteBackupConfiguration", "deleteRestoreFile"})
-"""The operations that a creator may not do."""
+DELETING: Final = frozenset({"deleteAgent"})
+"""The operations that a creator may not do, besides those of the method DELETE."""
 
 ROLES: Final = {
     "identity:user-admin": "The owner of the account",
@@ -50,5 +50,5 @@ class Account:
         if _ALL.intersection(self.roles):
             return True
         if _CREATING in self.roles:
-            return operation_id not in DELETING
+            return method != "DELETE" and operation_id not in DELETING
         return method == "GET" and bool(_READING.intersection(self.roles))

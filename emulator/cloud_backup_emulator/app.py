@@ -4,8 +4,10 @@ import asyncio
 import json
 import math
 import re
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from email.utils import formatdate
+from functools import partial
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -147,8 +149,9 @@ class _Application:
             return _Unread(self._response(answer.status, answer.body), request)
 
         def decoded() -> Any:
-            sent.append(_decoded(operation, request, text))
-            return sent[0]
+            if text or operation.body_required:
+                sent.append(_decoded(operation, request, text))
+            return sent[0] if sent else None
 
         fault = self.emulator.faults.take(operation.operation_id)
         if fault is not None and fault.latency:
@@ -158,7 +161,7 @@ class _Application:
             if fault is None or fault.carried_out:
                 answer = self._answer(operation, request, decoded)
             if fault is not None and fault.status is not None:
-                answer = Answer(fault.status, _body_of(fault, fault.status, operation, answer))
+                answer = _answer_of(fault, fault.status, operation, answer)
         finally:
             self._remember(operation, request, sent, answer, fault)
         return self._response_with(answer, fault)
@@ -194,6 +197,7 @@ class _Application:
                     operation=operation,
                     tenant=parameters.pop("tenant_id", None),
                     parameters=parameters,
+                    others=partial(_sent, request),
                     body=decoded,
                     token=request.headers.get("X-Auth-Token"),
                     host=_host(request),
@@ -204,10 +208,12 @@ class _Application:
 
     def _response_with(self, answer: Answer, fault: Fault | None) -> Response:
         """Make the response, spoilt as a fault says."""
+        headers = {"X-Emulator-Answer": "example"} if answer.is_example else {}
         if fault is None:
-            return self._response(answer.status, answer.body)
-        again = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
-        response = self._response(answer.status, answer.body, again)
+            return self._response(answer.status, answer.body, headers)
+        if fault.retry_after is not None:
+            headers["Retry-After"] = str(fault.retry_after)
+        response = self._response(answer.status, answer.body, headers)
         if fault.malformed:
             response = _malformed(response)
         return response if fault.disconnect is None else Disconnect(response, fault.disconnect)
@@ -274,7 +280,11 @@ class _Application:
         return endpoint
 
     def _health(self, _body: Any) -> Any:
-        return {"status": "ok", "time": iso8601(self.emulator.clock.now())}
+        return {
+            "status": "ok",
+            "time": iso8601(self.emulator.clock.now()),
+            "operations": {"emulated": self.emulator.emulated, "example": self.emulator.examples},
+        }
 
     def _reset(self, _body: Any) -> None:
         self.emulator.reset()
@@ -399,6 +409,14 @@ async def _body(request: Request) -> bytes:
     return bytes(read)
 
 
+def _sent(request: Request, place: str, name: str) -> Sequence[str]:
+    if place == "query":
+        return request.query_params.getlist(name)
+    if place == "header":
+        return request.headers.getlist(name)
+    return [request.cookies[name]] if name in request.cookies else []
+
+
 def _refused(operation: Operation, refusal: Refusal) -> Answer:
     return Answer(refusal.status, _fault(operation, refusal.status, refusal.message))
 
@@ -449,8 +467,10 @@ def _malformed(response: Response) -> Response:
     return Response(body[: len(body) // 2] or b'{"', response.status_code, headers)
 
 
-def _body_of(fault: Fault, status: int, operation: Operation, answer: Answer) -> Any:
-    return answer.body if status < FAULTS else _fault(operation, status, fault.message)
+def _answer_of(fault: Fault, status: int, operation: Operation, answer: Answer) -> Answer:
+    if status < FAULTS:
+        return replace(answer, status=status)
+    return Answer(status, _fault(operation, status, fault.message))
 
 
 def _fault(operation: Operation, status: int, message: str) -> dict[str, Any]:

@@ -1,19 +1,20 @@
 """`openapi.yaml`, read as data: the operations, and what is sent to them and answered."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, Self
+from urllib.parse import unquote
 
 import jsonschema_rs
 
-from cloud_backup_emulator.errors import EmulatorError, InvalidRequest
-from cloud_backup_emulator.yaml_data import read_yaml
+from cloud_backup_emulator.errors import EmulatorError, InvalidRequest, NoExample, NotFound
+from cloud_backup_emulator.yaml_data import read_foreign_yaml, read_yaml
 
-__all__ = ["Contract", "Operation"]
+__all__ = ["Contract", "Operation", "Parameter"]
 
 JSON: Final = "application/json"
 SERVICE: Final = "service"
@@ -28,7 +29,42 @@ _Kind = jsonschema_rs.ValidationErrorKind
 
 _METHODS: Final = ("get", "put", "post", "delete", "patch", "head", "options")
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,18})")
+_NUMBER: Final = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
 _BOOLEANS: Final = {"true": True, "True": True, "false": False, "False": False}
+
+
+LARGEST_ID: Final = 2**63 - 1
+
+_EXAMPLES: Final = {
+    "byte-size": "18 MB",
+    "date": "2013-02-14",
+    "date-time": "2013-02-14T12:00:00Z",
+    "hms-duration": "00:01:14",
+    "int64": "0",
+    "ms-date": "/Date(1360843200000)/",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+}
+"""A text of each format that has a form of its own."""
+
+DEEPEST: Final = 20
+"""How many schemas within each other an example is made from."""
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A parameter of an operation.
+
+    Attributes:
+        name: Its name.
+        place: "path", "query", "header" or "cookie".
+        required: Whether it must be sent.
+        schema: What may be sent.
+    """
+
+    name: str
+    place: str
+    required: bool
+    schema: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -41,9 +77,10 @@ class Operation:
         path: The path's template, after the server's URL.
         tag: The group it is in; Identity's and the version list are not below the service's URL.
         open_to_all: Whether it needs no token.
-        path_parameters: The schema of each parameter in the path.
+        parameters: Its parameters.
         body_schema: The schema of the request's body; None if there is none.
         body_type: The media type of that body.
+        body_required: Whether the body must be sent.
     """
 
     operation_id: str
@@ -51,9 +88,10 @@ class Operation:
     path: str
     tag: str
     open_to_all: bool
-    path_parameters: Mapping[str, Mapping[str, Any]]
+    parameters: Sequence[Parameter]
     body_schema: Mapping[str, Any] | None
     body_type: str
+    body_required: bool
 
 
 class Contract:
@@ -61,16 +99,20 @@ class Contract:
 
     Args:
         document: The document, parsed.
+
+    Raises:
+        EmulatorError: Two operations have the same id, or one has none.
     """
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self._document = document
-        self.operations: Mapping[str, Operation] = {
-            operation.operation_id: operation for operation in self._read()
-        }
-        self._schemas = {
-            name: _json_schema(schema) for name, schema in document["components"]["schemas"].items()
-        }
+        self.operations: dict[str, Operation] = {}
+        for operation in self._read():
+            own_id = operation.operation_id
+            if self.operations.setdefault(own_id, operation) is not operation:
+                raise EmulatorError(f"two operations have the operationId {own_id}")
+        schemas = document.get("components", {}).get("schemas", {})
+        self._schemas = {name: _json_schema(schema) for name, schema in schemas.items()}
         self._validators: dict[str, jsonschema_rs.Validator] = {}
 
     def served_at(self, host: str, tenant: str) -> dict[str, Any]:
@@ -91,17 +133,63 @@ class Contract:
         return {**self._document, "servers": servers, "paths": paths}
 
     def _tag(self, item: Mapping[str, Any]) -> str:
-        tag: str = next(item[method]["tags"][0] for method in _METHODS if method in item)
-        return tag
+        return next((_tag_of(item[method]) for method in _METHODS if method in item), "")
 
     @classmethod
-    def load(cls) -> Self:
-        """Read the document that this installation was made with.
+    def load(cls, file: Path | None = None) -> Self:
+        """Read a document.
+
+        Args:
+            file: The file, of YAML or JSON; None reads the document that this installation has.
 
         Raises:
-            EmulatorError: There is none.
+            EmulatorError: It can't be read, or isn't an OpenAPI document.
         """
-        return cls(_document())
+        if file is None:
+            return cls(_document())
+        try:
+            document = read_foreign_yaml(file)
+            contract = cls(document)
+            for reference in _references(document):
+                contract._resolve({"$ref": reference})
+        except OSError as error:
+            raise EmulatorError(f"can't read {file}: {error.strerror}") from None
+        except (EmulatorError, ValueError) as error:
+            raise EmulatorError(f"{file}: {error}") from None
+        except (AttributeError, LookupError, TypeError):
+            raise EmulatorError(f"{file}: not a valid OpenAPI 3.0 document") from None
+        return contract
+
+    def parameter(self, operation: Operation, parameter: Parameter, sent: Sequence[str]) -> Any:
+        """Check a parameter of a request, and give it its type.
+
+        Args:
+            operation: The operation.
+            parameter: The parameter.
+            sent: Each value that was sent; none if it was left out.
+
+        Returns:
+            The value; None if it was left out.
+
+        Raises:
+            InvalidRequest: It is against the contract.
+            NotFound: It is a number in the path, but too small or large for an id.
+        """
+        name, schema = parameter.name, self._resolve(parameter.schema)
+        if not sent:
+            if parameter.required:
+                raise InvalidRequest(f"{name}: must be sent")
+            return None
+        kind = self._scalar_type(schema)
+        if parameter.place == "path" and kind == "integer":
+            return _id(name, sent[0])
+        value: Any = sent if kind == "array" else sent[-1]
+        value = self._typed(schema, list(value) if kind == "array" else value, is_text=True)
+        key = f"{operation.operation_id} {parameter.place} {name}"
+        errors = self._errors(key, schema, value)
+        if errors:
+            raise InvalidRequest(f"{name}: {'; '.join(errors)}")
+        return value
 
     def body(self, operation: Operation, sent: Any) -> Any:
         """Check the body of a request, and give scalars that were sent as text their type.
@@ -122,18 +210,74 @@ class Contract:
         if operation.body_schema is None:
             raise ValueError(f"{operation.operation_id} takes no body")
         body = self._typed(operation.body_schema, sent)
-        validator = self._validators.get(operation.operation_id)
+        errors = self._errors(operation.operation_id, operation.body_schema, body)
+        if errors:
+            raise InvalidRequest("; ".join(errors))
+        return body
+
+    def _errors(self, key: str, schema: Mapping[str, Any], value: Any) -> list[str]:
+        """Say what is wrong with what was sent; the validator is kept under the key."""
+        validator = self._validators.get(key)
         if validator is None:
-            validator = self._validators[operation.operation_id] = self._validator(
-                operation.body_schema
-            )
+            validator = self._validators[key] = self._validator(schema)
         try:
-            errors = list(validator.iter_errors(body))
+            return list(dict.fromkeys(map(_complaint, validator.iter_errors(value))))
         except ValueError:
             raise InvalidRequest("the body has too many objects within each other") from None
-        if errors:
-            raise InvalidRequest("; ".join(dict.fromkeys(_complaint(error) for error in errors)))
-        return body
+
+    def example(self, operation: Operation) -> tuple[int, Any]:
+        """Give the document's own example of an operation's answer.
+
+        It is that of the lowest success that is documented: the example of the answer or of its
+        schema, or else one made from the schema.
+
+        Returns:
+            The status, and the body; None if the answer has none.
+
+        Raises:
+            NoExample: The answer has a body, but no example, and none can be made.
+        """
+        responses = self._operation_object(operation)["responses"]
+        # "default" and "2XX" stand for any.
+        name = min(responses, key=lambda name: (name[0] != "2", name))
+        status = int(name.upper().replace("X", "0")) if name[0].isdecimal() else 200
+        content = self._resolve(responses[name]).get("content", {})
+        if not content:
+            return status, None
+        media = content.get(JSON, {"schema": {"not": {}}})
+        if "example" in media:
+            return status, media["example"]
+        for named in map(self._resolve, media.get("examples", {}).values()):
+            if "value" in named:
+                return status, named["value"]
+        schema = media.get("schema", {})
+        example = self._made_from(schema)
+        if self._validator(schema).is_valid(example):
+            return status, example
+        raise NoExample(
+            f"{operation.operation_id}: the document has no example of the answer {name} in "
+            f"{JSON}, and none can be made from its schema; add one to the document"
+        )
+
+    def _made_from(self, schema: Mapping[str, Any], depth: int = 0) -> Any:
+        """Make a value of a schema: a simple one, which isn't sure to be valid."""
+        schema = self._resolve(schema)
+        known = [schema[name] for name in ("example", "default") if name in schema]
+        known += schema.get("enum", [])
+        if known or depth > DEEPEST:
+            return next(iter(known), None)
+        properties = self._properties(schema)
+        if properties:
+            return {name: self._made_from(part, depth + 1) for name, part in properties.items()}
+        parts = [part for name in ("oneOf", "anyOf", "allOf") for part in schema.get(name, [])]
+        if parts:
+            return self._made_from(parts[0], depth + 1)
+        if schema.get("type") == "array":
+            return [self._made_from(schema.get("items", {}), depth + 1)]
+        text = _EXAMPLES.get(schema.get("format", ""), "x" * schema.get("minLength", 1))
+        number = schema.get("minimum", 0)
+        scalars = {"string": text, "integer": number, "number": number, "boolean": False}
+        return scalars.get(schema.get("type", ""), {})
 
     def validate_response(self, operation: Operation, status: int, body: Any) -> None:
         """Check an answer of the emulator's own against the contract.
@@ -148,9 +292,11 @@ class Contract:
         """
         where = f"{operation.operation_id} {status}"
         responses = self._operation_object(operation)["responses"]
-        if str(status) not in responses:
+        named = (str(status), f"{status // 100}XX", "default")
+        found = next((responses[name] for name in named if name in responses), None)
+        if found is None:
             raise EmulatorError(f"{where}: the contract has no such status")
-        response = self._resolve(responses[str(status)])
+        response = self._resolve(found)
         content = response.get("content")
         if content is None:
             if body is not None:
@@ -170,35 +316,46 @@ class Contract:
                 if method not in item:
                     continue
                 definition = item[method]
-                parameters = [
-                    self._resolve(parameter)
-                    for parameter in [
-                        *item.get("parameters", []),
-                        *definition.get("parameters", []),
-                    ]
-                ]
-                content = definition.get("requestBody", {}).get("content", {})
+                if "operationId" not in definition:
+                    raise EmulatorError(f"{method.upper()} {path}: add an operationId")
+                parameters = map(
+                    self._resolve,
+                    [*item.get("parameters", []), *definition.get("parameters", [])],
+                )
+                request_body = self._resolve(definition.get("requestBody", {}))
+                content = request_body.get("content", {})
                 body_type = next(iter(content), JSON)
                 yield Operation(
                     operation_id=definition["operationId"],
                     method=method.upper(),
                     path=path,
-                    tag=definition["tags"][0],
+                    tag=_tag_of(definition),
                     open_to_all=definition.get("security") == [],
-                    path_parameters={
-                        parameter["name"]: parameter["schema"]
-                        for parameter in parameters
-                        if parameter["in"] == "path"
-                    },
-                    body_schema=content[body_type]["schema"] if content else None,
+                    # Those of the operation go before those of the path.
+                    parameters=[
+                        *{
+                            (parameter["in"], parameter["name"]): Parameter(
+                                parameter["name"],
+                                parameter["in"],
+                                parameter.get("required", False),
+                                parameter.get("schema", {}),
+                            )
+                            for parameter in parameters
+                        }.values()
+                    ],
+                    body_schema=content[body_type].get("schema", {}) if content else None,
                     body_type=body_type,
+                    body_required=request_body.get("required", False),
                 )
 
     def _resolve(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
         while "$ref" in node:
             found: Any = self._document
             for step in node["$ref"].removeprefix("#/").split("/"):
-                found = found[step]
+                try:
+                    found = found[unquote(step).replace("~1", "/").replace("~0", "~")]
+                except (LookupError, TypeError):
+                    raise EmulatorError(f"nothing in the document is {node['$ref']!r}") from None
             node = found
         return node
 
@@ -209,7 +366,8 @@ class Contract:
             mask="the value",
         )
 
-    def _typed(self, schema: Mapping[str, Any], value: Any) -> Any:
+    def _typed(self, schema: Mapping[str, Any], value: Any, *, is_text: bool = False) -> Any:
+        """Give scalars their type; all that `is_text` are text, elsewhere numbers are numbers."""
         schema = self._resolve(schema)
         if isinstance(value, dict):
             properties = self._properties(schema)
@@ -218,13 +376,9 @@ class Contract:
                 for name, item in value.items()
             }
         if isinstance(value, list) and "items" in schema:
-            return [self._typed(schema["items"], item) for item in value]
+            return [self._typed(schema["items"], item, is_text=is_text) for item in value]
         if isinstance(value, str):
-            kind = self._scalar_type(schema)
-            if kind == "integer" and _INTEGER.fullmatch(value):
-                return int(value)
-            if kind == "boolean":
-                return _BOOLEANS.get(value, value)
+            return _from_text(self._scalar_type(schema), value, is_text=is_text)
         # JSON Schema takes 7.0 for an integer, and so it is one from here on.
         if isinstance(value, float) and value.is_integer():
             return int(value) if self._scalar_type(schema) == "integer" else value
@@ -253,6 +407,38 @@ def _document() -> Any:
         if place.is_file():
             return read_yaml(place)
     raise EmulatorError("openapi.yaml is not part of this installation; install the package anew")
+
+
+def _tag_of(definition: Mapping[str, Any]) -> str:
+    return next(iter(definition.get("tags", [])), "")
+
+
+def _references(node: Any) -> Iterator[str]:
+    """All references of a document."""
+    if isinstance(node, list):
+        for item in node:
+            yield from _references(item)
+    elif isinstance(node, dict):
+        if isinstance(node.get("$ref"), str):
+            yield node["$ref"]
+        for item in node.values():
+            yield from _references(item)
+
+
+def _from_text(kind: str | None, text: str, *, is_text: bool) -> Any:
+    if kind == "integer" and _INTEGER.fullmatch(text):
+        return int(text)
+    if kind == "number" and is_text and _NUMBER.fullmatch(text):
+        return float(text)
+    return _BOOLEANS.get(text, text) if kind == "boolean" else text
+
+
+def _id(name: str, sent: str) -> int:
+    if not sent.isascii() or not sent.removeprefix("-").isdigit():
+        raise InvalidRequest(f"{name}: must be a whole number")
+    if len(sent) > len(str(LARGEST_ID)) or not 0 < int(sent) <= LARGEST_ID:
+        raise NotFound(f"{name}: there is nothing under this id")
+    return int(sent)
 
 
 def _json_schema(node: Any) -> Any:

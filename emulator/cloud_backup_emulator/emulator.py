@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -19,7 +19,7 @@ from cloud_backup_emulator import (
 )
 from cloud_backup_emulator.clock import Anchor, Clock
 from cloud_backup_emulator.contract import Contract, Operation
-from cloud_backup_emulator.errors import EmulatorError, Forbidden, InvalidRequest, NotFound
+from cloud_backup_emulator.errors import EmulatorError, Forbidden
 from cloud_backup_emulator.faults import Faults
 from cloud_backup_emulator.request_log import RequestLog
 from cloud_backup_emulator.scheduled_runs import make_due_runs
@@ -30,8 +30,6 @@ from cloud_backup_emulator.world import World
 
 __all__ = ["Answer", "Call", "Emulator"]
 
-LARGEST_ID: Final = 2**63 - 1
-
 
 @dataclass(frozen=True)
 class Call:
@@ -41,7 +39,9 @@ class Call:
         operation: The operation.
         host: The URL under which the emulator was asked, without a slash at the end.
         parameters: The parameters in the path, as they were sent.
+        others: Finds what was sent of a parameter elsewhere, by the place and the name.
         body: Decodes the body. It is asked for last: who may not call learns nothing about bodies.
+            None is no body.
         token: What `X-Auth-Token` said.
         tenant: The tenant in the path; None if it was left out.
     """
@@ -49,6 +49,9 @@ class Call:
     operation: Operation
     host: str
     parameters: Mapping[str, str] = field(default_factory=dict)
+    others: Callable[[str, str], Sequence[str]] = field(
+        default=lambda _place, _name: (), repr=False
+    )
     body: Callable[[], Any] = field(default=lambda: None, repr=False)
     token: str | None = field(default=None, repr=False)
     tenant: str | None = None
@@ -56,10 +59,17 @@ class Call:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is answered to a call: a status, and a body or none."""
+    """What is answered to a call.
+
+    Attributes:
+        status: The status.
+        body: The body; None if there is none.
+        is_example: Whether it is the document's own example.
+    """
 
     status: int
     body: Any = None
+    is_example: bool = False
 
 
 class Emulator:
@@ -72,15 +82,20 @@ class Emulator:
         empty: Whether to start with the accounts alone.
         seed: The world to start with in place of the starting data.
         validate_answers: Whether each answer is checked against the contract, for tests.
+        document: The file of an OpenAPI document to be used in place of the service's own. What
+            isn't emulated is answered with the document's example.
 
     Attributes:
         contract: The contract that it keeps.
+        emulated: The ids of the operations that are emulated, in the document's order.
+        examples: The ids of those that are answered with the document's example.
         clock: Its clock.
         faults: The faults that are due.
         requests: What came in over HTTP last, without secrets.
 
     Raises:
-        EmulatorError: The database can't be used, or an operation of the contract isn't known here.
+        EmulatorError: The database or the document can't be used, or the document lacks an
+            operation that is emulated.
     """
 
     def __init__(
@@ -92,11 +107,17 @@ class Emulator:
         empty: bool = False,
         seed: Seed | None = None,
         validate_answers: bool = False,
+        document: Path | None = None,
     ) -> None:
-        self.contract = Contract.load()
-        unknown = set(self.contract.operations) - set(HANDLERS)
-        if unknown:
-            raise EmulatorError(f"no handler for {', '.join(sorted(unknown))}")
+        self.contract = Contract.load(document)
+        missing = HANDLERS.keys() - self.contract.operations.keys()
+        if missing:
+            raise EmulatorError(
+                f"the document lacks operations that are emulated: {', '.join(sorted(missing))}; "
+                "add them to the document, or remove their handlers"
+            )
+        self.emulated = [name for name in self.contract.operations if name in HANDLERS]
+        self.examples = [name for name in self.contract.operations if name not in HANDLERS]
         self.faults = Faults(set(self.contract.operations))
         self.requests = RequestLog()
         self._seed = (seed or STARTING_DATA).without_data() if empty else (seed or STARTING_DATA)
@@ -197,17 +218,23 @@ class Emulator:
                 raise Forbidden(
                     f"the roles of user {user.username} do not permit {operation.operation_id}"
                 )
-        parameters = {
-            name: _parameter(name, call.parameters[name], schema)
-            for name, schema in operation.path_parameters.items()
-        }
+        parameters = {}
+        for parameter in operation.parameters:
+            name, place = parameter.name, parameter.place
+            sent = [call.parameters[name]] if place == "path" else call.others(place, name)
+            parameters[name] = self.contract.parameter(operation, parameter, sent)
         body = None
         if operation.body_schema is not None:
-            body = self.contract.body(operation, call.body())
+            body = call.body()
+            if body is not None or operation.body_required:
+                body = self.contract.body(operation, body)
+        handler = HANDLERS.get(operation.operation_id)
+        if handler is None:
+            return Answer(*self.contract.example(operation), is_example=True)
         # What happens in the service happens on the second; Identity counts milliseconds.
         world = World(self._store, tenant, now // 1000 * 1000, self.faults.take_outcome)
         request = _Request(world, now, parameters, body, call)
-        return HANDLERS[operation.operation_id](request)
+        return handler(request)
 
 
 @dataclass(frozen=True)
@@ -219,22 +246,17 @@ class _Request:
     call: Call
 
 
-def _parameter(name: str, sent: str, schema: Mapping[str, Any]) -> Any:
-    if schema.get("type") != "integer":
-        return sent
-    if not sent.isascii() or not sent.removeprefix("-").isdigit():
-        raise InvalidRequest(f"{name}: must be a whole number")
-    if len(sent) > len(str(LARGEST_ID)) or not 0 < int(sent) <= LARGEST_ID:
-        raise NotFound(f"{name}: there is nothing under this id")
-    return int(sent)
+Handler = Callable[[_Request], Answer]
 
 
 def _versions(request: _Request) -> Answer:
+    """List the versions of the service: v1.0."""
     link = {"rel": "self", "href": f"{request.call.host}/v1.0"}
     return Answer(200, {"versions": [{"id": "v1.0", "status": "CURRENT", "links": [link]}]})
 
 
 def _authenticate(request: _Request) -> Answer:
+    """Give a token that lives 24 hours, the present one until its last hour."""
     world = request.world
     return Answer(
         200, identity.authenticate(world.store, request.now, request.call.host, request.body)
@@ -242,25 +264,33 @@ def _authenticate(request: _Request) -> Answer:
 
 
 def _revoke(request: _Request) -> Answer:
+    """Make a token worthless."""
     identity.revoke_token(request.world.store, request.call.token or "")
     return Answer(204)
 
 
 def _backup_action(request: _Request) -> Answer:
+    """Start a backup of a configuration, or stop a backup."""
     started = backups.request_backup_action(request.world, request.body)
     return Answer(204) if started is None else Answer(200, started)
 
 
-def _reads(read: Callable[..., Any], *parameters: str) -> Callable[[_Request], Answer]:
+def _documented(function: Callable[..., object], handler: Handler) -> Handler:
+    handler.__doc__ = function.__doc__
+    return handler
+
+
+def _reads(read: Callable[..., Any], *parameters: str) -> Handler:
     """Make a handler that answers what a function of the world and some parameters returns."""
-    return lambda request: Answer(
-        200, read(request.world, *(request.parameters[name] for name in parameters))
+    return _documented(
+        read,
+        lambda request: Answer(
+            200, read(request.world, *(request.parameters[name] for name in parameters))
+        ),
     )
 
 
-def _does(
-    status: int, do: Callable[..., object], *parameters: str, body: bool = False
-) -> Callable[[_Request], Answer]:
+def _does(status: int, do: Callable[..., object], *parameters: str, body: bool = False) -> Handler:
     """Make a handler that does something and answers with a status alone."""
 
     def handler(request: _Request) -> Answer:
@@ -268,18 +298,21 @@ def _does(
         do(request.world, *arguments, *([request.body] if body else []))
         return Answer(status)
 
-    return handler
+    return _documented(do, handler)
 
 
-def _changes(change: Callable[..., Any], *parameters: str) -> Callable[[_Request], Answer]:
+def _changes(change: Callable[..., Any], *parameters: str) -> Handler:
     """Make a handler that creates or changes what the body says, and answers with it."""
-    return lambda request: Answer(
-        200,
-        change(request.world, *(request.parameters[name] for name in parameters), request.body),
+    return _documented(
+        change,
+        lambda request: Answer(
+            200,
+            change(request.world, *(request.parameters[name] for name in parameters), request.body),
+        ),
     )
 
 
-HANDLERS: Final[Mapping[str, Callable[[_Request], Answer]]] = {
+HANDLERS: Final[Mapping[str, Handler]] = {
     "authenticate": _authenticate,
     "revokeToken": _revoke,
     "listVersions": _versions,
@@ -327,3 +360,4 @@ HANDLERS: Final[Mapping[str, Callable[[_Request], Answer]]] = {
     "listActivity": _reads(activity.list_activity),
     "listAgentActivity": _reads(activity.list_agent_activity, "agentId"),
 }
+"""What answers each operation; its docstring says what it does, in the table of the docs too."""

@@ -5,6 +5,7 @@ __all__ = [
     "EmulatorError",
     "Forbidden",
     "InvalidRequest",
+    "NoExample",
     "NotFound",
     "Refusal",
     "TooLarge",
@@ -65,3 +66,9 @@ class TooLarge(Refusal):
     """413: the body is larger than any that makes sense."""
 
     status = 413
+
+
+class NoExample(Refusal):
+    """501: the operation isn't emulated, and the document has no example of its answer."""
+
+    status = 501

@@ -16,6 +16,7 @@ import pytest
 
 from cloud_backup_emulator.server import bind
 
+ROOT = Path(__file__).parents[2]
 COMMAND = [sys.executable, "-m", "cloud_backup_emulator"]
 RESTORE = {
     "BackupId": 134691,
@@ -197,3 +198,31 @@ def test_answers_are_not_held_back() -> None:
     # asyncio sets TCP_NODELAY only on sockets that say they are TCP's.
     with bind("127.0.0.1", 0) as listener:
         assert listener.proto == socket.IPPROTO_TCP
+
+
+def test_another_document_has_more_operations(tmp_path: Path) -> None:
+    more = (
+        (ROOT / "openapi.yaml")
+        .read_text(encoding="utf-8")
+        .replace(
+            "\npaths:\n",
+            """
+paths:
+  /user/floppies:
+    get:
+      operationId: listFloppies
+      responses:
+        "200":
+          description: The floppies.
+          content: {application/json: {schema: {type: object}, example: {Bytes: 1}}}
+""",
+        )
+    )
+    (tmp_path / "more.yaml").write_text(more, encoding="utf-8")
+
+    with running("--document", str(tmp_path / "more.yaml")) as (_, url):
+        answer = httpx.get(f"{url}/v1.0/1234/user/floppies", headers=token(url))
+        health = httpx.get(f"{url}/emulator/health").json()
+
+    assert (answer.json(), answer.headers["X-Emulator-Answer"]) == ({"Bytes": 1}, "example")
+    assert "listFloppies" in health["operations"]["example"]

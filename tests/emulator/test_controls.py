@@ -16,10 +16,11 @@ def control(service: Service, method: str, name: str, body: Any = None) -> tuple
 def test_health_needs_no_token(service: Service) -> None:
     service.headers = {}
 
-    assert control(service, "GET", "health") == (
-        200,
-        {"status": "ok", "time": "2013-02-14T12:00:00.000Z"},
-    )
+    status, told = control(service, "GET", "health")
+
+    assert (status, told["status"], told["time"]) == (200, "ok", "2013-02-14T12:00:00.000Z")
+    operations = {*told["operations"]["emulated"], *told["operations"]["example"]}
+    assert operations == {*service.emulator.contract.operations}
 
 
 def test_the_clock_is_advanced(service: Service) -> None:

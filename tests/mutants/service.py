@@ -8,6 +8,7 @@ __all__ = ["SERVICE"]
 
 EMULATOR: Final = "emulator/cloud_backup_emulator"
 DOCUMENT: Final = "openapi.yaml"
+ADDED: Final = "tests/emulator/test_added_operations.py"
 
 
 def _emulator(name: str, module: str, old: str, new: str, *tests: str) -> Mutant:
@@ -68,13 +69,53 @@ SERVICE: Final = (
         "if job is None:",
     ),
     _emulator("activity is oldest first", "activity", "(-_time(entry), ", "(_time(entry), "),
+    # Operations that aren't emulated
+    _emulator(
+        "an example doesn't say that it is one",
+        "emulator",
+        "self.contract.example(operation), is_example=True)",
+        "self.contract.example(operation))",
+        ADDED,
+    ),
+    _emulator(
+        "an example is not the lowest success",
+        "contract",
+        '(name[0] != "2", name))',
+        '(name[0] == "2", name))',
+        ADDED,
+    ),
+    _emulator(
+        "an example that doesn't fit its schema is invented",
+        "contract",
+        "if self._validator(schema).is_valid(example):",
+        "if True:",
+        ADDED,
+    ),
+    _emulator(
+        "parameters of the query are not checked",
+        "contract",
+        '        if errors:\n            raise InvalidRequest(f"{name}: ',
+        '        if False:\n            raise InvalidRequest(f"{name}: ',
+        ADDED,
+    ),
+    _emulator(
+        "a handler without an operation is let pass", "emulator", "if missing:", "if False:", ADDED
+    ),
+    _emulator(
+        "health forgets what isn't emulated",
+        "app",
+        '"example": self.emulator.examples}',
+        '"example": []}',
+        ADDED,
+    ),
+    _emulator(
+        "a creator may delete what was added", "accounts", 'method != "DELETE" and ', "", ADDED
+    ),
     # Who may
     _emulator(
         "a role check is dropped", "accounts", 'return method == "GET" and bool(', "return bool("
     ),
-    _emulator(
-        "a creator may delete", "accounts", "return operation_id not in DELETING", "return True"
-    ),
+    _emulator("a creator may delete", "accounts", "operation_id not in DELETING", "True"),
     _emulator(
         "a tenant check is dropped",
         "emulator",
@@ -193,8 +234,8 @@ SERVICE: Final = (
     _emulator(
         "text isn't taken for a truth",
         "contract",
-        "return _BOOLEANS.get(value, value)",
-        "return value",
+        'return _BOOLEANS.get(text, text) if kind == "boolean" else text',
+        "return text",
     ),
     # Encryption
     _emulator(

@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl
 import pytest
 import yaml
 
+from cloud_backup_emulator.emulator import HANDLERS
+
 from .cassette import CASSETTES, FOLDER, OPENAPI, Cassette
 
 if TYPE_CHECKING:
@@ -86,8 +88,10 @@ def looks_secret(name: str, value: str) -> bool:
     return not PUBLIC.fullmatch(name.lower()) and OPAQUE.search(value) is not None
 
 
-def test_every_operation_has_a_cassette_and_every_cassette_an_operation() -> None:
-    assert {cassette.operation_id for cassette in CASSETTES.values()} == operations().keys()
+def test_every_emulated_operation_has_a_cassette_and_every_cassette_an_operation() -> None:
+    recorded = {cassette.operation_id for cassette in CASSETTES.values()}
+
+    assert HANDLERS.keys() <= recorded <= operations().keys()
 
 
 def test_the_folder_holds_cassettes_only() -> None:
