@@ -20,6 +20,7 @@ from attrs import define, field
 
 from cloud_backup.calling.answer import accept
 from cloud_backup.calling.deadline import left, within
+from cloud_backup.calling.late_tls import LateTLS
 from cloud_backup.errors import UsedElsewhere
 from cloud_backup_api.client import AuthenticatedClient
 
@@ -80,7 +81,7 @@ class HTTPClient(httpx.Client):
             "request": [self._about_to_send],
             "response": [partial(accept, limit=max_answer_size)],
         }
-        super().__init__(event_hooks=hooks, **options)
+        super().__init__(event_hooks=hooks, verify=LateTLS(), **options)
         self._deadline = deadline
         for transport in {self._transport, *self._mounts.values()}:
             # httpx has no argument for this. Without it each wait would be shortened, not all.
@@ -111,7 +112,7 @@ class AsyncHTTPClient(httpx.AsyncClient):
             accept(response, max_answer_size)
 
         hooks: _Hooks = {"request": [self._about_to_send], "response": [received]}
-        super().__init__(event_hooks=hooks, **options)
+        super().__init__(event_hooks=hooks, verify=LateTLS(), **options)
         self._deadline = deadline
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
