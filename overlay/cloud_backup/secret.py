@@ -4,8 +4,10 @@ import json
 import re
 from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import lru_cache
 from html.entities import codepoint2name
+from itertools import chain
 from typing import Any, Final, NoReturn, Self, overload
 
 import httpx
@@ -27,6 +29,13 @@ SECRET_HEADERS: Final = (
 
 _SECRET_FIELDS: Final = ("password", "passphrase", "token", "apikey", "api_key", "secret")
 
+_ESCAPES: Final = (b"\\", b"%", b"&", b"\0")
+"""What is in every text that spells a secret otherwise than as it is or as base64."""
+
+_WIDE: Final = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_MASK_BYTES: Final = MASK.encode()
+_SECRET_HEADERS: Final = frozenset(name.lower().encode() for name in SECRET_HEADERS)
+
 _MOST: Final = 64
 """How many secrets are remembered. A token lives for a day: these are weeks of them."""
 
@@ -40,7 +49,20 @@ _SHORT: Final = 8
 """Shorter secrets are masked only where they stand alone: many words have `key` in them."""
 
 
-class Secret:
+class _Hidden:
+    """What neither `repr`, a traceback that prints local variables nor a pickle shows."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({MASK!r})"
+
+    def __reduce__(self) -> NoReturn:
+        """Refuse to be pickled or copied."""
+        raise TypeError(f"{type(self).__name__} is not pickled or copied: it would lie in the open")
+
+
+class Secret(_Hidden):
     """A text that shows itself only to who asks for it by name.
 
     Neither `repr`, `str`, a traceback that prints local variables nor a log record shows it, and it
@@ -63,7 +85,7 @@ class Secret:
     def wrap(cls, value: None) -> None: ...
     @classmethod
     def wrap(cls, value: "str | Secret | None") -> "Self | None":
-        """Wrap a text that may be wrapped already, or be none; an empty one is none."""
+        """Wrap a text that may be wrapped already; return None if there is none or it is empty."""
         if isinstance(value, Secret):
             value = value.reveal()
         return cls(value) if value else None
@@ -72,25 +94,18 @@ class Secret:
         """Return the text itself."""
         return self._value
 
-    def __repr__(self) -> str:
-        return f"Secret({MASK!r})"
-
     def __str__(self) -> str:
         return MASK
 
-    def __reduce__(self) -> NoReturn:
-        """Refuse to be pickled or copied."""
-        raise TypeError("a Secret is not pickled or copied: it would lie in the open")
 
-
-class Secrets:
+class Secrets(_Hidden):
     """Secrets that are masked in what others say, however they spell them.
 
     A secret is found as it is, and as JSON, a URL, HTML, base64 or UTF-16 would write it, wholly or
     in part, once or twice over, in any letter case.
 
     Args:
-        secrets: The secrets; None is none.
+        secrets: The secrets; None is skipped.
     """
 
     __slots__ = ("_known",)
@@ -122,18 +137,19 @@ class Secrets:
             for value in request.headers.get_list(name):
                 self.add(Secret(value))
                 self.add(Secret(value.rpartition(" ")[2]))
-        try:
-            content = request.content
-        except httpx.RequestNotRead:
-            return
-        if any(name in content.lower() for name in _SECRET_FIELD_BYTES):
-            for value in _secret_values(_json(content)):
-                self.add(Secret(value))
+        with suppress(httpx.RequestNotRead, ValueError, RecursionError):
+            for _, name, content in _fields(json.loads(request.content)):
+                if isinstance(content, str) and _is_secret(name):
+                    self.add(Secret(content))
 
     def masked(self, content: bytes) -> bytes:
         """Return bytes with all secrets masked."""
+        lowered = content.lower()
+        escaped = any(mark in content for mark in _ESCAPES)
         for value in sorted(self._known, key=len, reverse=True):
-            content = _spelled(value).sub(_MASK_BYTES, content)
+            forms = _unescaped(value)
+            if escaped or not forms or any(form in lowered for form in forms):
+                content = _spelled(value).sub(_MASK_BYTES, content)
         return content
 
     def masked_text(self, text: str) -> str:
@@ -147,57 +163,57 @@ class Secrets:
 
         A letter can be spelled in two ways in JSON: as it is, and as an escape.
         """
-        if b"\\u00" in content or any(value.encode() in content for value in self._known):
+        escaped = b"\\" in content and b"\\u00" in content
+        if escaped or any(value.encode() in content for value in self._known):
             return self.masked(content)
         return content
 
     def clean(self, response: httpx.Response) -> None:
         """Mask the secrets in headers and reason of a response, and in an error's body, if read."""
-        headers = response.headers
-        response.headers = httpx.Headers(
-            [(self.masked(name), self._header(name, value)) for name, value in headers.raw]
-        )
         response.next_request = None  # it would carry the token on
-        reason = response.extensions.get("reason_phrase")
-        if isinstance(reason, bytes):
-            response.extensions = {**response.extensions, "reason_phrase": self.masked(reason)}
+        reason = response.extensions.get("reason_phrase", b"")
+        raw = response.headers.raw
+        said = b"\n".join((reason, *chain.from_iterable(raw)))
+        if self.masked(said) != said or any(name.lower() in _SECRET_HEADERS for name, _ in raw):
+            response.headers = httpx.Headers(
+                [
+                    (
+                        self.masked(name),
+                        _MASK_BYTES if name.lower() in _SECRET_HEADERS else self.masked(value),
+                    )
+                    for name, value in raw
+                ]
+            )
+            masked_reason = {"reason_phrase": self.masked(reason)} if reason else {}
+            response.extensions = {**response.extensions, **masked_reason}
         kept = vars(response)
         if "_content" in kept and not response.is_success:
             content = response.content
             kept["_content"] = self.masked(content) if len(content) <= _LARGEST else b""
             kept.pop("_text", None)
 
-    def _header(self, name: bytes, value: bytes) -> bytes:
-        secret = name.decode("latin-1").title() in SECRET_HEADERS
-        return _MASK_BYTES if secret else self.masked(value)
-
-    def __repr__(self) -> str:
-        return f"Secrets({MASK!r})"
-
-    def __reduce__(self) -> NoReturn:
-        """Refuse to be pickled or copied."""
-        raise TypeError("Secrets are not pickled or copied: they would lie in the open")
-
-
-_WIDE: Final = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-_MASK_BYTES: Final = MASK.encode()
-_SECRET_FIELD_BYTES: Final = tuple(name.encode() for name in _SECRET_FIELDS)
-
 
 def fields_masked(value: Any) -> Any:
     """Return what JSON holds with the values of secret fields masked.
 
     Args:
-        value: What JSON holds.
+        value: What JSON holds; it is changed in place.
     """
-    if isinstance(value, dict):
-        return {
-            name: MASK if _is_secret(name) and content is not None else fields_masked(content)
-            for name, content in value.items()
-        }
-    if isinstance(value, list):
-        return [fields_masked(item) for item in value]
+    for fields, name, content in _fields(value):
+        if _is_secret(name) and content is not None:
+            fields[name] = MASK
     return value
+
+
+def _fields(value: Any) -> Iterator[tuple[dict[str, Any], str, Any]]:
+    """Give each object that JSON holds with each of its fields."""
+    if isinstance(value, dict):
+        for name, content in value.items():
+            yield value, name, content
+            yield from _fields(content)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _fields(item)
 
 
 def _is_secret(name: str) -> bool:
@@ -205,25 +221,18 @@ def _is_secret(name: str) -> bool:
     return any(secret in folded for secret in _SECRET_FIELDS)
 
 
-def _secret_values(value: Any) -> Iterator[str]:
-    """Give the texts in secret fields of what JSON holds."""
-    if isinstance(value, dict):
-        for name, content in value.items():
-            if isinstance(content, str):
-                if _is_secret(name):
-                    yield content
-            else:
-                yield from _secret_values(content)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _secret_values(item)
+@lru_cache(maxsize=2 * _MOST)
+def _unescaped(value: str) -> tuple[bytes, ...]:
+    """Return how a secret begins, in lower case, where nothing is escaped; nothing if it may be."""
+    if not value.isascii() or " " in value:
+        return ()
+    beginning = value[: _LONG // 2].lower().encode()
+    return beginning, *(form.lower() for form in _base64(value))
 
 
-def _json(content: bytes) -> Any:
-    try:
-        return json.loads(content)
-    except (ValueError, RecursionError):
-        return None
+def _base64(value: str) -> tuple[bytes, bytes]:
+    encoded = value.encode(errors="surrogateescape")
+    return b64encode(encoded).rstrip(b"="), urlsafe_b64encode(encoded).rstrip(b"=")
 
 
 @lru_cache(maxsize=2 * _MOST)
@@ -237,9 +246,8 @@ def _spelled(value: str) -> re.Pattern[bytes]:
     if len(value) < _SHORT:
         pattern = b"(?<![0-9A-Za-z])" + pattern + b"(?![0-9A-Za-z])"
     else:
-        encoded = value.encode(errors="surrogateescape")
-        for form in (b64encode(encoded), urlsafe_b64encode(encoded)):
-            pattern += b"|" + re.escape(form.rstrip(b"=")) + b"=*"
+        for form in _base64(value):
+            pattern += b"|" + re.escape(form) + b"=*"
     return re.compile(pattern, re.IGNORECASE)
 
 

@@ -58,10 +58,10 @@ CALLS: Final = (
         "answers",
     ),
     _call(
-        "only keys of long lists are counted, whatever the colons",
+        "keys of long answers may be fewer than their colons",
         "calling/answer",
-        'if keys == text.count(":") or',
-        'if keys <= text.count(":") or',
+        "if keys == colons:",
+        "if keys <= colons:",
         "answers",
     ),
     _call(

@@ -5,22 +5,25 @@ from __future__ import annotations
 import asyncio
 import gzip
 import json
+import sys
 import tracemalloc
 import zlib
 from typing import TYPE_CHECKING, Any
 
 import httpx
+import msgspec
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from tests.overlay.wire import ACCESS, Wire, answer, wire
 
 from cloud_backup import AsyncCloudBackup, CloudBackup, Retries, ServerError, UnexpectedAnswer
+from cloud_backup.calling import answer as reading
 from cloud_backup.calling.answer import MAX_ANSWER_SIZE, Answer
 from cloud_backup_api.api.restores import get_restore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
 RESTORE = {"RestoreId": 8, "BackupId": 9, "RestoreStateId": 0}
 GZIP = "Content-Encoding: gzip"
@@ -188,6 +191,55 @@ def test_only_gzip_is_asked_for() -> None:
     assert asked == ["gzip", "gzip", "identity", "identity"]
 
 
+def strict(content: bytes) -> Any:
+    return reading._STRICT.decode(content.decode(json.detect_encoding(content), "surrogatepass"))
+
+
+FIXTURE_STAYS = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+PIECES = [
+    *(
+        b'"',
+        b"\\",
+        b"\\u",
+        b"\\ud800",
+        b"\\ud83d\\ude00",
+        b"\\u003a",
+        b"\\/",
+        b"\\x",
+        b"\x00",
+        b"\x01",
+    ),
+    *(
+        b"\x7f",
+        b"\xff",
+        b"\xed\xa0\x80",
+        b"\xef\xbb\xbf",
+        b"\xc0\x80",
+        b"\x0c",
+        b"\xc2\xa0",
+        b"\xe2\x80\xa8",
+    ),
+    *(
+        b"NaN",
+        b"-Infinity",
+        b"-",
+        b"-0",
+        b"01",
+        b"1.",
+        b".5",
+        b"1e400",
+        b"-1e400",
+        b"1e-400",
+        b"1E5",
+    ),
+    *(b"18446744073709551616", b"-9223372036854775809", b"9" * 30, b"9" * 5000, b"0.1e1"),
+    *(b"100000000000000000000000e-5", b"2.2250738585072011e-308", b"0." + b"3" * 800),
+    *(b":", b",", b"{", b"}", b"[", b"]", b"//", b"/**/", b"'a'", b"true", b"nul", b"[1,]", b"{,}"),
+    *(b'{"a":1,"a":1}', b'{"\\u0061":1,"a":1}', b'{"a":1}{}', b"1 2", "é".encode("utf-16")),
+    b"[" * 400 + b"]" * 400,
+]
+
+
 DEEP = b"[" * 100_000 + b"]" * 100_000
 
 
@@ -249,33 +301,121 @@ def test_the_fault_of_an_error_that_cannot_be_read(server: Wire) -> None:
         ask(server)
 
 
-def reads(text: str) -> Any:
-    return Answer(200, content=text.encode()).json()
+DECODERS = {"json": reading._plain, "msgspec": msgspec.json.decode}
 
 
-VALUES = st.none() | st.booleans() | st.integers() | st.text('a":{}[], \\', max_size=5)
-ROWS = st.lists(st.dictionaries(st.text('ab":{ ', max_size=3), VALUES, max_size=4), max_size=4)
+@pytest.fixture(params=DECODERS.values(), ids=list(DECODERS))
+def decode(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "_fastest", lambda: request.param)
+
+
+def reads(content: bytes) -> Any:
+    """Read JSON that is long enough to be read by what is fastest."""
+    return Answer(200, content=content.ljust(reading._LONG)).json()
+
+
+def outcome(read: Callable[[bytes], Any], content: bytes) -> str:
+    """What comes of JSON; its repr tells a 1 from a 1.0 and from a True."""
+    try:
+        return repr(read(content))
+    except ValueError:
+        return "refused"
+
+
+NUMBERS = st.integers(-(2**70), 2**70) | st.floats(allow_nan=True) | st.sampled_from([0, -0.0, 1.0])
+VALUES = st.none() | st.booleans() | NUMBERS | st.text('a":{}[], \\\u00e9\ud800', max_size=5)
+KEYS = st.text('ab":{ \u00e9', max_size=3)
+JSON = st.recursive(
+    VALUES,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4),
+    max_leaves=20,
+)
 SPACES = st.sampled_from(["", " ", "\n", "\t "])
 
 
-@given(ROWS | st.lists(ROWS, max_size=2), SPACES, SPACES)
-def test_what_has_no_key_twice_is_read_as_json_does(body: Any, before: str, after: str) -> None:
-    text = json.dumps(body, separators=("," + before, before + ":" + after))
+@pytest.mark.usefixtures("decode")
+@FIXTURE_STAYS
+@given(JSON, SPACES, SPACES, st.booleans())
+def test_json_is_read_as_the_strict_decoder_does(
+    body: Any,
+    before: str,
+    after: str,
+    ascii_only: bool,  # noqa: FBT001
+) -> None:
+    separators = ("," + before, before + ":" + after)
+    text = json.dumps(body, separators=separators, ensure_ascii=ascii_only)
+    content = text.encode("utf-8", "surrogatepass")
 
-    assert reads(text) == body
+    assert outcome(reads, content) == outcome(strict, content)
+    if "NaN" not in text and "Infinity" not in text:
+        assert outcome(reads, content) == repr(json.loads(text))
 
 
+@pytest.mark.usefixtures("decode")
+@FIXTURE_STAYS
+@given(JSON, st.data())
+def test_damaged_json_is_read_as_the_strict_decoder_does(body: Any, data: st.DataObject) -> None:
+    content = json.dumps(body).encode()
+    at = data.draw(st.integers(0, len(content)))
+    piece = data.draw(st.sampled_from(PIECES))
+    length = data.draw(st.integers(0, 2))
+    damaged = content[:at] + piece + content[at + length :]
+
+    assert outcome(reads, damaged) == outcome(strict, damaged)
+
+
+@pytest.mark.usefixtures("decode")
+@pytest.mark.parametrize("piece", PIECES)
+def test_an_odd_piece_is_read_as_the_strict_decoder_does(piece: bytes) -> None:
+    for content in (piece, b"[%s]" % piece, b'{"a":%s}' % piece, b'["%s"]' % piece):
+        assert outcome(reads, content) == outcome(strict, content)
+
+
+@pytest.mark.usefixtures("decode")
+@FIXTURE_STAYS
 @given(
     st.lists(st.lists(st.tuples(st.sampled_from(["a", '"', ":", '":']), VALUES), max_size=3)),
     SPACES,
+    st.booleans(),
 )
-def test_a_key_that_comes_twice_is_always_seen(body: list[Any], space: str) -> None:
+def test_a_key_that_comes_twice_is_always_seen(
+    body: list[Any],
+    space: str,
+    nested: bool,  # noqa: FBT001
+) -> None:
     rows = [",".join(f"{json.dumps(k)}{space}:{json.dumps(v)}" for k, v in row) for row in body]
-    text = "[" + ",".join(f"{{{row}}}" for row in rows) + "]"
+    text = "[" + ",".join(f'{{"in":[{{{row}}}]}}' if nested else f"{{{row}}}" for row in rows) + "]"
     twice = any(len(dict(row)) < len(row) for row in body)
 
     if twice:
-        with pytest.raises(ValueError, match="twice"):
-            reads(text)
-    else:
-        assert reads(text) == [dict(row) for row in body]
+        with pytest.raises(ValueError, match=r"twice|for a number"):
+            reads(text.encode())
+    assert outcome(reads, text.encode()) == outcome(strict, text.encode())
+
+
+def test_a_long_list_is_read_by_what_is_fastest(monkeypatch: pytest.MonkeyPatch) -> None:
+    used: list[int] = []
+
+    def fastest(content: bytes) -> Any:
+        used.append(len(content))
+        return msgspec.json.decode(content)
+
+    monkeypatch.setattr(reading, "_fastest", lambda: fastest)
+    monkeypatch.setattr(reading, "_STRICT", None)
+    flat = [{"Id": number, "Name": "x", "Date": None} for number in range(200)]
+    nested = [row | {"Key": {"a": [{"b": 1}]}} for row in flat]
+    timed = [*flat, {"Id": 1, "Name": "12:30"}]
+
+    for rows in (flat, nested, timed):
+        content = json.dumps(rows, separators=(",", ":")).encode()
+        assert Answer(200, content=content).json() == rows
+    assert len(used) == 3
+
+
+def test_msgspec_is_used_if_it_is_installed() -> None:
+    assert reading._fastest() is msgspec.json.decode
+
+
+def test_json_is_used_if_msgspec_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "msgspec.json", None)
+    assert reading._fastest.__wrapped__() is reading._plain

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -78,7 +79,7 @@ def test_the_minimum_date_means_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
+    "value",
     [
         "",
         "2013-01-02T18:29:19Z",
@@ -100,19 +101,16 @@ def test_the_minimum_date_means_none(text: str) -> None:
         "/Date(1357151359000Z)/",
         "/date(1357151359000)/",
         "/Date(1357151359000)",
+        "/Date(253402300800000)/",
+        "/Date(253402300799999+0001)/",
+        b"/Date(1357151359000)/",
+        1357151359000,
+        None,
+        [],
     ],
 )
-def test_what_is_no_date_is_refused_and_named(text: str) -> None:
-    with pytest.raises(ValueError, match="not a date") as raised:
-        ms_date.decode(text)
-    assert repr(text) in str(raised.value)
-    assert "/Date(MILLISECONDS)/" in str(raised.value)
-
-
-@pytest.mark.parametrize("text", ["/Date(253402300800000)/", "/Date(253402300799999+0001)/"])
-def test_a_date_past_the_year_9999_is_refused(text: str) -> None:
-    with pytest.raises(ValueError, match="beyond the year 9999"):
-        ms_date.decode(text)
+def test_what_is_no_date_is_none(value: Any) -> None:
+    assert ms_date.decode(value) is None
 
 
 @given(aware)
@@ -143,8 +141,8 @@ def test_encode_writes_one_form_of_each_date(text: str) -> None:
 
 
 @given(st.integers(0, 2**33 * 1000))
-@example(2**32 * 1000 - 1)
-@example(2**32 * 1000)
+@example(4 * 10**12 - 1)
+@example(4 * 10**12)
 @example(4_294_967_295_999)
 def test_the_millisecond_is_exact(milliseconds: int) -> None:
     assert ms_date.decode(f"/Date({milliseconds})/") == EPOCH + milliseconds * MILLISECOND

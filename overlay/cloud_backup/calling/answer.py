@@ -7,7 +7,10 @@ or name a key twice. None of that is an answer of the service.
 import codecs
 import json
 import zlib
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
+from functools import cache
+from importlib import import_module
 from typing import Any, Final, NoReturn
 
 import httpx
@@ -22,8 +25,14 @@ MAX_ANSWER_SIZE: Final = 32 * 1024 * 1024
 MASKING: Final = "cloud_backup.masking"
 """The extension of a response that masks secrets in JSON, given and giving bytes."""
 
+_UNPACKING: Final = "cloud_backup.unpacking"
+"""The extension of a response that unpacks its body."""
+
 _PART: Final = 64 * 1024
 """How many bytes are unpacked at a time."""
+
+_LONG: Final = 4096
+"""From how many bytes on JSON is decoded by what is fastest, and its keys are counted."""
 
 _GZIP: Final = zlib.MAX_WBITS | 16
 _COMPRESSIONS: Final = frozenset({"br", "compress", "deflate", "gzip", "identity", "zstd"})
@@ -35,7 +44,7 @@ class Unreadable(httpx.DecodingError, ValueError):  # noqa: N818 - as cloud_back
 
 
 class Answer(httpx.Response):
-    """A response whose JSON and text are read with more care than httpx takes."""
+    """A response whose body, JSON and text are read with more care than httpx takes."""
 
     @property
     def charset_encoding(self) -> str | None:
@@ -47,6 +56,32 @@ class Answer(httpx.Response):
         # Python knows others that raise, or that no server would use in earnest.
         return name if name in _ENCODINGS else None
 
+    def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
+        """Receive and unpack the body, within the limits."""
+        unpacking: _Unpacking | None = self.extensions.get(_UNPACKING)
+        if unpacking is None or self.is_stream_consumed or chunk_size is not None:
+            if unpacking is not None:
+                self.read()
+            yield from super().iter_bytes(chunk_size)
+            return
+        for chunk in self.iter_raw():
+            yield from unpacking.parts(chunk)
+        unpacking.end()
+
+    async def aiter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
+        """Receive and unpack the body, within the limits."""
+        unpacking: _Unpacking | None = self.extensions.get(_UNPACKING)
+        if unpacking is None or self.is_stream_consumed or chunk_size is not None:
+            if unpacking is not None:
+                await self.aread()
+            async for part in super().aiter_bytes(chunk_size):
+                yield part
+            return
+        async for chunk in self.aiter_raw():
+            for part in unpacking.parts(chunk):
+                yield part
+        unpacking.end()
+
     def json(self, **kwargs: Any) -> Any:
         """Decode the JSON.
 
@@ -55,30 +90,149 @@ class Answer(httpx.Response):
         """
         if kwargs:
             return super().json(**kwargs)
-        content = self.extensions.get(MASKING, bytes)(self.content)
-        return _loads(content.decode(json.detect_encoding(content), "surrogatepass"))
+        return _loads(self.extensions.get(MASKING, bytes)(self.content))
 
 
-def _loads(text: str) -> Any:
+def accept(response: httpx.Response, limit: int) -> None:
+    """Make an `Answer` of a response, to be read within limits.
+
+    Args:
+        response: The response, changed in place.
+        limit: How many bytes it may have, unpacked.
+
+    Raises:
+        Unreadable: It is compressed otherwise than by gzip. Reading it raises this if it is
+            larger, and `httpx.DecodingError` if it can't be unpacked.
+    """
+    response.__class__ = Answer
+    unpacking = _Unpacking(response, limit)
+    if response.is_stream_consumed:
+        unpacking.count(len(response.content))
+    else:
+        response.extensions = {**response.extensions, _UNPACKING: unpacking}
+
+
+class _Unpacking:
+    """Unpacks a body bit by bit, and counts it.
+
+    Args:
+        response: The response.
+        limit: How many bytes there may be.
+    """
+
+    def __init__(self, response: httpx.Response, limit: int) -> None:
+        self._request = response.request
+        self._limit = limit
+        self._left = limit
+        self._gzip: Any = None
+        self._begun = False
+        encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
+        if encoding in {"gzip", "x-gzip"}:
+            self._gzip = zlib.decompressobj(_GZIP)
+        elif encoding != "identity":
+            # What isn't known may be anything, even a token.
+            known = all(name.strip() in _COMPRESSIONS for name in encoding.split(","))
+            named = repr(encoding[:40]) if known else "something unknown"
+            self._refuse(f"the answer is compressed as {named}, not as gzip")
+
+    def count(self, size: int) -> None:
+        """Count so many bytes."""
+        self._left -= size
+        if self._left < 0:
+            self._refuse(f"the answer is larger than {self._limit} bytes (max_answer_size)")
+
+    def parts(self, chunk: bytes) -> Iterator[bytes]:
+        """Unpack a chunk of what is received."""
+        if left() == 0:
+            raise httpx.ReadTimeout("the time is up", request=self._request)
+        if self._gzip is None:
+            self.count(len(chunk))
+            yield chunk
+            return
+        full = False
+        while chunk or full:
+            self._begun = True
+            try:
+                part = self._gzip.decompress(chunk, _PART)
+            except zlib.error as error:
+                self._spoiled(str(error))
+            self.count(len(part))
+            yield part
+            chunk = self._gzip.unconsumed_tail
+            full = len(part) == _PART
+            if self._gzip.eof and (chunk := self._gzip.unused_data):
+                self._gzip = zlib.decompressobj(_GZIP)  # another member follows
+
+    def end(self) -> None:
+        """Check that nothing is missing at the end of what is received."""
+        if self._begun and not self._gzip.eof:
+            self._spoiled("it ends too soon")
+
+    def _refuse(self, problem: str) -> NoReturn:
+        raise Unreadable(problem, request=self._request)
+
+    def _spoiled(self, problem: str) -> NoReturn:
+        message = f"the answer can't be unpacked: {problem}"
+        raise httpx.DecodingError(message, request=self._request) from None
+
+
+def _loads(content: bytes) -> Any:
+    """Decode JSON: if it is long by what is fastest. Of what that refuses, the strict judges."""
     try:
-        # What checks for keys that come twice costs a fifth. Long lists of flat rows, which are
-        # what takes long, are checked at once: there are no more colons than keys.
-        if text.startswith("[") and text.count("{", 0, text.find("}")) == 1:
-            rows = _PLAIN.decode(text)
-            if set(map(type, rows)) == {dict} and text.count("{") == len(rows):
-                keys = sum(map(len, rows))
-                if keys == text.count(":") or keys == _quoted_keys(text):
-                    return rows
-        return _STRICT.decode(text)
+        if len(content) >= _LONG and _may_be_counted(content):
+            with suppress(Exception):
+                value = _fastest()(content)
+                if _has_distinct_keys(value, content):
+                    return value
+        return _STRICT.decode(content.decode(json.detect_encoding(content), "surrogatepass"))
     except RecursionError:
         raise Unreadable("the JSON is nested too deeply") from None
 
 
-def _quoted_keys(text: str) -> int | None:
-    """Count the keys, or more, of JSON that has no space before a colon; None if it may have."""
-    if " :" in text or "\t" in text or "\n" in text or "\r" in text:
-        return None
-    return text.count('":')
+@cache
+def _fastest() -> Callable[[bytes], Any]:
+    """Return what decodes JSON of UTF-8 with no look for keys that come twice."""
+    try:
+        return import_module("msgspec.json").decode  # type: ignore[no-any-return]
+    except ImportError:
+        return _plain
+
+
+def _plain(content: bytes) -> Any:
+    return _PLAIN.decode(content.decode())
+
+
+def _may_be_counted(content: bytes) -> bool:
+    """Guess from the first object whether there are as many colons as keys."""
+    first = content[: content.find(b"}")]
+    return first.count(b":") == first.count(b'":')
+
+
+def _has_distinct_keys(value: Any, content: bytes) -> bool:
+    """Whether no object names a key twice: JSON has as many colons as keys, and those in strings.
+
+    What checks each object while it is decoded costs a third of the decoding.
+
+    Args:
+        value: What the JSON holds.
+        content: The JSON. If there are colons in its strings this may return False for no reason.
+    """
+    colons, keys = content.count(b":"), 0
+    level = value if isinstance(value, list) else [value]
+    while level:
+        flat = set(map(type, level)) == {dict}
+        keys += sum(map(len, level if flat else (each for each in level if type(each) is dict)))
+        if keys == colons:
+            return True
+        level = [
+            inner
+            for each in level
+            if type(each) in _HOLDERS
+            for inner in (each.values() if type(each) is dict else each)
+            if type(inner) in _HOLDERS
+        ]
+    spaced = any(space in content for space in (b" :", b"\t", b"\n", b"\r"))
+    return not spaced and keys == content.count(b'":')
 
 
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -92,128 +246,6 @@ def _no_number(name: str) -> NoReturn:
     raise Unreadable(f"the JSON has {name} for a number")
 
 
+_HOLDERS: Final = frozenset({dict, list})
 _PLAIN: Final = json.JSONDecoder(parse_constant=_no_number)
 _STRICT: Final = json.JSONDecoder(parse_constant=_no_number, object_pairs_hook=_distinct)
-
-
-def accept(response: httpx.Response, limit: int) -> None:
-    """Make an `Answer` of a response, to be read within limits. It must not have been read.
-
-    Args:
-        response: The response, changed in place.
-        limit: How many bytes it may have, unpacked.
-
-    Raises:
-        Unreadable: It is compressed otherwise than by gzip. Reading it raises this where it is
-            larger, and `httpx.DecodingError` where it can't be unpacked.
-    """
-    response.__class__ = Answer
-    body = _Body(response, limit)
-    if response.is_stream_consumed:
-        body.count(len(response.content))
-        return
-    stream = response.stream
-    if isinstance(stream, httpx.SyncByteStream):
-        response.stream = _SyncBody(stream, body)
-    else:
-        assert isinstance(stream, httpx.AsyncByteStream)  # noqa: S101 - a stream is one of the two
-        response.stream = _AsyncBody(stream, body)
-
-
-class _Body:
-    """Unpacks a body bit by bit, and counts it.
-
-    Args:
-        response: The response, whose `Content-Encoding` is dropped: httpx isn't to unpack it too.
-        limit: How many bytes there may be.
-    """
-
-    def __init__(self, response: httpx.Response, limit: int) -> None:
-        self._response = response
-        self._limit = limit
-        self._counted = 0
-        self._started = False
-        self._gzip: Any = None
-        if "content-encoding" not in response.headers:
-            return
-        encoding = response.headers.pop("Content-Encoding").strip().lower()
-        if encoding in {"gzip", "x-gzip"}:
-            self._gzip = zlib.decompressobj(_GZIP)
-        elif encoding != "identity":
-            # What isn't known may be anything, even a token.
-            known = all(name.strip() in _COMPRESSIONS for name in encoding.split(","))
-            named = repr(encoding[:40]) if known else "something unknown"
-            self._refuse(f"the answer is compressed as {named}, not as gzip")
-
-    def count(self, size: int) -> None:
-        """Count so many bytes."""
-        self._counted += size
-        if self._counted > self._limit:
-            self._refuse(f"the answer is larger than {self._limit} bytes (max_answer_size)")
-
-    def read(self, chunk: bytes) -> Iterator[bytes]:
-        """Unpack a chunk of what is received."""
-        if left() == 0:
-            raise httpx.ReadTimeout("the time is up", request=self._response.request)
-        if self._gzip is None:
-            self.count(len(chunk))
-            yield chunk
-            return
-        while chunk:
-            self._started = True
-            try:
-                part = self._gzip.decompress(chunk, _PART)
-            except zlib.error as error:
-                self._spoiled(str(error))
-            self.count(len(part))
-            yield part
-            chunk = self._gzip.unconsumed_tail
-            if self._gzip.eof and (chunk := self._gzip.unused_data):
-                self._gzip = zlib.decompressobj(_GZIP)  # another member follows
-
-    def end(self) -> Iterator[bytes]:
-        """Unpack what is left at the end of what is received."""
-        if not self._started:
-            return
-        while part := self._gzip.decompress(b"", _PART):
-            self.count(len(part))
-            yield part
-        if not self._gzip.eof:
-            self._spoiled("it ends too soon")
-
-    def _refuse(self, problem: str) -> NoReturn:
-        raise Unreadable(problem, request=self._response.request)
-
-    def _spoiled(self, problem: str) -> NoReturn:
-        message = f"the answer can't be unpacked: {problem}"
-        raise httpx.DecodingError(message, request=self._response.request) from None
-
-
-class _SyncBody(httpx.SyncByteStream):
-    def __init__(self, stream: httpx.SyncByteStream, body: _Body) -> None:
-        self._stream = stream
-        self._body = body
-
-    def __iter__(self) -> Iterator[bytes]:
-        for chunk in self._stream:
-            yield from self._body.read(chunk)
-        yield from self._body.end()
-
-    def close(self) -> None:
-        self._stream.close()
-
-
-class _AsyncBody(httpx.AsyncByteStream):
-    def __init__(self, stream: httpx.AsyncByteStream, body: _Body) -> None:
-        self._stream = stream
-        self._body = body
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._stream:
-            for part in self._body.read(chunk):
-                yield part
-        for part in self._body.end():
-            yield part
-
-    async def aclose(self) -> None:
-        await self._stream.aclose()

@@ -11,7 +11,7 @@ import os
 from collections.abc import AsyncGenerator, Callable
 from concurrent.futures import Future
 from contextlib import suppress
-from functools import partial
+from functools import lru_cache, partial
 from threading import Thread
 from typing import Any, Final, TypeAlias, TypeVar
 
@@ -67,6 +67,14 @@ def is_tied(transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None) ->
     return transport is not None and not isinstance(transport, in_process)
 
 
+class _Cookies(httpx.Cookies):
+    """Cookies that aren't looked for in a response that sets none."""
+
+    def extract_cookies(self, response: httpx.Response) -> None:
+        if "Set-Cookie" in response.headers:
+            super().extract_cookies(response)
+
+
 class HTTPClient(httpx.Client):
     """An HTTP client within limits.
 
@@ -82,12 +90,18 @@ class HTTPClient(httpx.Client):
             "response": [partial(accept, limit=max_answer_size)],
         }
         super().__init__(event_hooks=hooks, verify=LateTLS(), **options)
+        vars(self)["_cookies"] = _Cookies()
         self._deadline = deadline
+        self._absolute = lru_cache(lambda url: httpx.Client.build_request(self, "GET", url).url)
         for transport in {self._transport, *self._mounts.values()}:
             # httpx has no argument for this. Without it each wait would be shortened, not all.
             pool = getattr(transport, "_pool", None)
             if pool is not None and hasattr(pool, "_network_backend"):
                 vars(pool)["_network_backend"] = _Network(pool._network_backend)  # noqa: SLF001
+
+    def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
+        """Make a request. Taking a URL apart takes longer than all else, so that is kept."""
+        return super().build_request(method, self._absolute(url), **options)
 
     def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send a request, within the deadline."""
@@ -113,7 +127,15 @@ class AsyncHTTPClient(httpx.AsyncClient):
 
         hooks: _Hooks = {"request": [self._about_to_send], "response": [received]}
         super().__init__(event_hooks=hooks, verify=LateTLS(), **options)
+        vars(self)["_cookies"] = _Cookies()
         self._deadline = deadline
+        self._absolute = lru_cache(
+            lambda url: httpx.AsyncClient.build_request(self, "GET", url).url
+        )
+
+    def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
+        """Make a request. Taking a URL apart takes longer than all else, so that is kept."""
+        return super().build_request(method, self._absolute(url), **options)
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send a request, within the deadline."""
@@ -139,14 +161,16 @@ def _shorten(request: httpx.Request, usual: httpx.Timeout) -> None:
         httpx.ConnectTimeout: There is no time.
     """
     seconds = left()
+    if seconds is None:
+        request.extensions.setdefault("timeout", usual.as_dict())
+        return
     if seconds == 0:
         raise httpx.ConnectTimeout("the time is up", request=request)
     timeouts = request.extensions.get("timeout") or usual.as_dict()
-    if seconds is not None:
-        timeouts = {
-            name: seconds if timeout is None else min(timeout, seconds)
-            for name, timeout in timeouts.items()
-        }
+    timeouts = {
+        name: seconds if timeout is None else min(timeout, seconds)
+        for name, timeout in timeouts.items()
+    }
     request.extensions = {**request.extensions, "timeout": timeouts, _SENT: True}
 
 

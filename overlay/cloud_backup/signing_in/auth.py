@@ -184,7 +184,7 @@ class RackspaceAuth(httpx.Auth):
 
     def _flow(self, request: httpx.Request, *, blocking: bool) -> Flow:
         """Authenticate a request; the two above do its waiting."""
-        asked = request.url
+        asked = str(request.url)
         if self.is_login(request):
             yield request
             return
@@ -193,7 +193,7 @@ class RackspaceAuth(httpx.Auth):
         try:
             for _ in range(2):
                 session = yield from self._authenticated(refused, blocking=blocking)
-                url = _locate(asked, session.endpoint)
+                url = _locate(asked, str(session.endpoint))
                 if url is None:
                     yield request
                     return
@@ -201,12 +201,14 @@ class RackspaceAuth(httpx.Auth):
                 request.headers["Host"] = url.netloc.decode("ascii")
                 request.headers[TOKEN_HEADER] = session.token.reveal()
                 attached = True
-                self._secrets.learn(request)
                 try:
                     response = yield request
                 except httpx.TransportError as error:
+                    self._secrets.learn(request)
                     self._clean(error)
                     raise
+                if not response.is_success:
+                    self._secrets.learn(request)
                 self._forget_logins(response)
                 self._mask(response)
                 if response.status_code != httpx.codes.UNAUTHORIZED:
@@ -320,19 +322,19 @@ class RackspaceAuth(httpx.Auth):
         ]
 
 
-def _locate(url: httpx.URL, endpoint: httpx.URL) -> httpx.URL | None:
-    """Return the URL to send a request to; None if it isn't meant for the service."""
-    if _origin(url) != _PLACE_HELD:
-        return url if _origin(url) == _origin(endpoint) else None
-    return _below(endpoint, url.raw_path)
-
-
 @lru_cache
-def _below(endpoint: httpx.URL, raw_path: bytes) -> httpx.URL:
-    if raw_path == b"/":
-        return endpoint.copy_with(raw_path=b"/")
-    base = endpoint.raw_path.partition(b"?")[0].rstrip(b"/")
-    return endpoint.copy_with(raw_path=base + raw_path)
+def _locate(url: str, endpoint: str) -> httpx.URL | None:
+    """Return the URL to send a request to; None if it isn't meant for the service.
+
+    Kept, since URLs are slow to take apart, and to compare.
+    """
+    asked, service = httpx.URL(url), httpx.URL(endpoint)
+    if _origin(asked) != _PLACE_HELD:
+        return asked if _origin(asked) == _origin(service) else None
+    if asked.raw_path == b"/":
+        return service.copy_with(raw_path=b"/")
+    base = service.raw_path.partition(b"?")[0].rstrip(b"/")
+    return service.copy_with(raw_path=base + asked.raw_path)
 
 
 def _origin(url: httpx.URL) -> tuple[str, str, int | None]:

@@ -10,9 +10,9 @@ from enum import IntEnum, StrEnum
 from typing import Any, TypeVar
 from uuid import UUID
 
-from cloud_backup.wire import ms_date
 from cloud_backup.wire.byte_size import ByteSize
 from cloud_backup.wire.duration import parse_duration
+from cloud_backup.wire.ms_date import decode as date
 
 __all__ = [
     "anything",
@@ -70,14 +70,6 @@ def boolean(value: Any) -> bool | None:
     if isinstance(value, str):
         value = {"true": True, "false": False}.get(value.lower())
     return value if isinstance(value, bool) else None
-
-
-def date(value: Any) -> datetime | None:
-    """Read a date such as `/Date(1357151359000)/`."""
-    try:
-        return ms_date.decode(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
 
 
 def date_time(value: Any) -> datetime | None:

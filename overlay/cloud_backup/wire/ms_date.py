@@ -15,7 +15,7 @@ import it.
 
 import re
 from datetime import UTC, datetime, timedelta, timezone
-from typing import Final
+from typing import Any, Final
 
 __all__ = ["decode", "encode"]
 
@@ -24,10 +24,9 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST: Final = (datetime(1, 1, 2, tzinfo=UTC) - _EPOCH) // _MILLISECOND
 """The first instant that is a date; those before it mean "none"."""
 
-_EXACT: Final = 2**32 * 1000
-"""Up to here, in 2106, seconds in a float tell the millisecond exactly: half a microsecond at most
-is lost, and `fromtimestamp` rounds to the microsecond."""
-_DIGITS: Final = len(str(_EXACT))
+_RECENT: Final = re.compile(r"/Date\(([0-3]?[0-9]{1,12})\)/").fullmatch
+"""Nearly every date: of 1970 to 2096, without an offset. So far seconds in a float tell the
+millisecond exactly: half a microsecond at most is lost, and `fromtimestamp` rounds."""
 _FORM: Final = re.compile(
     r"\\?/Date\((-?[0-9]{1,15})(?:([+-])(0[0-9]|1[0-4])([0-5][0-9]))?\)\\?/"
 ).fullmatch
@@ -35,48 +34,33 @@ _from_timestamp: Final = datetime.fromtimestamp
 _WIDEST_OFFSET: Final = timedelta(hours=14, minutes=59)
 
 
-def decode(text: str) -> datetime | None:
+def decode(value: Any) -> datetime | None:
     r"""Read a date.
 
     Args:
-        text: The date as it was sent, like ``/Date(1357151359000)/``. The slashes may be escaped
+        value: The date as it was sent, like ``/Date(1357151359000)/``. The slashes may be escaped
             still: ``\/Date(1357151359000)\/``.
 
     Returns:
         The instant, to the millisecond: in UTC, or at the fixed offset that the text names. None
-        where the text is .NET's minimum date, which stands for "no date".
-
-    Raises:
-        ValueError: The text is no such date, or lies after the year 9999.
+        if it is .NET's minimum date, which stands for "no date", lies after the year 9999, or is
+        anything else.
     """
-    # Nearly every date has no offset and is of this century; long lists of them should cost little.
-    digits = text[6:-2]
-    if (
-        len(digits) <= _DIGITS
-        and digits.isdecimal()
-        and digits.isascii()
-        and text[:6] == "/Date("
-        and text[-2:] == ")/"
-        and (milliseconds := int(digits)) < _EXACT
-    ):
-        return _from_timestamp(milliseconds / 1000, UTC)
-    match = _FORM(text)
-    if match is None:
-        msg = f"not a date: {text!r}; expected /Date(MILLISECONDS)/ or /Date(MILLISECONDS+HHMM)/"
-        raise ValueError(msg)
-    milliseconds = int(match[1])
-    if milliseconds < _FIRST:
-        return None
-    sign, hours, minutes = match.group(2, 3, 4)
-    offset = timedelta(0) if sign is None else timedelta(hours=int(hours), minutes=int(minutes))
-    if sign == "-":
-        offset = -offset
-    local_epoch = _EPOCH.replace(tzinfo=timezone(offset)) if offset else _EPOCH
     try:
-        return local_epoch + (milliseconds * _MILLISECOND + offset)
-    except OverflowError:
-        msg = f"not a date: {text!r} is beyond the year 9999"
-        raise ValueError(msg) from None
+        # First of all: long lists of dates should cost little.
+        if (recent := _RECENT(value)) is not None:
+            return _from_timestamp(int(recent[1]) / 1000, UTC)
+        if (match := _FORM(value)) is None or (milliseconds := int(match[1])) < _FIRST:
+            return None
+        sign, hours, minutes = match.group(2, 3, 4)
+        offset = timedelta(hours=int(hours or 0), minutes=int(minutes or 0))
+        if sign == "-":
+            offset = -offset
+        # Moved first and named then: the instant alone may be beyond what a datetime holds.
+        local = _EPOCH + (milliseconds * _MILLISECOND + offset)
+        return local.replace(tzinfo=timezone(offset)) if offset else local
+    except (TypeError, OverflowError):
+        return None
 
 
 def encode(value: datetime) -> str:

@@ -3,6 +3,8 @@
 import logging
 import reprlib
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from operator import itemgetter
 from typing import Any, ClassVar, Final, Literal, Self, TypeVar
 
 from cloud_backup.wire.errors import UnexpectedAnswer
@@ -149,15 +151,61 @@ def rows(kind: type[_V], value: Any, operation: str) -> list[_V]:
     """
     if not isinstance(value, list):
         raise UnexpectedAnswer(operation, f"expected a list, got {type(value).__name__}")
+    if _are_plainly_readable(kind, value):
+        return [kind(row, operation) for row in value]
     made = []
-    checked = kind.checked
     for index, row in enumerate(value):
         try:
-            made.append(checked(row, operation))
+            made.append(kind.checked(row, operation))
         except UnexpectedAnswer as error:
             problem = str(error).removeprefix(f"{operation}: ")
             LOGGER.warning("%s: row %d is skipped: %s", operation, index, problem)
     return made
+
+
+def _are_plainly_readable(kind: type[View], value: list[Any]) -> bool:
+    """Whether all rows have the essential fields in their usual form, by a quick look.
+
+    Looked at by the column: property by property it costs as much as decoding the JSON.
+    """
+    usual = _usual_fields(kind)
+    if usual is None or set(map(type, value)) != {dict}:
+        return False
+    try:
+        for wire_name, form in usual.items():
+            column = list(map(itemgetter(wire_name), value))
+            if set(map(type, column)) != {form} or not min(column) > form():
+                return False
+    except KeyError:
+        return False
+    return True
+
+
+@cache
+def _usual_fields(kind: type[View]) -> dict[str, type[int | str]] | None:
+    """Return the usual form of each essential field by its name on the wire; None if one has none.
+
+    What reads 1 reads any number above 0, and what reads a question mark reads any text.
+    """
+    usual: dict[str, type[int | str]] = {}
+    for name in kind.ESSENTIAL:
+        wire_name = _missing(kind({}), name)
+        forms = [
+            type(sample) for sample in (1, "?") if not _missing(kind({wire_name: sample}), name)
+        ]
+        if not wire_name or not forms:
+            return None
+        usual[wire_name] = forms[0]
+    return usual
+
+
+def _missing(view: View, name: str) -> str:
+    """Return the name on the wire of an essential field that can't be read; empty if it can."""
+    try:
+        getattr(view, name)
+    except UnexpectedAnswer as error:
+        return error.field or ""
+    return ""
 
 
 def _plain(value: Any) -> Any:
