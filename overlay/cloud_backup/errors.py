@@ -15,7 +15,7 @@ from typing import Any, Final
 import httpx
 
 from cloud_backup.secret import MASK, SECRET_HEADERS
-from cloud_backup.values.states import is_final
+from cloud_backup.states import is_final
 from cloud_backup.wire.errors import CloudBackupError, UnexpectedAnswer
 from cloud_backup.wire.http_date import http_date
 

@@ -53,7 +53,7 @@ CALLS: Final = (
     _call(
         "gzip that ends too soon is taken for whole",
         "calling/answer",
-        "        if not self._gzip.eof:",
+        "        if self._begun and not self._gzip.eof:",
         "        if False:",
         "answers",
     ),

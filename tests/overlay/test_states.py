@@ -8,7 +8,7 @@ from importlib import import_module
 import pytest
 
 from cloud_backup import BackupState, RestoreState
-from cloud_backup.values.states import is_final, is_successful
+from cloud_backup.states import is_final, is_successful
 
 FINAL = {"Completed", "CompletedWithErrors", "Stopped", "Skipped", "Failed", "Missed"}
 

@@ -44,9 +44,6 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
             NotFound: There is none of this id.
             AgentNotFound: No machine has this name, or several have.
             CloudBackupError: It failed.
-
-        Example:
-            online = backup.agents.get(213564).is_online
         """
         if isinstance(agent, str):
             agent = only(agent, await self.list(**options))
@@ -58,9 +55,6 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
         Raises:
             NotFound: There is none of this id.
             CloudBackupError: It failed.
-
-        Example:
-            backup.agents.enable(agent)
         """
         await self._set_enabled(agent, enable=True, **options)
 
@@ -70,9 +64,6 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
         Raises:
             NotFound: There is none of this id.
             CloudBackupError: It failed.
-
-        Example:
-            backup.agents.disable(agent)
         """
         await self._set_enabled(agent, enable=False, **options)
 
@@ -96,9 +87,6 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
             EncryptionUnavailable: `cryptography` is not installed: it is the extra `encryption`.
             UnexpectedAnswer: The service has no key of the agent that can be used.
             CloudBackupError: It failed.
-
-        Example:
-            backup.agents.enable_encryption(agent, getpass())
         """
         # First of all, so that no traceback shows it among the local variables.
         passphrase = hidden(passphrase)
@@ -135,9 +123,6 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
             EncryptionUnavailable: `cryptography` is not installed: it is the extra `encryption`.
             UnexpectedAnswer: The service has no key of the agent that can be used.
             CloudBackupError: It failed, as it does where the old one is wrong.
-
-        Example:
-            backup.agents.change_passphrase(agent, old=getpass("Old: "), new=getpass("New: "))
         """
         # First of all, so that no traceback shows them among the local variables.
         old, new = hidden(old), hidden(new)
@@ -168,9 +153,6 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
         Raises:
             ValueError: They are the same.
             CloudBackupError: It failed.
-
-        Example:
-            backup.agents.migrate_vault(source=old, destination=new)
         """
         if agent_id(source, "source") == agent_id(destination, "destination"):
             raise ValueError(f"source and destination are the same agent, {agent_id(source)}")
@@ -198,9 +180,6 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
             ValueError: The poll interval is not above 0, or the timeout is below it.
             AgentNotOnline: It wasn't in time; the error has it as last seen. It is a `WaitTimeout`.
             CloudBackupError: Looking at it, or waking it, failed.
-
-        Example:
-            backup.agents.wait_online(agent, timeout=60)
         """
         pauses = Pauses(poll_interval, timeout, self._connection.retries.clock)
 

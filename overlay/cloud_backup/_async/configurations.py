@@ -48,9 +48,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
 
         Raises:
             CloudBackupError: It failed.
-
-        Example:
-            active = [c for c in backup.configurations.list() if c.is_active]
         """
         call = (
             list_backup_configurations.call()
@@ -69,9 +66,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
         Raises:
             NotFound: There is none of this id.
             CloudBackupError: It failed.
-
-        Example:
-            schedule = backup.configurations.get(6265).schedule
         """
         call = get_backup_configuration.call(ids.configuration_id(configuration))
         return await self._ask(call, **options)
@@ -136,9 +130,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
             Conflict: The agent has a configuration of this name.
             ZoneDataMissing: This machine has no data about the schedule's time zone.
             CloudBackupError: It failed.
-
-        Example:
-            backup.configurations.copy(configuration, agent=252036, name="Nightly")
         """
         changes = described(name=name)
         if agent is not None:
@@ -177,9 +168,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
                 give.
             ZoneDataMissing: This machine has no data about the schedule's time zone.
             CloudBackupError: It failed.
-
-        Example:
-            backup.configurations.update(configuration, retention=60, exclude=["/var/www/cache"])
         """
         given, options = split(fields)
         changes = described(name=name, schedule=schedule, include=include, **given)
@@ -198,9 +186,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
         Raises:
             NotFound: There is none of this id, or it has been deleted.
             CloudBackupError: It failed.
-
-        Example:
-            next_run = backup.configurations.enable(6265).next_scheduled_run_time
         """
         return await self._set_enabled(configuration, enable=True, **options)
 
@@ -212,9 +197,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
         Raises:
             NotFound: There is none of this id, or it has been deleted.
             CloudBackupError: It failed.
-
-        Example:
-            backup.configurations.disable(6265)
         """
         return await self._set_enabled(configuration, enable=False, **options)
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from cloud_backup.calling.operations import AsyncAsk
 from cloud_backup.errors import CloudBackupError, NotCompleted, WaitTimeout
-from cloud_backup.values.states import ActivityType, is_final
+from cloud_backup.states import ActivityType, is_final
 from cloud_backup.waiting.pauses import Pauses
 from cloud_backup.waiting.state_changes import JobChange
 from cloud_backup_api.models import Activity, Backup, Restore

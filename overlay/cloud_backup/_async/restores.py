@@ -12,8 +12,8 @@ from cloud_backup.encryption import (
 )
 from cloud_backup.errors import RestoreFailed, UnexpectedAnswer
 from cloud_backup.secret import Secret
+from cloud_backup.states import ActivityType
 from cloud_backup.values.restore import RestoreFile
-from cloud_backup.values.states import ActivityType
 from cloud_backup.waiting.state_changes import RestoreChange
 from cloud_backup.wire import arguments as ids
 from cloud_backup.wire.arguments import AgentRef, BackupRef, RestoreRef
@@ -193,9 +193,6 @@ class AsyncRestores(
             PermissionDenied: The user may not, or the agent hasn't got ready in 20 seconds, or what
                 `Retries` says: wake it, try again.
             CloudBackupError: It failed, as it does where the passphrase is wrong.
-
-        Example:
-            backup.restores.start(restore, passphrase=getpass())
         """
         # First of all, so that no traceback shows it among the local variables.
         passphrase = None if passphrase is None else hidden(passphrase)

@@ -5,8 +5,8 @@
 from typing import Unpack
 
 from cloud_backup.errors import BackupFailed
+from cloud_backup.states import ActivityType
 from cloud_backup.values.backup import StartedBackup
-from cloud_backup.values.states import ActivityType
 from cloud_backup.waiting.state_changes import BackupChange
 from cloud_backup.wire import arguments as ids
 from cloud_backup.wire.arguments import BackupRef, ConfigurationRef
@@ -37,9 +37,6 @@ class Backups(BackupsMethods[Connection], Jobs[BackupRef, Backup, BackupChange])
 
         Raises:
             CloudBackupError: It failed.
-
-        Example:
-            newest = backup.backups.completed(148325)[0]
         """
         completed = super().completed(configuration, **options)
         # The service promises no order.
@@ -79,9 +76,6 @@ class Backups(BackupsMethods[Connection], Jobs[BackupRef, Backup, BackupChange])
 
         Raises:
             CloudBackupError: It failed.
-
-        Example:
-            backup.backups.stop(started)
         """
         self._request("StopManual", ids.backup_id(backup), **options)
 

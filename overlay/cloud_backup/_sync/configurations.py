@@ -50,9 +50,6 @@ class Configurations(ConfigurationsMethods[Connection]):
 
         Raises:
             CloudBackupError: It failed.
-
-        Example:
-            active = [c for c in backup.configurations.list() if c.is_active]
         """
         call = (
             list_backup_configurations.call()
@@ -71,9 +68,6 @@ class Configurations(ConfigurationsMethods[Connection]):
         Raises:
             NotFound: There is none of this id.
             CloudBackupError: It failed.
-
-        Example:
-            schedule = backup.configurations.get(6265).schedule
         """
         call = get_backup_configuration.call(ids.configuration_id(configuration))
         return self._ask(call, **options)
@@ -138,9 +132,6 @@ class Configurations(ConfigurationsMethods[Connection]):
             Conflict: The agent has a configuration of this name.
             ZoneDataMissing: This machine has no data about the schedule's time zone.
             CloudBackupError: It failed.
-
-        Example:
-            backup.configurations.copy(configuration, agent=252036, name="Nightly")
         """
         changes = described(name=name)
         if agent is not None:
@@ -179,9 +170,6 @@ class Configurations(ConfigurationsMethods[Connection]):
                 give.
             ZoneDataMissing: This machine has no data about the schedule's time zone.
             CloudBackupError: It failed.
-
-        Example:
-            backup.configurations.update(configuration, retention=60, exclude=["/var/www/cache"])
         """
         given, options = split(fields)
         changes = described(name=name, schedule=schedule, include=include, **given)
@@ -200,9 +188,6 @@ class Configurations(ConfigurationsMethods[Connection]):
         Raises:
             NotFound: There is none of this id, or it has been deleted.
             CloudBackupError: It failed.
-
-        Example:
-            next_run = backup.configurations.enable(6265).next_scheduled_run_time
         """
         return self._set_enabled(configuration, enable=True, **options)
 
@@ -214,9 +199,6 @@ class Configurations(ConfigurationsMethods[Connection]):
         Raises:
             NotFound: There is none of this id, or it has been deleted.
             CloudBackupError: It failed.
-
-        Example:
-            backup.configurations.disable(6265)
         """
         return self._set_enabled(configuration, enable=False, **options)
 

@@ -15,8 +15,8 @@ from attrs import define
 
 from cloud_backup.drill.duration_text import duration_text
 from cloud_backup.drill.verdict import Verdict
+from cloud_backup.states import BackupState, RestoreState, is_final
 from cloud_backup.values.restore import RestoreFile
-from cloud_backup.values.states import BackupState, RestoreState, is_final
 from cloud_backup_api.models import BackupReport, Restore, RestoreReport
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from cloud_backup.drill.duration_text import duration_text
 from cloud_backup.drill.evidence import CLOCKS_DIFFER, Testimony, contradictions, is_foreign
 from cloud_backup.drill.verdict import DrillResult, Verdict
 from cloud_backup.drill.work import CANCELLED, OVERDUE, Work
-from cloud_backup.values.states import RestoreState
+from cloud_backup.states import RestoreState
 from cloud_backup_api.models import ReportError
 
 __all__ = ["judge_age", "judge_restore", "latest", "result_of"]

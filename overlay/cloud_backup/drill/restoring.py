@@ -25,7 +25,7 @@ from cloud_backup.errors import (
     UnexpectedAnswer,
 )
 from cloud_backup.secret import Secret
-from cloud_backup.values.states import ActivityType, RestoreState, is_final
+from cloud_backup.states import ActivityType, RestoreState, is_final
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

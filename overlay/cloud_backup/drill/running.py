@@ -25,7 +25,7 @@ from cloud_backup.drill.strays import strays_of
 from cloud_backup.drill.verdict import DrillResult, Verdict
 from cloud_backup.drill.work import CANCELLED, OVERDUE, Work
 from cloud_backup.errors import CloudBackupError, NotFound, PermissionDenied
-from cloud_backup.values.states import ActivityType, RestoreState, is_final
+from cloud_backup.states import ActivityType, RestoreState, is_final
 from cloud_backup_api.models import Activity, Agent
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from cloud_backup.drill.failures import FATAL
 from cloud_backup.errors import CloudBackupError
-from cloud_backup.values.states import RestoreState
+from cloud_backup.states import RestoreState
 
 if TYPE_CHECKING:
     from cloud_backup._sync.client import CloudBackup

@@ -5,7 +5,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from attrs import field, frozen
 
-from cloud_backup.values.states import BackupState, RestoreState, is_final, is_successful
+from cloud_backup.states import BackupState, RestoreState, is_final, is_successful
 from cloud_backup_api.models import Activity
 
 __all__ = ["BackupChange", "JobChange", "RestoreChange"]

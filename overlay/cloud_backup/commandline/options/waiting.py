@@ -11,7 +11,7 @@ from cloud_backup.commandline.options.durations import DURATION
 from cloud_backup.commandline.rendering.output import print_list
 from cloud_backup.commandline.running.command_failed import CommandFailed
 from cloud_backup.commandline.running.exit_codes import ExitCode
-from cloud_backup.values.states import is_final, is_successful
+from cloud_backup.states import is_final, is_successful
 from cloud_backup.waiting.state_changes import BackupChange, RestoreChange
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from rich.text import Text
 
 from cloud_backup.commandline.rendering.records import attributes_of, value_of
 from cloud_backup.commandline.running.printable import printable
+from cloud_backup.states import is_final, is_successful
 from cloud_backup.values.backup_path import File, Folder
-from cloud_backup.values.states import is_final, is_successful
 from cloud_backup.wire.byte_size import ByteSize
 from cloud_backup.wire.view import View
 from cloud_backup_api.models import FileItem, ReportError

@@ -13,7 +13,7 @@ from cloud_backup.errors import (
     StatusError,
     Unreachable,
 )
-from cloud_backup.values.states import RestoreState
+from cloud_backup.states import RestoreState
 
 if TYPE_CHECKING:
     from cloud_backup import Restore, RestoreReport, Secret
