@@ -41,7 +41,7 @@ def test_a_name_that_several_machines_have_is_refused_with_their_ids(cloud: Comm
     assert shown.exit_code == 2
     assert shown.stdout == ""
     assert shown.stderr == (
-        "cloud-backup: 'Web Server' is the name of several agents: 96674, 156953, 213564, 224193, "
+        "cloud-backup: several agents are named 'Web Server': 96674, 156953, 213564, 224193, "
         "224321, 224505, 232180; give the id\n"
     )
 
@@ -50,7 +50,7 @@ def test_a_name_that_no_machine_has_is_not_found(cloud: CommandLine) -> None:
     shown = cloud.run("agents", "show", "nonesuch")
 
     assert shown.exit_code == 4
-    assert "there is no agent named 'nonesuch'" in shown.stderr
+    assert "no agent is named 'nonesuch'" in shown.stderr
 
 
 def test_digits_are_an_id_though_no_agent_has_it(cloud: CommandLine) -> None:
@@ -147,7 +147,7 @@ def test_what_is_encrypted_is_not_encrypted_again(cloud: CommandLine) -> None:
     ended = cloud.run("agents", "encrypt", ENCRYPTED, typed="y\n")
 
     assert ended.exit_code == 1
-    assert "is encrypted already; `cloud-backup agents change-passphrase`" in ended.stderr
+    assert "is already encrypted; `cloud-backup agents change-passphrase`" in ended.stderr
 
 
 def test_a_passphrase_file_that_is_no_text(cloud: CommandLine, tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_passphrase_file_that_is_no_text(cloud: CommandLine, tmp_path: Path) -
     )
 
     assert ended.exit_code == 1
-    assert "is not text in UTF-8" in ended.stderr
+    assert "is not UTF-8 text" in ended.stderr
     assert "sesame" not in ended.stderr
 
 
@@ -178,7 +178,7 @@ def test_change_passphrase(cloud: CommandLine) -> None:
 def test_delete_says_what_goes_and_wants_a_yes(cloud: CommandLine) -> None:
     refused = cloud.run("agents", "delete", "MBP2")
     assert refused.exit_code == 2
-    assert "Agent 252034 on MBP2 will be deleted, and all of its backups (35.3 MB) with it" in (
+    assert "Agent 252034 on MBP2 and all of its backups (35.3 MB) will be deleted for good" in (
         refused.stderr
     )
     assert "--yes" in refused.stderr
@@ -204,7 +204,7 @@ def test_migrate_vault(cloud: CommandLine) -> None:
 
     ended = cloud.done("agents", "migrate-vault", "MBP0", "new-server", "--yes")
 
-    assert "agent 252036 on MBP0 will be those of agent 2 on new-server" in ended.stderr
+    assert "agent 252036 on MBP0 will belong to agent 2 on new-server" in ended.stderr
     assert cloud.asked("migrateVault") == 1
 
 

@@ -112,6 +112,9 @@ def completed(
         ("cloud-backup wait restore 1368", ["13689"]),
         ("cloud-backup wait backup 13469", ["134691", "134690"]),
         ("cloud-backup activity list --agent MBP", ["MBP2", "MBP0"]),
+        ("cloud-backup drill --agent MBP", ["MBP2", "MBP0"]),
+        ("cloud-backup drill --to we", ["web2", "Web\\ Server2"]),
+        ("cloud-backup drill --configuration BackupCon", ["BackupConfig1", "BackupCOnfig2"]),
     ],
 )
 def test_names_and_ids_are_offered(cloud: CommandLine, words: str, offered: list[str]) -> None:

@@ -116,9 +116,9 @@ def test_schedules(
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (("--frequency", "hourly"), "an hourly schedule needs --every"),
-        (("--frequency", "daily"), "a daily or weekly schedule needs --at"),
-        (("--frequency", "weekly", "--at", "03:00"), "a weekly schedule needs --day"),
+        (("--frequency", "hourly"), "--frequency hourly needs --every"),
+        (("--frequency", "daily"), "--frequency daily needs --at"),
+        (("--frequency", "weekly", "--at", "03:00"), "--frequency weekly needs --day"),
         (("--frequency", "daily", "--every", "3"), "--every doesn't go with --frequency daily"),
         (("--at", "03:00"), "--at doesn't go with --frequency manually"),
         (("--frequency", "daily", "--at", "25:00"), "'25:00' does not match"),
@@ -208,7 +208,7 @@ def test_disable_and_enable(cloud: CommandLine) -> None:
 def test_delete_says_what_goes_and_wants_a_yes(cloud: CommandLine) -> None:
     refused = cloud.run("configurations", "delete", "BackupConfig1")
     assert refused.exit_code == 2
-    assert "its backups can't be restored from then on" in refused.stderr
+    assert "its backups can't be restored afterwards" in refused.stderr
     assert cloud.asked("deleteBackupConfiguration") == 0
 
     cloud.done("configurations", "delete", "BackupConfig1", "--yes")

@@ -166,12 +166,24 @@ def test_ages_alone_are_not_good_unless_one_is_promised(cloud: CommandLine) -> N
     assert "--max-age" in ended.stderr
 
 
-def test_the_prompt_names_the_folder_of_every_system(cloud: CommandLine) -> None:
-    asked = cloud.run("drill", *BOTH, typed="n\n")
-    named = cloud.run("drill", *BOTH, "--path", "D:\\drills", typed="n\n")
+@pytest.mark.parametrize(
+    ("options", "folder"),
+    [
+        ((), "/tmp/cloud-backup-drill or C:\\cloud-backup-drill on its own machine"),
+        (BOTH, "/tmp/cloud-backup-drill on its own machine"),
+        (("--agent", "mbp0"), "/tmp/cloud-backup-drill on its own machine"),
+        (("--agent", "web2"), "C:\\cloud-backup-drill on its own machine"),
+        (("--configuration", "148325"), "C:\\cloud-backup-drill on its own machine"),
+        ((*BOTH, "--to", "web2"), "C:\\cloud-backup-drill on web2"),
+        ((*BOTH, "--path", "D:\\drills"), "D:\\drills on its own machine"),
+    ],
+)
+def test_the_prompt_names_the_folder_as_the_machine_writes_it(
+    cloud: CommandLine, options: tuple[str, ...], folder: str
+) -> None:
+    asked = cloud.run("drill", *options, typed="n\n")
 
-    assert "/tmp/cloud-backup-drill (C:\\cloud-backup-drill on Windows)" in asked.stderr
-    assert "below D:\\drills on" in named.stderr
+    assert f" below {folder}, and stays there." in asked.stderr
 
 
 @pytest.mark.parametrize("columns", [60, 100])

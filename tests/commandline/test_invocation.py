@@ -14,8 +14,7 @@ from cloud_backup.commandline.options.groups import Verb
 from cloud_backup.commandline.options.naming import find_agent, find_configuration
 from cloud_backup.commandline.rendering.output import print_data
 from cloud_backup.commandline.root import cloud_backup
-from cloud_backup.commandline.running.command_failed import CommandFailed
-from cloud_backup.commandline.running.exit_codes import ExitCode
+from cloud_backup.commandline.running.exit_codes import CommandFailed, ExitCode
 from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
 
 from .conftest import CommandLine
@@ -53,18 +52,6 @@ def test_a_command_of_another_module(cloud: CommandLine) -> None:
 
     assert result.stdout == "agent,configuration\n252036,172418\n"
     assert result.stderr == "looking [closely]\n"
-
-
-def test_a_configuration_of_one_agent(cloud: CommandLine) -> None:
-    client = Invocation(environ=cloud.environment).client
-
-    found = find_configuration(client, "Weekly Website Backup", agent=156953)
-
-    assert found.backup_configuration_id == 148325
-    with pytest.raises(CommandFailed) as none:
-        find_configuration(client, "BackupConfig1", agent=156953)
-    assert none.value.exit_code == ExitCode.NOT_FOUND
-    client.close()
 
 
 def test_the_client_is_made_once_and_closed(cloud: CommandLine) -> None:
@@ -117,7 +104,7 @@ def test_a_command_is_imported_when_it_is_asked_for_and_no_other() -> None:
 
     here = "cloud_backup.commandline.commands."
     imported = {line.removeprefix(here) for line in shown.stderr.splitlines() if here in line}
-    assert imported == {"login"}
+    assert imported == {"login", "completion"}
     assert shown.stdout.startswith("Usage: -c logout")
 
 

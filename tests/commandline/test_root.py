@@ -253,6 +253,15 @@ def test_where_is_told_by_options(cloud: CommandLine) -> None:
     assert (shown["auth_url"], shown["region"], shown["tenant_id"]) == (auth_url, "ord", tenant)
 
 
+def test_a_call_is_given_up_at_its_deadline(cloud: CommandLine) -> None:
+    late = cloud.run("--call-deadline", "0.00001s", "agents", "list")
+    in_time = cloud.run("agents", "list", "--call-deadline", "1h")
+
+    assert late.exit_code == 1
+    assert "the time is up" in late.stderr
+    assert in_time.exit_code == 0, in_time.stderr
+
+
 def test_a_region_that_there_is_none_of(cloud: CommandLine) -> None:
     ended = cloud.run("--region", "MOON", "agents", "list")
 

@@ -6,17 +6,15 @@ import re
 import sys
 import traceback
 from collections.abc import Sequence
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final, NoReturn
 
 import click
 from click.shell_completion import add_completion_class
 
-from cloud_backup.commandline.options.groups import LazyGroup
-from cloud_backup.commandline.options.shared import shared_options
-from cloud_backup.commandline.options.shells import Bash
-from cloud_backup.commandline.running.command_failed import CommandFailed
-from cloud_backup.commandline.running.exit_codes import MEANINGS, ExitCode
+import cloud_backup as client_package
+from cloud_backup.commandline.commands.completion import Bash
+from cloud_backup.commandline.options.groups import LazyGroup, shared_options
+from cloud_backup.commandline.running.exit_codes import MEANINGS, CommandFailed, ExitCode
 from cloud_backup.commandline.running.invocation import Invocation
 
 __all__ = ["cloud_backup"]
@@ -160,17 +158,14 @@ def _help_hint(error: click.UsageError) -> str:
     return f"see `{path} --help`"
 
 
-def _version() -> str:
-    try:
-        return version("rackspace-cloud-backup")
-    except PackageNotFoundError:
-        return "unknown, since it isn't installed"
-
-
 def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:  # noqa: FBT001 - click's
     del param
     if value and not ctx.resilient_parsing:
-        click.echo(f"cloud-backup {_version()}")
+        try:
+            version = client_package.__version__
+        except ModuleNotFoundError:
+            version = "unknown, since it isn't installed"
+        click.echo(f"cloud-backup {version}")
         ctx.exit()
 
 

@@ -2,10 +2,20 @@
 
 from typing import Final
 
-__all__ = ["OTHER_ROOT", "WINDOWS_ROOT", "scratch_path"]
+__all__ = ["OTHER_ROOT", "WINDOWS_ROOT", "scratch_path", "scratch_root"]
 
 WINDOWS_ROOT: Final = "C:\\cloud-backup-drill"
 OTHER_ROOT: Final = "/tmp/cloud-backup-drill"  # noqa: S108 - on the agent's machine, not on this one
+
+
+def scratch_root(operating_system: str | None) -> str:
+    """Name the usual folder under which drills restore.
+
+    Args:
+        operating_system: The destination's, as the service names it: `Windows Server 2012`.
+    """
+    is_windows = "windows" in (operating_system or "").casefold()
+    return WINDOWS_ROOT if is_windows else OTHER_ROOT
 
 
 def scratch_path(
@@ -23,8 +33,7 @@ def scratch_path(
         The folder, as the destination's operating system writes it.
     """
     if root is None:
-        is_windows = "windows" in (operating_system or "").casefold()
-        root = WINDOWS_ROOT if is_windows else OTHER_ROOT
+        root = scratch_root(operating_system)
     # A path tells by itself how it is written, also where the service doesn't know the system.
     separator = "\\" if "\\" in root or root[1:2] == ":" else "/"
     return separator.join([root.rstrip("/\\"), drill_id, str(configuration_id)])

@@ -7,7 +7,7 @@ import click
 
 from cloud_backup.commandline.options.groups import Noun
 from cloud_backup.commandline.options.naming import find_agent_id
-from cloud_backup.commandline.options.offers import offer_agents
+from cloud_backup.commandline.options.types import AGENT
 from cloud_backup.commandline.rendering.output import print_followed, print_list
 from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
 from cloud_backup_api.models import Activity
@@ -34,13 +34,8 @@ def activity() -> None:
 
 
 @activity.command("list")
-@click.option(
-    "--agent",
-    shell_complete=offer_agents,
-    metavar="AGENT",
-    help="Of an agent only: its id or its machine's name.",
-)
-@click.option("--follow", is_flag=True, help="Go on with what is new, until Ctrl-C.")
+@click.option("--agent", type=AGENT, help="Only this agent's: its id or its machine's name.")
+@click.option("--follow", is_flag=True, help="Keep printing what is new, until Ctrl-C.")
 @click.option(
     "--interval",
     type=click.FloatRange(min=0, min_open=True),
@@ -55,8 +50,8 @@ def list_activity(
 ) -> None:
     """List backups, restores and cleanups, the newest first.
 
-    With --follow the newest comes last, and each change of a state is another line: of JSON, an
-    object to a line; of YAML, a document each.
+    With --follow the newest comes last, and each change of state is printed on a line of its own:
+    in JSON as an object, in YAML as a document.
 
     Examples:
       cloud-backup activity list

@@ -2,16 +2,14 @@
 
 import click
 
-from cloud_backup.commandline.options.groups import Noun
-from cloud_backup.commandline.options.naming import find_agent, find_agent_id
-from cloud_backup.commandline.options.offers import offer_agents
+from cloud_backup.commandline.options.groups import Noun, yes_option
+from cloud_backup.commandline.options.naming import described, find_agent, find_agent_id
 from cloud_backup.commandline.options.passphrases import passphrase_options, read_passphrase
-from cloud_backup.commandline.options.shared import yes_option
+from cloud_backup.commandline.options.types import AGENT
 from cloud_backup.commandline.options.waiting import AGENT_PATIENCE, deadline_option, wait_for_agent
 from cloud_backup.commandline.rendering.output import print_list, print_one
-from cloud_backup.commandline.running.command_failed import CommandFailed
+from cloud_backup.commandline.running.exit_codes import CommandFailed
 from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
-from cloud_backup.commandline.running.printable import one_line
 from cloud_backup.encryption import require_cryptography
 from cloud_backup_api.models import Agent, LogLevel
 
@@ -28,12 +26,12 @@ _COLUMNS = (
 )
 
 
-_agent = click.argument("agent", shell_complete=offer_agents)
+_agent = click.argument("agent", type=AGENT)
 
 
 @click.group("agents", cls=Noun)
 def agents() -> None:
-    """What backs up and restores on a machine.
+    """The agents, which back up and restore on their machines.
 
     AGENT is an agent's id or its machine's name.
     """
@@ -44,7 +42,7 @@ def agents() -> None:
 def list_agents(invocation: Invocation) -> None:
     """List the agents.
 
-    Whether they are online is not reliable in a list, so the table leaves it out: see `show`.
+    A list doesn't reliably tell who is online, so the table leaves that out: use `show`.
 
     Examples:
       cloud-backup agents list
@@ -54,7 +52,7 @@ def list_agents(invocation: Invocation) -> None:
 
 
 @agents.command("show")
-@click.argument("agent", required=False, shell_complete=offer_agents)
+@click.argument("agent", required=False, type=AGENT)
 @click.option("--server", metavar="UUID", help="The agent of a Cloud Server, by the server's id.")
 @pass_invocation
 def show(invocation: Invocation, agent: str | None, server: str | None) -> None:
@@ -80,7 +78,7 @@ def show(invocation: Invocation, agent: str | None, server: str | None) -> None:
     default=None,
     help="Whether its backups go through ServiceNet, Rackspace's internal network.",
 )
-@click.option("--data-center", metavar="REGION", help="Where its backups go: DFW, ORD, …")
+@click.option("--data-center", metavar="REGION", help="The region its backups go to: DFW, ORD, …")
 @pass_invocation
 def update(
     invocation: Invocation, agent: str, data_center: str | None, *, service_net: bool | None
@@ -95,11 +93,11 @@ def update(
         raise click.UsageError("nothing to change: give --service-net or --data-center")
     present = find_agent(invocation.client, agent)
     if service_net is None:
-        # The service wants it with every change.
+        # The service requires it in every change.
         service_net = present.use_service_net
     if service_net is None:
         raise CommandFailed(
-            f"the service doesn't say whether {described(present)} uses ServiceNet",
+            f"the service doesn't say whether {_described(present)} uses ServiceNet",
             hint="give --service-net or --no-service-net",
         )
     changed = invocation.client.agents.update(
@@ -158,18 +156,11 @@ def log_level(invocation: Invocation, agent: str, level: str) -> None:
 @passphrase_options()
 @yes_option
 @pass_invocation
-def encrypt(
-    invocation: Invocation,
-    agent: str,
-    passphrase_file: str | None,
-    passphrase_env: str | None,
-    *,
-    yes: bool,
-) -> None:
-    """Encrypt all that an agent backs up from now on. This can't be undone.
+def encrypt(invocation: Invocation, agent: str, *, yes: bool) -> None:
+    """Encrypt everything that an agent backs up from now on. This can't be undone.
 
     The passphrase is asked for, twice, or read from a file or a variable. It is encrypted here: the
-    service never sees it, and without it nothing can be restored.
+    service never sees it. Without it nothing can be restored.
 
     Examples:
       cloud-backup agents encrypt MBP0
@@ -179,35 +170,26 @@ def encrypt(
     found = find_agent(invocation.client, agent)
     if found.is_encrypted:
         raise CommandFailed(
-            f"{described(found)} is encrypted already",
+            f"{_described(found)} is already encrypted",
             hint="`cloud-backup agents change-passphrase` changes its passphrase",
         )
     invocation.confirm(
-        f"All that {described(found)} backs up from now on will be encrypted. This can't be "
-        "undone, and without the passphrase nothing can be restored.",
+        f"Everything that {_described(found)} backs up from now on will be encrypted. "
+        "This can't be undone, and without the passphrase nothing can be restored.",
         "Encrypt it",
         yes=yes,
     )
-    passphrase = read_passphrase(
-        invocation, passphrase_file, passphrase_env, whose=described(found), new=True
-    )
+    passphrase = read_passphrase(invocation, _described(found), new=True)
     invocation.client.agents.enable_encryption(found, passphrase)
     invocation.say(f"agent {found.machine_agent_id} is encrypted: keep the passphrase safe")
 
 
 @agents.command("change-passphrase")
 @_agent
-@passphrase_options("old")
-@passphrase_options("new")
+@passphrase_options("old passphrase")
+@passphrase_options("new passphrase")
 @pass_invocation
-def change_passphrase(  # noqa: PLR0917 - click gives them by name
-    invocation: Invocation,
-    agent: str,
-    old_passphrase_file: str | None,
-    old_passphrase_env: str | None,
-    new_passphrase_file: str | None,
-    new_passphrase_env: str | None,
-) -> None:
+def change_passphrase(invocation: Invocation, agent: str) -> None:
     r"""Change the passphrase of an agent whose backups are encrypted.
 
     Examples:
@@ -218,17 +200,8 @@ def change_passphrase(  # noqa: PLR0917 - click gives them by name
     require_cryptography()
     agent_id = find_agent_id(invocation.client, agent)
     whose = f"agent {agent_id}"
-    old = read_passphrase(
-        invocation, old_passphrase_file, old_passphrase_env, whose=whose, what="old passphrase"
-    )
-    new = read_passphrase(
-        invocation,
-        new_passphrase_file,
-        new_passphrase_env,
-        whose=whose,
-        what="new passphrase",
-        new=True,
-    )
+    old = read_passphrase(invocation, whose, what="old passphrase")
+    new = read_passphrase(invocation, whose, what="new passphrase", new=True)
     invocation.client.agents.change_passphrase(agent_id, old, new)
     invocation.say(f"agent {agent_id} has the new passphrase")
 
@@ -238,7 +211,7 @@ def change_passphrase(  # noqa: PLR0917 - click gives them by name
 @yes_option
 @pass_invocation
 def delete(invocation: Invocation, agent: str, *, yes: bool) -> None:
-    """Delete an agent with all of its backups, for good.
+    """Delete an agent and all of its backups, for good.
 
     Examples:
       cloud-backup agents delete 252034
@@ -247,11 +220,11 @@ def delete(invocation: Invocation, agent: str, *, yes: bool) -> None:
     found = find_agent(invocation.client, agent)
     newest = found.last_successful_backup_time
     size = "" if found.vault_size is None else f" ({found.vault_size})"
-    last = "" if newest is None else f" The newest is of {newest:%Y-%m-%d %H:%M} UTC."
+    last = "" if newest is None else f" The newest is from {newest:%Y-%m-%d %H:%M} UTC."
     invocation.confirm(
-        f"A{described(found)[1:]} will be deleted, and all of its backups{size} with it, "
-        f"for good.{last} Nothing of them can be restored from then on.",
-        f"Delete {described(found)} and all of its backups",
+        f"A{_described(found)[1:]} and all of its backups{size} will be deleted for good.{last} "
+        "None of them can be restored afterwards.",
+        f"Delete {_described(found)} and all of its backups",
         yes=yes,
     )
     invocation.client.agents.delete(found)
@@ -259,15 +232,15 @@ def delete(invocation: Invocation, agent: str, *, yes: bool) -> None:
 
 
 @agents.command("migrate-vault")
-@click.argument("source", shell_complete=offer_agents)
-@click.argument("destination", shell_complete=offer_agents)
+@click.argument("source", type=AGENT)
+@click.argument("destination", type=AGENT)
 @yes_option
 @pass_invocation
 def migrate_vault(invocation: Invocation, source: str, destination: str, *, yes: bool) -> None:
-    """Hand all that an agent has backed up over to another.
+    """Hand everything that an agent has backed up over to another.
 
-    As when a server is replaced. Neither may be encrypted, and DESTINATION may not have any
-    configurations.
+    This is for a server that is replaced. Neither agent may be encrypted, and DESTINATION may not
+    have any configurations.
 
     Example:
       cloud-backup agents migrate-vault old-server new-server
@@ -277,13 +250,13 @@ def migrate_vault(invocation: Invocation, source: str, destination: str, *, yes:
     if giver.machine_agent_id == taker.machine_agent_id:
         raise click.UsageError("SOURCE and DESTINATION are the same agent")
     invocation.confirm(
-        f"All configurations and backups of {described(giver)} will be those of "
-        f"{described(taker)}. This can't be undone.",
+        f"All configurations and backups of {_described(giver)} will belong to "
+        f"{_described(taker)}. This can't be undone.",
         "Hand them over",
         yes=yes,
     )
     client.agents.migrate_vault(giver, taker)
-    invocation.say(f"agent {taker.machine_agent_id} has the backups now")
+    invocation.say(f"agent {taker.machine_agent_id} now has the backups")
 
 
 @agents.command("wake")
@@ -303,7 +276,7 @@ def wake(invocation: Invocation) -> None:
 @deadline_option
 @pass_invocation
 def wait_online(invocation: Invocation, agent: str, deadline: float | None) -> None:
-    """Wake an agent, and wait until it is online: for 3 minutes, unless --deadline says otherwise.
+    """Wake an agent, and wait until it is online; for 3 minutes unless --deadline says otherwise.
 
     Example:
       cloud-backup agents wait-online MBP2 && cloud-backup backups start Nightly
@@ -313,11 +286,5 @@ def wait_online(invocation: Invocation, agent: str, deadline: float | None) -> N
     print_one(invocation, wait_for_agent(invocation, agent_id, timeout=patience))
 
 
-def described(agent: Agent) -> str:
-    """Say which agent it is.
-
-    Args:
-        agent: The agent.
-    """
-    machine = one_line(agent.machine_name or "a machine without a name")
-    return f"agent {agent.machine_agent_id} on {machine}"
+def _described(agent: Agent) -> str:
+    return described(agent.machine_agent_id, agent.machine_name)

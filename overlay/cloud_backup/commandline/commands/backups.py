@@ -1,20 +1,21 @@
 """`cloud-backup backups`."""
 
+from typing import Unpack
+
 import click
 
 from cloud_backup.commandline.options.groups import Noun
 from cloud_backup.commandline.options.naming import find_configuration, find_configuration_id
-from cloud_backup.commandline.options.offers import offer_backups, offer_configurations
+from cloud_backup.commandline.options.types import BACKUP, CONFIGURATION
 from cloud_backup.commandline.options.waiting import (
     WaitOptions,
-    telling_states,
     wait_for_agent,
-    wait_for_backups,
+    wait_for_all,
+    wait_for_report,
     wait_options,
 )
 from cloud_backup.commandline.rendering.output import print_list, print_one
 from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
-from cloud_backup.errors import BackupFailed
 from cloud_backup_api.models import CompletedBackup
 
 __all__ = ["backups"]
@@ -28,8 +29,8 @@ _COLUMNS = (
     "errors",
 )
 
-_backup_id = click.argument("backup", type=click.IntRange(min=1), shell_complete=offer_backups)
-_configuration = click.argument("configuration", shell_complete=offer_configurations)
+_backup_id = click.argument("backup", type=BACKUP)
+_configuration = click.argument("configuration", type=CONFIGURATION)
 
 
 @click.group("backups", cls=Noun)
@@ -61,17 +62,11 @@ def list_backups(invocation: Invocation, configuration: str) -> None:
 @wait_options
 @pass_invocation
 def start(
-    invocation: Invocation,
-    configuration: str,
-    *,
-    wait: bool,
-    deadline: float | None,
-    interval: float,
-    wake: bool,
+    invocation: Invocation, configuration: str, *, wait: bool, **options: Unpack[WaitOptions]
 ) -> None:
-    """Start a backup now, whatever the schedule.
+    """Start a backup now, whatever the schedule says.
 
-    It prints the backup that was asked for; with --wait, the report when it is done.
+    It prints the backup; with --wait, the report when it is done.
 
     Examples:
       cloud-backup backups start BackupConfig1
@@ -79,27 +74,19 @@ def start(
     """
     client = invocation.client
     found = find_configuration(client, configuration)
-    if wake:
+    if options["wake"]:
         wait_for_agent(invocation, found.machine_agent_id, found.machine_name)
     started = client.backups.start(found)
     if not wait:
         print_one(invocation, started)
         return
-    try:
-        with telling_states(invocation, f"backup {started.backup_id}") as tell:
-            client.backups.wait(
-                started,
-                poll_interval=interval,
-                timeout=deadline,
-                wake=wake,
-                check=True,
-                on_change=lambda backup: tell(str(backup.state)),
-            )
-    except BackupFailed as failed:
-        if failed.report is not None:
-            print_one(invocation, failed.report)
-        raise
-    print_one(invocation, client.backups.report(started))
+    wait_for_report(
+        invocation,
+        "backup",
+        started.backup_id,
+        options,
+        lambda report: print_one(invocation, report),
+    )
 
 
 @backups.command("stop")
@@ -140,28 +127,13 @@ def report(invocation: Invocation, backup: int) -> None:
 
 
 @backups.command("wait")
-@click.argument(
-    "backups",
-    metavar="BACKUP...",
-    nargs=-1,
-    required=True,
-    type=click.IntRange(min=1),
-    shell_complete=offer_backups,
-)
+@click.argument("backups", metavar="BACKUP...", nargs=-1, required=True, type=BACKUP)
 @wait_options
 @pass_invocation
-def wait(
-    invocation: Invocation,
-    backups: tuple[int, ...],
-    deadline: float | None,
-    interval: float,
-    *,
-    wake: bool,
-) -> None:
-    """Wait until backups are done; exit code 5 if one ends otherwise than Completed.
+def wait(invocation: Invocation, backups: tuple[int, ...], **options: Unpack[WaitOptions]) -> None:
+    """Wait until backups are done; the exit code is 5 if one did not end Completed.
 
     Example:
       cloud-backup backups wait 368785 368786 --deadline 1h
     """
-    options = WaitOptions(deadline=deadline, interval=interval, wake=wake)
-    wait_for_backups(invocation, backups, options)
+    wait_for_all(invocation, "backup", backups, options)

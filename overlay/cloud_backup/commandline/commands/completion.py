@@ -1,11 +1,26 @@
 """`cloud-backup completion`."""
 
+import re
+from typing import Final
+
 import click
-from click.shell_completion import get_completion_class
+from click.shell_completion import BashComplete, CompletionItem, get_completion_class
 
 from cloud_backup.commandline.options.groups import Command
 
-__all__ = ["completion"]
+__all__ = ["Bash", "completion"]
+
+_SPECIAL: Final = re.compile(r"[^\w@%+=:,./-]", flags=re.ASCII)
+
+
+class Bash(BashComplete):
+    """Bash, which doesn't quote what it is offered, as other shells do."""
+
+    def format_completion(self, item: CompletionItem) -> str:
+        """Write an item for the script."""
+        if item.type == "plain":
+            item = CompletionItem(_SPECIAL.sub(r"\\\g<0>", item.value), item.type, item.help)
+        return super().format_completion(item)
 
 
 @click.command("completion", cls=Command)

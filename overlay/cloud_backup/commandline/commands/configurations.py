@@ -1,29 +1,29 @@
 """`cloud-backup configurations`."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypedDict, TypeVar, Unpack
+from typing import Any, TypeVar, Unpack
 
 import click
 
-from cloud_backup.commandline.options.groups import Noun
+from cloud_backup.commandline.options.groups import Noun, yes_option
 from cloud_backup.commandline.options.naming import (
     find_agent_id,
     find_configuration,
     find_configuration_id,
 )
-from cloud_backup.commandline.options.offers import offer_agents, offer_configurations
 from cloud_backup.commandline.options.schedules import (
     ScheduleOptions,
+    is_given,
     read_schedule,
     schedule_options,
 )
-from cloud_backup.commandline.options.shared import yes_option
+from cloud_backup.commandline.options.types import AGENT, CONFIGURATION
 from cloud_backup.commandline.rendering.output import print_list, print_one
 from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
 from cloud_backup.schedules.schedule import Schedule
 from cloud_backup.values.backup_path import BackupPath, File, Folder
 from cloud_backup.values.configuration import BackupConfiguration
-from cloud_backup_api.models import MissedBackupAction
+from cloud_backup_api.models import MissedBackupAction, VersionRetention
 
 __all__ = ["configurations"]
 
@@ -38,14 +38,11 @@ _COLUMNS = (
     "next_scheduled_run_time",
 )
 
-_MISSED = {
-    "as-soon-as-possible": MissedBackupAction.AS_SOON_AS_POSSIBLE,
-    "next-scheduled-time": MissedBackupAction.NEXT_SCHEDULED_TIME,
-}
+_MISSED = {kind.name.lower().replace("_", "-"): kind for kind in MissedBackupAction}
 
 
-class _WhatOptions(TypedDict):
-    """What `_what_options` gives a command; None or empty is for what wasn't given."""
+class _Options(ScheduleOptions):
+    """What `create` and `update` have in common; None or empty for what wasn't given."""
 
     include: tuple[str, ...]
     include_file: tuple[str, ...]
@@ -59,18 +56,8 @@ class _WhatOptions(TypedDict):
     missed: str | None
 
 
-class _Options(ScheduleOptions, _WhatOptions):
-    """What `create` and `update` have in common."""
-
-
-class _UpdateOptions(_Options):
-    """What `update` takes besides."""
-
-    no_exclude: bool
-
-
 def _what_options(function: F) -> F:
-    """Add the options that say what is backed up, for how long it is kept, and who is told."""
+    """Add the options that say what is backed up, how long it is kept, and who is notified."""
     options = (
         click.option("--include", multiple=True, metavar="FOLDER", help="A folder to back up."),
         click.option("--include-file", multiple=True, metavar="FILE", help="A file to back up."),
@@ -78,20 +65,30 @@ def _what_options(function: F) -> F:
         click.option("--exclude-file", multiple=True, metavar="FILE", help="A file to leave out."),
         click.option(
             "--keep",
-            type=click.Choice(["0", "30", "60"]),
+            type=click.Choice([str(days) for days in VersionRetention]),
             metavar="DAYS",
-            help="For how many days backups are kept: 30, 60, or 0 for ever.",
+            help="How many days backups are kept: 30, 60, or 0 for ever.",
         ),
-        click.option("--notify", metavar="EMAIL", help="Whom to tell of backups; '' is nobody."),
-        click.option("--notify-success/--no-notify-success", default=None),
-        click.option("--notify-failure/--no-notify-failure", default=None),
+        click.option("--notify", metavar="EMAIL", help="Whom to notify of backups; '' for nobody."),
         click.option(
-            "--active/--inactive", default=None, help="Whether it runs as scheduled; yes at first."
+            "--notify-success/--no-notify-success",
+            default=None,
+            help="Whether to notify of a backup that succeeded.",
+        ),
+        click.option(
+            "--notify-failure/--no-notify-failure",
+            default=None,
+            help="Whether to notify of a backup that failed.",
+        ),
+        click.option(
+            "--active/--inactive",
+            default=None,
+            help="Whether it runs on schedule; a new one does.",
         ),
         click.option(
             "--missed",
             type=click.Choice(list(_MISSED)),
-            help="When to make up for a backup whose time has passed.",
+            help="When to run a backup that was missed.",
         ),
     )
     for option in reversed(options):
@@ -99,7 +96,7 @@ def _what_options(function: F) -> F:
     return function
 
 
-_configuration = click.argument("configuration", shell_complete=offer_configurations)
+_configuration = click.argument("configuration", type=CONFIGURATION)
 
 
 @click.group("configurations", cls=Noun)
@@ -111,9 +108,7 @@ def configurations() -> None:
 
 
 @configurations.command("list")
-@click.option(
-    "--agent", shell_complete=offer_agents, metavar="AGENT", help="Those of an agent only."
-)
+@click.option("--agent", type=AGENT, help="Only this agent's.")
 @pass_invocation
 def list_configurations(invocation: Invocation, agent: str | None) -> None:
     """List the configurations, of all agents or of one.
@@ -143,18 +138,12 @@ def show(invocation: Invocation, configuration: str) -> None:
 
 @configurations.command("create")
 @click.argument("name")
-@click.option(
-    "--agent",
-    shell_complete=offer_agents,
-    required=True,
-    metavar="AGENT",
-    help="The agent that backs up.",
-)
+@click.option("--agent", type=AGENT, required=True, help="The agent that backs up.")
 @schedule_options
 @_what_options
 @pass_invocation
 def create(invocation: Invocation, name: str, agent: str, **options: Unpack[_Options]) -> None:
-    r"""Create a configuration: what an agent is to back up, and when.
+    r"""Create a configuration: what an agent backs up, and when.
 
     Without --frequency it runs only when it is started.
 
@@ -167,11 +156,10 @@ def create(invocation: Invocation, name: str, agent: str, **options: Unpack[_Opt
     include = _paths(options["include"], options["include_file"])
     if not include:
         raise click.UsageError("nothing to back up: give --include or --include-file")
-    missed = options["missed"]
     created = invocation.client.configurations.create(
         name=name,
         agent=find_agent_id(invocation.client, agent),
-        schedule=read_schedule(_schedule_of(options), Schedule.manually()) or Schedule.manually(),
+        schedule=read_schedule(options, Schedule.manually()) or Schedule.manually(),
         include=include,
         exclude=_paths(options["exclude"], options["exclude_file"]),
         retention=int(options["keep"] or 0),
@@ -179,44 +167,44 @@ def create(invocation: Invocation, name: str, agent: str, **options: Unpack[_Opt
         notify_success=bool(options["notify_success"]),
         notify_failure=options["notify_failure"],
         active=options["active"] is not False,
-        missed=_MISSED[missed or "as-soon-as-possible"],
+        missed=_MISSED[options["missed"] or "as-soon-as-possible"],
     )
     print_one(invocation, created)
 
 
 @configurations.command("update")
 @_configuration
-@click.option("--name", metavar="NAME", help="Another name.")
-@click.option("--no-exclude", is_flag=True, help="Leave nothing out any more.")
+@click.option("--name", metavar="NAME", help="The new name.")
+@click.option("--no-exclude", is_flag=True, help="Exclude nothing any more.")
 @schedule_options
 @_what_options
 @pass_invocation
 def update(
     invocation: Invocation,
     configuration: str,
+    *,
     name: str | None,
-    **options: Unpack[_UpdateOptions],
+    no_exclude: bool,
+    **options: Unpack[_Options],
 ) -> None:
     """Change a configuration; what isn't given stays as it is.
 
-    Inclusions replace all those so far, and so do exclusions. What has been backed up stays.
+    Inclusions replace all the present ones, and so do exclusions. What has been backed up stays.
 
     Examples:
       cloud-backup configurations update Nightly --at 03:00
       cloud-backup configurations update Nightly --include /var/www --exclude /var/www/cache
     """
     client = invocation.client
-    schedule_given = _schedule_of(options)
-    wants_schedule = any(value is not None for value in schedule_given.values())
     include = _paths(options["include"], options["include_file"])
     exclude = _paths(options["exclude"], options["exclude_file"])
-    if exclude and options["no_exclude"]:
+    if exclude and no_exclude:
         raise click.UsageError("--no-exclude doesn't go with --exclude and --exclude-file")
     keep, missed = options["keep"], options["missed"]
     changes: dict[str, Any] = {
         "name": name,
         "include": include or None,
-        "exclude": exclude or ([] if options["no_exclude"] else None),
+        "exclude": exclude or ([] if no_exclude else None),
         "retention": None if keep is None else int(keep),
         "notify": options["notify"],
         "notify_success": options["notify_success"],
@@ -224,27 +212,22 @@ def update(
         "active": options["active"],
         "missed": None if missed is None else _MISSED[missed],
     }
+    wants_schedule = is_given(options)
     if not wants_schedule and all(value is None for value in changes.values()):
         raise click.UsageError("nothing to change: give at least one option")
     found = find_configuration_id(client, configuration)
     if wants_schedule:
-        present = client.configurations.get(found).schedule
-        changes["schedule"] = read_schedule(schedule_given, present)
+        changes["schedule"] = read_schedule(options, client.configurations.get(found).schedule)
     print_one(invocation, client.configurations.update(found, **changes))
 
 
 @configurations.command("copy")
 @_configuration
-@click.option(
-    "--agent",
-    shell_complete=offer_agents,
-    metavar="AGENT",
-    help="The agent that is to back up, if another.",
-)
-@click.option("--name", metavar="NAME", help="The name, which is needed on the same agent.")
+@click.option("--agent", type=AGENT, help="The agent that backs up; by default the same.")
+@click.option("--name", metavar="NAME", help="The name; required on the same agent.")
 @pass_invocation
 def copy(invocation: Invocation, configuration: str, agent: str | None, name: str | None) -> None:
-    """Create a configuration like another. Its backups stay with the other.
+    """Create a configuration like another. The other keeps its backups.
 
     Example:
       cloud-backup configurations copy BackupConfig1 --agent web2 --name Nightly
@@ -262,7 +245,7 @@ def copy(invocation: Invocation, configuration: str, agent: str | None, name: st
 @_configuration
 @pass_invocation
 def enable(invocation: Invocation, configuration: str) -> None:
-    """Enable a configuration, so that it runs as scheduled.
+    """Enable a configuration, so that it runs on schedule.
 
     Example:
       cloud-backup configurations enable Nightly
@@ -275,7 +258,7 @@ def enable(invocation: Invocation, configuration: str) -> None:
 @_configuration
 @pass_invocation
 def disable(invocation: Invocation, configuration: str) -> None:
-    """Disable a configuration: it runs only when started.
+    """Disable a configuration, so that it runs only when it is started.
 
     Example:
       cloud-backup configurations disable Nightly
@@ -289,7 +272,7 @@ def disable(invocation: Invocation, configuration: str) -> None:
 @yes_option
 @pass_invocation
 def delete(invocation: Invocation, configuration: str, *, yes: bool) -> None:
-    """Delete a configuration. Its backups can't be restored from then on.
+    """Delete a configuration. Its backups can't be restored afterwards.
 
     Examples:
       cloud-backup configurations delete 172417
@@ -299,22 +282,12 @@ def delete(invocation: Invocation, configuration: str, *, yes: bool) -> None:
     invocation.confirm(
         f"Configuration {found.backup_configuration_id} "
         f"({found.backup_configuration_name}) of {found.machine_name} will be deleted. "
-        "This can't be undone, and its backups can't be restored from then on.",
+        "This can't be undone, and its backups can't be restored afterwards.",
         f"Delete {found.backup_configuration_name}",
         yes=yes,
     )
     invocation.client.configurations.delete(found)
     invocation.say(f"configuration {found.backup_configuration_id} is deleted")
-
-
-def _schedule_of(options: _Options) -> ScheduleOptions:
-    return ScheduleOptions(
-        frequency=options["frequency"],
-        every=options["every"],
-        at=options["at"],
-        day=options["day"],
-        zone=options["zone"],
-    )
 
 
 def _paths(folders: Sequence[str], files: Sequence[str]) -> list[BackupPath]:

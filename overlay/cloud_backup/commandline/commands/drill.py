@@ -4,7 +4,7 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -12,15 +12,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from cloud_backup.commandline.options.durations import DURATION
-from cloud_backup.commandline.options.groups import Verb
-from cloud_backup.commandline.options.naming import find_agent_id
-from cloud_backup.commandline.options.passphrases import passphrase_options, read_passphrase
+from cloud_backup.commandline.options.groups import Verb, yes_option
+from cloud_backup.commandline.options.naming import find_agent, id_or_name
+from cloud_backup.commandline.options.passphrases import (
+    passphrase_is_given,
+    passphrase_options,
+    read_passphrase,
+)
+from cloud_backup.commandline.options.types import CONFIGURATION, DURATION, MACHINE
 from cloud_backup.commandline.options.waiting import interval_option
 from cloud_backup.commandline.rendering.drill_progress import show_drill
 from cloud_backup.commandline.rendering.output import print_data, print_list
-from cloud_backup.commandline.running.command_failed import CommandFailed
-from cloud_backup.commandline.running.exit_codes import ExitCode
+from cloud_backup.commandline.running.exit_codes import CommandFailed, ExitCode
 from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
 from cloud_backup.drill import (
     Drill,
@@ -32,10 +35,10 @@ from cloud_backup.drill import (
     UnknownChoice,
 )
 from cloud_backup.drill.reports import html_report, json_report, junit_report, table_report
-from cloud_backup.drill.scratch_path import OTHER_ROOT, WINDOWS_ROOT
+from cloud_backup.drill.scratch_path import OTHER_ROOT, scratch_root
 
 if TYPE_CHECKING:
-    from cloud_backup import Secret
+    from cloud_backup import Agent, CloudBackup, Secret
 
 __all__ = ["drill"]
 
@@ -66,37 +69,40 @@ class _Report(click.ParamType[tuple[str, Path]]):
         kind, colon, name = value.partition(":")
         if kind not in _FORMATS or not colon or not name:
             known = ", ".join(f"{format_}:FILE" for format_ in _FORMATS)
-            self.fail(f"{value!r} is no report; say one of {known}", param, ctx)
+            self.fail(f"invalid report {value!r}: expected one of {known}", param, ctx)
         file = Path(name)
         if file.is_dir() or not file.parent.is_dir():
-            self.fail(f"{name!r}: there is no folder for such a file", param, ctx)
+            self.fail(f"{name!r} is a folder, or is in a folder that doesn't exist", param, ctx)
         return kind, file
 
 
 @click.command("drill", cls=Verb)
-@click.option(
-    "--max-age", type=DURATION, metavar="DURATION", help="How old a newest backup may be: 26h, 7d."
-)
-@click.option("--check-only", is_flag=True, help="Look at the ages, and restore nothing.")
+@click.option("--max-age", type=DURATION, help="How old the newest backup may be: 26h, 7d.")
+@click.option("--check-only", is_flag=True, help="Check the ages, and restore nothing.")
 @click.option(
     "--configuration",
     "configurations",
+    type=CONFIGURATION,
     multiple=True,
-    metavar="CONFIGURATION",
     help="Only this one, by name or id. Repeatable.",
 )
 @click.option(
     "--agent",
     "agents",
+    type=MACHINE,
     multiple=True,
-    metavar="MACHINE",
     help="Only those of this machine, by name or agent id. Repeatable.",
 )
 @click.option(
-    "--to", "destination", metavar="MACHINE", help="Restore to this machine, not to each one's own."
+    "--to",
+    "destination",
+    type=MACHINE,
+    help="Restore everything to this machine; by default each to its own.",
 )
 @click.option(
-    "--path", metavar="FOLDER", help="Restore below this folder of the machine, not a usual one."
+    "--path",
+    metavar="FOLDER",
+    help="Restore below this folder of the machine, instead of the usual one.",
 )
 @click.option(
     "--journal",
@@ -104,7 +110,7 @@ class _Report(click.ParamType[tuple[str, Path]]):
     default=_JOURNAL,
     show_default=True,
     metavar="FILE",
-    help="Where a drill that was stopped goes on from.",
+    help="Where a drill keeps its progress, to go on from if it is stopped.",
 )
 @click.option(
     "--report",
@@ -119,15 +125,13 @@ class _Report(click.ParamType[tuple[str, Path]]):
     type=DURATION,
     default="24h",
     show_default=True,
-    metavar="DURATION",
-    help="How long a restore may take; it is stopped then.",
+    help="How long a restore may take before it is stopped.",
 )
 @click.option(
     "--patience",
     type=DURATION,
     default="3m",
     show_default=True,
-    metavar="DURATION",
     help="How long an agent may take to come online.",
 )
 @click.option(
@@ -140,7 +144,7 @@ class _Report(click.ParamType[tuple[str, Path]]):
 @interval_option
 @click.option("--clean-up", is_flag=True, help="On Ctrl-C, stop the restores that are running.")
 @passphrase_options()
-@click.option("--yes", "-y", is_flag=True, help="Don't ask.")
+@yes_option
 @pass_invocation
 def drill(
     invocation: Invocation,
@@ -158,8 +162,6 @@ def drill(
     concurrency: int,
     interval: float,
     clean_up: bool,
-    passphrase_file: str | None,
-    passphrase_env: str | None,
     yes: bool,
 ) -> None:
     """Prove that backups can be restored: restore the newest of each to a scratch folder.
@@ -181,24 +183,25 @@ def drill(
     """
     if any(file.resolve() == journal.resolve() for _, file in reports):
         raise click.UsageError(f"{journal} is the journal: give the report a file of its own")
+    to = None if destination is None else find_agent(invocation.client, destination)
     options = DrillOptions(
         max_age=max_age,
-        configurations=tuple(_choice(named) for named in configurations),
-        agents=tuple(_choice(named) for named in agents),
-        destination=None if destination is None else find_agent_id(invocation.client, destination),
+        configurations=tuple(map(id_or_name, configurations)),
+        agents=tuple(map(id_or_name, agents)),
+        destination=None if to is None else to.machine_agent_id,
         path=path,
         check_only=check_only,
     )
-    everywhere: Secret | None = None
-    if passphrase_file is not None or passphrase_env is not None:
-        everywhere = read_passphrase(invocation, passphrase_file, passphrase_env)
+    everywhere = read_passphrase(invocation, "the backups") if passphrase_is_given() else None
 
     def passphrase_of(planned: PlannedConfiguration) -> "Secret | str | None":
         return invocation.environ.get(f"{_PASSPHRASE}{planned.agent_id}") or everywhere
 
     if not check_only:
         invocation.confirm(
-            _consequences(destination, path, goes_on=journal.exists()), "Begin the drill", yes=yes
+            _consequences(invocation.client, options, to, goes_on=journal.exists()),
+            "Begin the drill",
+            yes=yes,
         )
     with show_drill(invocation, is_promised=max_age is not None) as shown:
         prepared = Drill(
@@ -234,18 +237,54 @@ def drill(
     _judge(invocation, report, journal)
 
 
-def _choice(named: str) -> int | str:
-    return int(named) if named.isascii() and named.isdecimal() else named
-
-
-def _consequences(destination: str | None, path: str | None, *, goes_on: bool) -> str:
-    machine = "the machine of each" if destination is None else destination
-    folder = f"{OTHER_ROOT} ({WINDOWS_ROOT} on Windows)" if path is None else path
+def _consequences(
+    client: "CloudBackup", options: DrillOptions, to: "Agent | None", *, goes_on: bool
+) -> str:
+    machine = "its own machine"
+    if to is not None:
+        machine = to.machine_name or f"agent {to.machine_agent_id}"
+    folder = options.path or " or ".join(
+        sorted({scratch_root(system) for system in _systems(client, options, to)}) or [OTHER_ROOT]
+    )
     begun = " A drill that was stopped before goes on." if goes_on else ""
     return (
-        "The newest backup of each configuration is restored, all of it, to a new folder below "
+        "The newest backup of each configuration is restored in full to a new folder below "
         f"{folder} on {machine}, and stays there.{begun}"
     )
+
+
+def _systems(
+    client: "CloudBackup", options: DrillOptions, to: "Agent | None"
+) -> Iterator[str | None]:
+    """Name the operating systems of the machines that may be restored to."""
+    if to is not None:
+        yield to.operating_system
+        return
+    agents = client.agents.list()
+    if options.agents:
+        chosen = {
+            agent.machine_agent_id
+            for agent in agents
+            if _is_among(options.agents, agent.machine_agent_id, agent.machine_name)
+        }
+    elif options.configurations:
+        chosen = {
+            row.machine_agent_id
+            for row in client.configurations.list()
+            if _is_among(
+                options.configurations, row.backup_configuration_id, row.backup_configuration_name
+            )
+        }
+    else:
+        chosen = {agent.machine_agent_id for agent in agents}
+    for agent in agents:
+        if agent.machine_agent_id in chosen:
+            yield agent.operating_system
+
+
+def _is_among(chosen: Collection[int | str], key: int, name: str | None) -> bool:
+    folded = {one.casefold() if isinstance(one, str) else one for one in chosen}
+    return key in folded or (name or "").casefold() in folded
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from typing import Any, Final, TextIO
 import click
 
 from cloud_backup.commandline.options.groups import Command
-from cloud_backup.commandline.running.command_failed import CommandFailed
+from cloud_backup.commandline.running.exit_codes import CommandFailed
 
 __all__ = ["emulator"]
 

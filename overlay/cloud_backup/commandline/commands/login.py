@@ -5,12 +5,10 @@ from typing import Final
 
 import click
 
-from cloud_backup.commandline.options.groups import Verb
+from cloud_backup.commandline.options.groups import Verb, yes_option
 from cloud_backup.commandline.options.offers import forget_offers
-from cloud_backup.commandline.options.shared import yes_option
 from cloud_backup.commandline.rendering.output import print_data
-from cloud_backup.commandline.running.command_failed import CommandFailed
-from cloud_backup.commandline.running.exit_codes import ExitCode
+from cloud_backup.commandline.running.exit_codes import CommandFailed, ExitCode
 from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
 from cloud_backup.errors import CredentialsMissing
 from cloud_backup.signing_in.credentials import CREDENTIALS_FILE, Credentials

@@ -1,20 +1,19 @@
 """`cloud-backup restore`: from a machine's name to its files, in one line."""
 
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from datetime import UTC
+from typing import TYPE_CHECKING, Unpack
 
 import click
 
-from cloud_backup.commandline.options.groups import Verb
-from cloud_backup.commandline.options.moments import MOMENT
-from cloud_backup.commandline.options.offers import offer_agents, offer_backups, offer_restorable
+from cloud_backup.commandline.options.groups import Verb, yes_option
+from cloud_backup.commandline.options.naming import described
 from cloud_backup.commandline.options.passphrases import (
     ask_passphrase,
-    owner,
+    passphrase_is_given,
     passphrase_options,
     read_passphrase,
 )
-from cloud_backup.commandline.options.shared import yes_option
+from cloud_backup.commandline.options.types import BACKUP, MACHINE, RESTORABLE, TIME
 from cloud_backup.commandline.options.waiting import (
     deadline_option,
     interval_option,
@@ -24,8 +23,7 @@ from cloud_backup.commandline.rendering.output import print_one
 from cloud_backup.commandline.rendering.restore_progress import show_progress
 from cloud_backup.commandline.restoring.plan import RestorePlan, Wanted, plan_restore
 from cloud_backup.commandline.restoring.starting import not_started, print_report, start_restore
-from cloud_backup.commandline.running.command_failed import CommandFailed
-from cloud_backup.commandline.running.exit_codes import ExitCode
+from cloud_backup.commandline.running.exit_codes import CommandFailed, ExitCode
 from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
 from cloud_backup.commandline.running.printable import one_line
 from cloud_backup.errors import NotFound
@@ -39,29 +37,16 @@ _STOP, _LEAVE, _GO_ON = "stop", "leave", "go on"
 
 
 @click.command("restore", cls=Verb)
-@click.argument("configuration", required=False, shell_complete=offer_restorable)
+@click.argument("configuration", required=False, type=RESTORABLE)
 @click.option(
-    "--machine",
-    metavar="MACHINE",
-    shell_complete=offer_agents,
-    help="The machine whose backup to restore: name or agent id.",
+    "--machine", type=MACHINE, help="The machine whose backup to restore: name or agent id."
 )
+@click.option("--backup", type=BACKUP, help="Restore this backup.")
+@click.option("--before", type=TIME, help="Restore the newest backup up to this time.")
 @click.option(
-    "--backup",
-    type=click.IntRange(min=1),
-    shell_complete=offer_backups,
-    metavar="ID",
-    help="This backup.",
+    "--to", "destination", type=MACHINE, help="The machine to restore to; by default the same."
 )
-@click.option("--before", type=MOMENT, metavar="TIME", help="The newest backup up to this time.")
-@click.option(
-    "--to",
-    "destination",
-    metavar="MACHINE",
-    shell_complete=offer_agents,
-    help="The machine to restore to, if not the same.",
-)
-@click.option("--path", metavar="FOLDER", help="The folder to restore into; else a new one.")
+@click.option("--path", metavar="FOLDER", help="The folder to restore into; by default a new one.")
 @click.option("--overwrite", is_flag=True, help="Overwrite files that are there.")
 @click.option("--file", "files", multiple=True, metavar="PATH", help="Only this file. Repeatable.")
 @click.option(
@@ -69,69 +54,45 @@ _STOP, _LEAVE, _GO_ON = "stop", "leave", "go on"
 )
 @passphrase_options()
 @yes_option
-@click.option("--dry-run", is_flag=True, help="Show what would happen, and stop there.")
-@click.option("--no-wait", is_flag=True, help="Start it, print it, and don't watch.")
+@click.option("--dry-run", is_flag=True, help="Only show what would happen.")
+@click.option("--no-wait", is_flag=True, help="Start it and print it, but don't watch it.")
 @deadline_option
 @interval_option
 @pass_invocation
 def restore(
     invocation: Invocation,
     *,
-    configuration: str | None,
-    machine: str | None,
-    backup: int | None,
-    before: datetime | None,
-    destination: str | None,
-    path: str | None,
-    overwrite: bool,
-    files: tuple[str, ...],
-    folders: tuple[str, ...],
-    passphrase_file: str | None,
-    passphrase_env: str | None,
     yes: bool,
     dry_run: bool,
     no_wait: bool,
     deadline: float | None,
     interval: float,
+    **wanted: Unpack[Wanted],
 ) -> None:
     """Restore a backup: the newest of CONFIGURATION, or of --machine, unless told otherwise.
 
-    It says what will happen and asks, wakes the agent, starts, shows how it goes, and prints the
-    report. The files go into a new folder unless --path names one; to write over what was backed up
-    takes --overwrite. The exit code is 0 only if the restore is Completed.
+    It says what will happen and asks, wakes the agent, starts the restore, shows its progress, and
+    prints the report. The files go into a new folder unless --path names one; writing over what was
+    backed up takes --overwrite. The exit code is 0 only if the restore ends Completed.
 
-    Ctrl-C asks whether to stop the restore, or only the watching.
+    Ctrl-C asks whether to stop the restore, or only to stop watching.
 
     Examples:
       cloud-backup restore BackupConfig1
       cloud-backup restore --machine MBP0 --path /restored --yes
       cloud-backup restore 172418 --before 2026-11-22 --file /etc/passwd --to MBP0
     """
-    plan = plan_restore(
-        invocation,
-        Wanted(
-            configuration=configuration,
-            machine=machine,
-            backup=backup,
-            before=before,
-            destination=destination,
-            path=path,
-            overwrite=overwrite,
-            files=files,
-            folders=folders,
-        ),
-    )
+    plan = plan_restore(invocation, wanted)
     consequences = _described(invocation, plan)
     if dry_run:
         invocation.say(consequences)
         return
-    whose = owner(plan.backup.machine_agent_id, plan.backup.machine_name)
-    given = passphrase_file is not None or passphrase_env is not None
+    whose = described(plan.backup.machine_agent_id, plan.backup.machine_name)
     passphrase = None
-    if plan.is_encrypted and (given or not invocation.interactive):
-        # What is wrong with these shows before anybody is asked.
-        passphrase = read_passphrase(invocation, passphrase_file, passphrase_env, whose=whose)
-    elif given:
+    if plan.is_encrypted and (passphrase_is_given() or not invocation.interactive):
+        # What is wrong with it shows before anybody is asked.
+        passphrase = read_passphrase(invocation, whose)
+    elif passphrase_is_given():
         invocation.say("the backup is not encrypted: the passphrase is not used")
     invocation.confirm(consequences, "Restore", yes=yes)
     if plan.is_encrypted and passphrase is None:
@@ -154,14 +115,14 @@ def _described(invocation: Invocation, plan: RestorePlan) -> str:
         f"{backup.completed_time.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}",
         "From": f"{backup.machine_name} (agent {backup.machine_agent_id})",
         "To": f"{destination.machine_name} (agent {destination.machine_agent_id}), {plan.path}",
-        "What": ", ".join(only) or "all of it",
+        "What": ", ".join(only) or "everything",
         "Files there": "are OVERWRITTEN" if plan.overwrite else "are kept as they are",
     }
     if plan.is_elsewhere:
-        lines["To"] += " - another machine than was backed up"
+        lines["To"] += " - not the machine that was backed up"
     if not destination.is_online:
-        lines["Agent"] = f"{destination.status}, will be woken up"
-    told = [*lines.items(), *(("Beware", warning) for warning in plan.warnings)]
+        lines["Agent"] = f"{destination.status}, will be woken"
+    told = [*lines.items(), *(("Warning", warning) for warning in plan.warnings)]
     return "\n".join(f"{name:<12} {one_line(value)}" for name, value in told)
 
 
@@ -224,7 +185,7 @@ def _asked_what_to_do(invocation: Invocation) -> str:
         return _LEAVE
     try:
         choice: str = invocation.ask(
-            "\nStop the restore, leave it alone and stop watching, or go on watching",
+            "\nStop the restore, leave it running and stop watching, or go on watching",
             type=click.Choice([_STOP, _LEAVE, _GO_ON]),
             default=_LEAVE,
         )

@@ -1,22 +1,27 @@
 """`cloud-backup restores`."""
 
+from typing import Unpack
+
 import click
 
 from cloud_backup.commandline.options.groups import Noun
-from cloud_backup.commandline.options.naming import find_agent_id
-from cloud_backup.commandline.options.offers import offer_agents, offer_backups, offer_restores
-from cloud_backup.commandline.options.passphrases import owner, passphrase_options, read_passphrase
+from cloud_backup.commandline.options.naming import described, find_agent_id
+from cloud_backup.commandline.options.passphrases import (
+    passphrase_is_given,
+    passphrase_options,
+    read_passphrase,
+)
+from cloud_backup.commandline.options.types import AGENT, BACKUP, RESTORE
 from cloud_backup.commandline.options.waiting import (
     WaitOptions,
-    telling_states,
     wait_for_agent,
-    wait_for_restores,
+    wait_for_all,
+    wait_for_report,
     wait_options,
 )
 from cloud_backup.commandline.rendering.output import print_list, print_one
 from cloud_backup.commandline.restoring.starting import print_report, start_restore
 from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
-from cloud_backup.errors import RestoreFailed
 from cloud_backup.values.restore import RestoreFile
 from cloud_backup_api.models import AvailableBackup
 
@@ -32,7 +37,7 @@ _AVAILABLE = (
 )
 _FILES = ("path", "include", "is_folder")
 
-_restore_id = click.argument("restore", type=click.IntRange(min=1), shell_complete=offer_restores)
+_restore_id = click.argument("restore", type=RESTORE)
 
 
 @click.group("restores", cls=Noun)
@@ -57,27 +62,12 @@ def available(invocation: Invocation) -> None:
 
 
 @restores.command("create")
+@click.option("--backup", required=True, type=BACKUP, help="The backup.")
 @click.option(
-    "--backup",
-    required=True,
-    type=click.IntRange(min=1),
-    shell_complete=offer_backups,
-    metavar="ID",
-    help="Which.",
+    "--from", "source", type=AGENT, help="The agent that backed up; by default the backup's own."
 )
 @click.option(
-    "--from",
-    "source",
-    metavar="AGENT",
-    shell_complete=offer_agents,
-    help="Whose files; the backup's own agent.",
-)
-@click.option(
-    "--to",
-    "destination",
-    metavar="AGENT",
-    shell_complete=offer_agents,
-    help="Who restores; the same unless told.",
+    "--to", "destination", type=AGENT, help="The agent that restores; by default the same."
 )
 @click.option("--path", required=True, metavar="FOLDER", help="The folder to restore into.")
 @click.option("--overwrite", is_flag=True, help="Overwrite files that are there.")
@@ -126,9 +116,7 @@ def show(invocation: Invocation, restore: int) -> None:
 
 @restores.command("update")
 @_restore_id
-@click.option(
-    "--to", "destination", metavar="AGENT", shell_complete=offer_agents, help="Who restores."
-)
+@click.option("--to", "destination", type=AGENT, help="The agent that restores.")
 @click.option("--path", metavar="FOLDER", help="The folder to restore into.")
 @click.option(
     "--overwrite/--no-overwrite", default=None, help="Whether to overwrite files that are there."
@@ -166,15 +154,7 @@ def update(
 @wait_options
 @pass_invocation
 def start(
-    invocation: Invocation,
-    restore: int,
-    passphrase_file: str | None,
-    passphrase_env: str | None,
-    *,
-    wait: bool,
-    deadline: float | None,
-    interval: float,
-    wake: bool,
+    invocation: Invocation, restore: int, *, wait: bool, **options: Unpack[WaitOptions]
 ) -> None:
     """Start a restore.
 
@@ -188,10 +168,11 @@ def start(
     client = invocation.client
     found = client.restores.get(restore)
     passphrase = None
-    whose = owner(found.backup_machine_id, found.backup_machine_name)
+    whose = described(found.backup_machine_id, found.backup_machine_name)
+    wake = options["wake"]
     if found.is_encrypted:
-        passphrase = read_passphrase(invocation, passphrase_file, passphrase_env, whose=whose)
-    elif passphrase_file is not None or passphrase_env is not None:
+        passphrase = read_passphrase(invocation, whose)
+    elif passphrase_is_given():
         invocation.say("the backup is not encrypted: the passphrase is not used")
     if wake and found.destination_machine_id is not None:
         wait_for_agent(invocation, found.destination_machine_id, found.destination_machine_name)
@@ -199,21 +180,13 @@ def start(
     if not wait:
         print_one(invocation, client.restores.get(found))
         return
-    try:
-        with telling_states(invocation, f"restore {restore}") as tell:
-            client.restores.wait(
-                found,
-                poll_interval=interval,
-                timeout=deadline,
-                wake=wake,
-                check=True,
-                on_change=lambda now: tell(str(now.state)),
-            )
-    except RestoreFailed as failed:
-        if failed.report is not None:
-            print_report(invocation, found, failed.report)
-        raise
-    print_report(invocation, found, client.restores.report(found))
+    wait_for_report(
+        invocation,
+        "restore",
+        restore,
+        options,
+        lambda report: print_report(invocation, found, report),
+    )
 
 
 @restores.command("stop")
@@ -244,31 +217,16 @@ def report(invocation: Invocation, restore: int) -> None:
 
 
 @restores.command("wait")
-@click.argument(
-    "restores",
-    metavar="RESTORE...",
-    nargs=-1,
-    required=True,
-    type=click.IntRange(min=1),
-    shell_complete=offer_restores,
-)
+@click.argument("restores", metavar="RESTORE...", nargs=-1, required=True, type=RESTORE)
 @wait_options
 @pass_invocation
-def wait(
-    invocation: Invocation,
-    restores: tuple[int, ...],
-    deadline: float | None,
-    interval: float,
-    *,
-    wake: bool,
-) -> None:
-    """Wait until restores are done; exit code 5 if one ends otherwise than Completed.
+def wait(invocation: Invocation, restores: tuple[int, ...], **options: Unpack[WaitOptions]) -> None:
+    """Wait until restores are done; the exit code is 5 if one did not end Completed.
 
     Example:
       cloud-backup restores wait 13689 13692 --deadline 1h
     """
-    options = WaitOptions(deadline=deadline, interval=interval, wake=wake)
-    wait_for_restores(invocation, restores, options)
+    wait_for_all(invocation, "restore", restores, options)
 
 
 @restores.command("files")

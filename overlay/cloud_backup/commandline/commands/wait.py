@@ -1,15 +1,12 @@
 """`cloud-backup wait`."""
 
+from typing import Literal, Unpack
+
 import click
 
 from cloud_backup.commandline.options.groups import Verb
-from cloud_backup.commandline.options.offers import offer_jobs
-from cloud_backup.commandline.options.waiting import (
-    WaitOptions,
-    wait_for_backups,
-    wait_for_restores,
-    wait_options,
-)
+from cloud_backup.commandline.options.types import JOB
+from cloud_backup.commandline.options.waiting import WaitOptions, wait_for_all, wait_options
 from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
 
 __all__ = ["wait"]
@@ -17,36 +14,22 @@ __all__ = ["wait"]
 
 @click.command("wait", cls=Verb)
 @click.argument("kind", type=click.Choice(["backup", "restore"]))
-@click.argument(
-    "ids",
-    metavar="ID...",
-    nargs=-1,
-    required=True,
-    type=click.IntRange(min=1),
-    shell_complete=offer_jobs,
-)
+@click.argument("ids", metavar="ID...", nargs=-1, required=True, type=JOB)
 @wait_options
 @pass_invocation
 def wait(
     invocation: Invocation,
-    kind: str,
+    kind: Literal["backup", "restore"],
     ids: tuple[int, ...],
-    deadline: float | None,
-    interval: float,
-    *,
-    wake: bool,
+    **options: Unpack[WaitOptions],
 ) -> None:
     """Wait until backups or restores are done, one or thousands.
 
-    Each change of a state is told on stderr; how each ended is printed at the end. The exit code is
-    5 if one ends otherwise than Completed, and 6 if the deadline passes.
+    It says on stderr when one changes its state, and prints at the end how each ended. The exit
+    code is 5 if one did not end Completed, and 6 if the deadline passes.
 
     Examples:
       cloud-backup wait restore 13689
       cloud-backup wait backup 368785 368786 --wake --deadline 1h
     """
-    options = WaitOptions(deadline=deadline, interval=interval, wake=wake)
-    if kind == "backup":
-        wait_for_backups(invocation, ids, options)
-    else:
-        wait_for_restores(invocation, ids, options)
+    wait_for_all(invocation, kind, ids, options)

@@ -1,24 +1,104 @@
-"""Groups of commands: the top one, which imports a command when it is asked for, and the nouns."""
+"""Kinds of commands, and the options that all of them take, before and after the command's name."""
 
 import inspect
 import re
 from collections.abc import Mapping
+from datetime import timedelta
 from importlib import import_module
 from typing import Any, Final
 
 import click
+from click.core import ParameterSource
 from click.shell_completion import CompletionItem
 
-from cloud_backup.commandline.options.shared import shared_options
+from cloud_backup.commandline.options.types import DURATION
+from cloud_backup.commandline.running.invocation import OUTPUTS, Invocation
 
-__all__ = ["Command", "LazyGroup", "Noun", "Verb"]
+__all__ = ["Command", "LazyGroup", "Noun", "Verb", "shared_options", "yes_option"]
 
 _MORE_OPTIONS: Final = "More options, such as --region: see `cloud-backup --help`."
+
+_NEAR: Final = frozenset({"output", "utc", "debug"})
+"""The shared options in the help of each command; the others are in that of `cloud-backup`."""
 
 _AT: Final = {"logout": "login"}
 """The modules that aren't called as their command."""
 
 _EXAMPLES: Final = re.compile(r"\n\n(?=Examples?:\n)")
+
+yes_option: Final = click.option("--yes", "-y", is_flag=True, help="Don't ask.")
+"""Gives a command `yes`."""
+
+
+def shared_options(*, all_in_help: bool = False) -> list[click.Parameter]:
+    """Make the options of all commands; of one that is given twice, the last one counts.
+
+    Args:
+        all_in_help: Whether the help lists them all, not only those for what is printed.
+    """
+    options = [
+        click.Option(["--region"], metavar="REGION", help="DFW, ORD, IAD, LON, HKG or SYD."),
+        click.Option(["--username"], metavar="NAME", help="Whose credentials to use."),
+        click.Option(["--auth-url"], metavar="URL", help="Where Identity is."),
+        click.Option(["--tenant"], metavar="ID", help="The tenant to log in to."),
+        click.Option(
+            ["--no-color", "color"],
+            flag_value=False,
+            default=True,
+            help="Print without colours, as with NO_COLOR.",
+        ),
+        click.Option(
+            ["--timeout"],
+            type=click.FloatRange(min=0, min_open=True),
+            metavar="SECONDS",
+            help="How long to wait for each part of an answer.",
+        ),
+        click.Option(
+            ["--call-deadline"],
+            type=DURATION,
+            help="How long each call may take in all, login and retries included.",
+        ),
+        click.Option(
+            ["--no-retries", "retries"],
+            flag_value=False,
+            default=True,
+            help="Never send a failed call again.",
+        ),
+        click.Option(
+            ["--token-cache/--no-token-cache"],
+            envvar="CLOUD_BACKUP_TOKEN_CACHE",
+            help="Keep the token on disk, so that the next command needn't log in.",
+        ),
+        click.Option(
+            ["--output", "-o"],
+            type=click.Choice(OUTPUTS),
+            help="How to print; a table by default.",
+        ),
+        click.Option(["--utc"], is_flag=True, help="Print times in UTC, not in the local zone."),
+        click.Option(
+            ["--debug"], is_flag=True, help="Show the HTTP exchange on stderr, without secrets."
+        ),
+    ]
+    for option in options:
+        option.expose_value = False
+        option.callback = _keep
+        option.hidden = not all_in_help and option.name not in _NEAR
+    return [*options]
+
+
+def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+    """Give the invocation an option that was set."""
+    # While a shell completes, an option may still lack its value.
+    if param.name is None or value is None:
+        return
+    if isinstance(value, timedelta):
+        value = value.total_seconds()
+    source = ctx.get_parameter_source(param.name)
+    # `cloud-backup` itself has read the environment, and an option may have overruled it since.
+    if source is ParameterSource.COMMANDLINE or (
+        source is ParameterSource.ENVIRONMENT and ctx.parent is None
+    ):
+        setattr(ctx.ensure_object(Invocation), param.name, value)
 
 
 class LazyGroup(click.Group):
@@ -47,13 +127,13 @@ class LazyGroup(click.Group):
         return command
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Offer the commands that begin so, without importing any, or options."""
+        """Offer commands and options, without importing any command."""
         offered = [
             CompletionItem(name, help=summary)
             for name, summary in self._summaries.items()
             if name.startswith(incomplete)
         ]
-        # Past the group's own, which imports the commands for their help.
+        # click.Group's own imports the commands for their help.
         return offered + click.Command.shell_complete(self, ctx, incomplete)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -69,12 +149,12 @@ class Command(click.Command):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.help is not None:
-            # click fills paragraphs, save those marked so.
+            # click fills paragraphs, except those marked so.
             self.help = _EXAMPLES.sub("\n\n\b\n", inspect.cleandoc(self.help))
 
 
 class Verb(Command):
-    """A command that takes the options of all commands after its name, too."""
+    """A command that takes the shared options after its name, too."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, epilog=_MORE_OPTIONS, **kwargs)

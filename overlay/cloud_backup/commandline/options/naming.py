@@ -1,134 +1,126 @@
-"""Finding an agent or a configuration by what the user calls it: its id, or its name."""
+"""Finding an agent or a configuration by its id, which is all digits, or its name.
 
-from collections.abc import Callable, Iterable
+An id is taken as it is, without a request.
+"""
+
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypeVar
 
-from cloud_backup.commandline.running.command_failed import CommandFailed
-from cloud_backup.commandline.running.exit_codes import ExitCode
+from cloud_backup.commandline.running.exit_codes import CommandFailed, ExitCode
+from cloud_backup.commandline.running.printable import one_line
 
 if TYPE_CHECKING:
     from cloud_backup import Agent, BackupConfiguration, CloudBackup
 
-__all__ = ["find_agent", "find_agent_id", "find_configuration", "find_configuration_id"]
+__all__ = [
+    "described",
+    "find_agent",
+    "find_agent_id",
+    "find_configuration",
+    "find_configuration_id",
+    "id_or_name",
+]
 
 T = TypeVar("T")
 
 
-def find_agent(client: "CloudBackup", named: str) -> "Agent":
-    """Find an agent, and look at it as it is now.
+def id_or_name(named: str) -> int | str:
+    """Return what the user typed as an id if it can be one, and else as the name it is."""
+    return int(named) if named.isascii() and named.isdecimal() else named
+
+
+def described(agent: int | None, machine: str | None) -> str:
+    """Say which agent it is, as far as it is known: `agent 252036 on MBP0`.
 
     Args:
-        client: The client.
-        named: Its id, which is what consists of digits only, or its machine's name.
-
-    Returns:
-        The agent.
-
-    Raises:
-        CommandFailed: There is no machine of that name, or there are several.
-        NotFound: There is no agent of that id.
+        agent: Its id.
+        machine: Its machine's name.
     """
-    return client.agents.get(find_agent_id(client, named))
+    return one_line(f"agent {agent or '(unknown)'} on {machine or 'a machine without a name'}")
 
 
-def find_agent_id(client: "CloudBackup", named: str) -> int:
-    """Find an agent's id; where it is given as such, nothing is asked for.
+def find_agent(client: "CloudBackup", named: str) -> "Agent":
+    """Find an agent, and fetch it as it is now.
 
     Args:
         client: The client.
         named: Its id, or its machine's name.
 
     Raises:
-        CommandFailed: There is no machine of that name, or there are several.
+        CommandFailed: No machine has this name, or several have.
+        NotFound: No agent has this id.
     """
-    if _is_id(named):
-        return int(named)
+    return client.agents.get(find_agent_id(client, named))
+
+
+def find_agent_id(client: "CloudBackup", named: str) -> int:
+    """Find an agent's id, as `find_agent` does; one that is given is not looked up."""
+    key = id_or_name(named)
+    if isinstance(key, int):
+        return key
+    listed = client.agents.list()
     found = _only(
-        "agent",
-        named,
-        client.agents.list(),
-        lambda agent: agent.machine_name,
-        lambda agent: str(agent.machine_agent_id),
+        "agent", key, [(agent.machine_name, agent, str(agent.machine_agent_id)) for agent in listed]
     )
     return found.machine_agent_id
 
 
-def find_configuration(
-    client: "CloudBackup", named: str, *, agent: int | None = None
-) -> "BackupConfiguration":
+def find_configuration(client: "CloudBackup", named: str) -> "BackupConfiguration":
     """Find a backup configuration.
 
     Args:
         client: The client.
-        named: Its id, which is what consists of digits only, or its name.
-        agent: The id of the agent whose configurations are meant; None for all.
-
-    Returns:
-        The configuration.
+        named: Its id, or its name.
 
     Raises:
-        CommandFailed: There is none of that name, or there are several.
-        NotFound: There is none of that id.
+        CommandFailed: No configuration has this name, or several have.
+        NotFound: No configuration has this id.
     """
-    if _is_id(named):
-        return client.configurations.get(int(named))
-    return _only(
-        "configuration",
-        named,
-        client.configurations.list(agent),
-        lambda configuration: configuration.backup_configuration_name,
-        lambda configuration: (
-            f"{configuration.backup_configuration_id} of agent {configuration.machine_agent_id} "
-            f"({configuration.machine_name})"
-        ),
-    )
+    key = id_or_name(named)
+    if isinstance(key, int):
+        return client.configurations.get(key)
+    rows = [
+        (
+            row.backup_configuration_name,
+            row,
+            f"{row.backup_configuration_id} of agent {row.machine_agent_id} ({row.machine_name})",
+        )
+        for row in client.configurations.list()
+    ]
+    return _only("configuration", key, rows)
 
 
-def find_configuration_id(client: "CloudBackup", named: str, *, agent: int | None = None) -> int:
-    """Find a configuration's id; where it is given as such, nothing is asked for.
+def find_configuration_id(client: "CloudBackup", named: str) -> int:
+    """Find its id, as `find_configuration` does; one that is given is not looked up."""
+    key = id_or_name(named)
+    if isinstance(key, int):
+        return key
+    return find_configuration(client, key).backup_configuration_id
+
+
+def _only(kind: str, named: str, rows: Iterable[tuple[str | None, T, str]]) -> T:
+    """Choose the one row of a name: in any letter case, unless one has it in just this.
 
     Args:
-        client: The client.
-        named: Its id, or its name.
-        agent: The id of the agent whose configurations are meant; None for all.
-
-    Raises:
-        CommandFailed: There is none of that name, or there are several.
+        kind: What the rows are.
+        named: The name.
+        rows: Their names, the rows, and how to tell them apart.
     """
-    if _is_id(named):
-        return int(named)
-    return find_configuration(client, named, agent=agent).backup_configuration_id
-
-
-def _is_id(named: str) -> bool:
-    return named.isascii() and named.isdecimal()
-
-
-def _only(
-    kind: str,
-    named: str,
-    candidates: Iterable[T],
-    name_of: Callable[[T], str | None],
-    described: Callable[[T], str],
-) -> T:
-    """Return the one candidate of a name: in any letter case, unless one has it in just this."""
-    candidates = list(candidates)
-    found = [candidate for candidate in candidates if name_of(candidate) == named] or [
-        candidate
-        for candidate in candidates
-        if (name_of(candidate) or "").casefold() == named.casefold()
+    rows = list(rows)
+    found = [row for row in rows if row[0] == named] or [
+        row for row in rows if (row[0] or "").casefold() == named.casefold()
     ]
     if not found:
         raise CommandFailed(
-            f"there is no {kind} named {named!r}",
+            f"no {kind} is named {named!r}",
             ExitCode.NOT_FOUND,
-            hint=f"`cloud-backup {kind}s list` has what is there",
+            hint=f"`cloud-backup {kind}s list` shows them all",
         )
     if len(found) > 1:
-        listed = ", ".join(described(candidate) for candidate in found)
+        listed = ", ".join(described for _, _, described in found)
         raise CommandFailed(
-            f"{named!r} is the name of several {kind}s: {listed}",
+            f"several {kind}s are named {named!r}: {listed}",
             ExitCode.WRONG_USAGE,
             hint="give the id",
         )
-    return found[0]
+    return found[0][1]

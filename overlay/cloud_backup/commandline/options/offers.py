@@ -1,7 +1,7 @@
-"""What a shell completes besides commands: machines, configurations, and ids of what there is.
+"""What a shell completes besides commands: machines, configurations, and ids.
 
-It comes from a cache of a minute's age at most, a file for each account and kind that only the user
-may read. It has names and ids, and no secret.
+It comes from a cache that is at most a minute old, a file for each account and kind that only the
+user may read. It has names and ids, and no secret.
 """
 
 import contextlib
@@ -10,8 +10,9 @@ import json
 import logging
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterator
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -20,21 +21,12 @@ from click.shell_completion import CompletionItem
 
 from cloud_backup import CloudBackup, CloudBackupError, Credentials, Retries
 from cloud_backup.commandline.running.invocation import Invocation
-from cloud_backup.signing_in.identity import DEFAULT_AUTH_URL
 from cloud_backup.signing_in.private_file import read_privately, write_privately
 
-__all__ = [
-    "forget_offers",
-    "offer_agents",
-    "offer_backups",
-    "offer_configurations",
-    "offer_jobs",
-    "offer_restorable",
-    "offer_restores",
-]
+__all__ = ["forget_offers", "offered"]
 
 _FRESH: Final = 60.0
-"""For how many seconds what was asked for is offered."""
+"""For how many seconds an answer is offered."""
 
 _PATIENCE: Final = 2.0
 """For how many seconds a shell waits for each part of an answer."""
@@ -48,7 +40,7 @@ class _Row(NamedTuple):
     Attributes:
         id: The id.
         name: The name; None if it is no use on a command line.
-        about: What to say of it.
+        about: What to say about it.
     """
 
     id: str
@@ -56,97 +48,38 @@ class _Row(NamedTuple):
     about: str
 
 
-def _agents(client: CloudBackup) -> Iterable[_Row]:
-    for agent in client.agents.list():
-        yield _row(agent.machine_agent_id, agent.machine_name, agent.operating_system)
-
-
-def _configurations(client: CloudBackup) -> Iterable[_Row]:
-    for found in client.configurations.list():
-        yield _row(
-            found.backup_configuration_id, found.backup_configuration_name, found.machine_name
+def _listed(client: CloudBackup, kind: str) -> Iterator[_Row]:
+    """Ask the service what there is of a kind."""
+    if kind == "agents":
+        for agent in client.agents.list():
+            yield _row(agent.machine_agent_id, agent.machine_name, agent.operating_system)
+    elif kind in {"configurations", "restorable"}:
+        found = (
+            client.configurations.list if kind == "configurations" else client.restores.available
         )
+        for row in found():
+            yield _row(row.backup_configuration_id, row.backup_configuration_name, row.machine_name)
+    else:
+        for activity in client.activity.list():
+            if f"{activity.type}s".lower() == kind:
+                # A backup's own id is not that of its activity.
+                key = activity.backup_id if kind == "backups" else None
+                about = f"{activity.state} {activity.display_name}"
+                yield _row(key or activity.id, None, about)
 
 
-def _restorable(client: CloudBackup) -> Iterable[_Row]:
-    for found in client.restores.available():
-        yield _row(
-            found.backup_configuration_id, found.backup_configuration_name, found.machine_name
-        )
+def offered(ctx: click.Context, kind: str, start: str) -> list[CompletionItem]:
+    """Offer names or ids.
 
-
-def _backups(client: CloudBackup) -> Iterable[_Row]:
-    for found in client.activity.list():
-        if found.type == "Backup":
-            about = f"{found.state} {found.display_name}"
-            yield _row(found.backup_id or found.id, None, about)
-
-
-def _restores(client: CloudBackup) -> Iterable[_Row]:
-    for found in client.activity.list():
-        if found.type == "Restore":
-            yield _row(found.id, None, f"{found.state} {found.display_name}")
-
-
-_SOURCES: Final[dict[str, Callable[[CloudBackup], Iterable[_Row]]]] = {
-    "agents": _agents,
-    "backups": _backups,
-    "configurations": _configurations,
-    "restorable": _restorable,
-    "restores": _restores,
-}
-
-
-def offer_agents(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
-    """Offer the agents, by their machines' names or by their ids."""
-    del param
-    return _offer(ctx, "agents", start)
-
-
-def offer_configurations(
-    ctx: click.Context, param: click.Parameter, start: str
-) -> list[CompletionItem]:
-    """Offer the configurations, by name or id."""
-    del param
-    return _offer(ctx, "configurations", start)
-
-
-def offer_restorable(
-    ctx: click.Context, param: click.Parameter, start: str
-) -> list[CompletionItem]:
-    """Offer the configurations that have a backup to restore, by name or id."""
-    del param
-    return _offer(ctx, "restorable", start)
-
-
-def offer_backups(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
-    """Offer the ids of backups."""
-    del param
-    return _offer(ctx, "backups", start)
-
-
-def offer_restores(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
-    """Offer the ids of restores."""
-    del param
-    return _offer(ctx, "restores", start)
-
-
-def offer_jobs(ctx: click.Context, param: click.Parameter, start: str) -> list[CompletionItem]:
-    """Offer the ids of backups or restores, by what the command's `kind` is."""
-    del param
-    return _offer(ctx, f"{ctx.params.get('kind')}s", start)
-
-
-def forget_offers() -> None:
-    """Empty the cache."""
-    for file in _folder().glob("[0-9a-f]" * 64 + ".json"):
-        file.unlink(missing_ok=True)
-
-
-def _offer(ctx: click.Context, kind: str, start: str) -> list[CompletionItem]:
+    Args:
+        ctx: The command, with its options.
+        kind: What there is to offer: `agents`, `configurations`, `restorable` for configurations
+            that have a backup, `backups` or `restores`.
+        start: What has been typed.
+    """
     try:
         rows = _rows(ctx.ensure_object(Invocation), kind)
-    except Exception:  # noqa: BLE001 - whatever it is, it is not to disturb who types
+    except Exception:  # noqa: BLE001 - an error must never disturb somebody who is typing
         return []
     names = Counter(row.name.casefold() for row in rows if row.name)
     items = []
@@ -190,17 +123,19 @@ def _rows(invocation: Invocation, kind: str) -> list[_Row]:
 
 
 def _asked(credentials: Credentials, kind: str) -> list[_Row]:
+    at: dict[str, Any] = {} if credentials.auth_url is None else {"auth_url": credentials.auth_url}
     with CloudBackup(
         credentials.username,
         credentials.api_key,
         password=credentials.password,
         tenant_id=credentials.tenant_id,
         region=credentials.region,
-        auth_url=credentials.auth_url or DEFAULT_AUTH_URL,
         timeout=_PATIENCE,
         retries=Retries.off(),
+        allow_http=credentials.allow_http,
+        **at,
     ) as client:
-        return list(_SOURCES[kind](client))[:_MOST]
+        return list(islice(_listed(client, kind), _MOST))
 
 
 def _cached(content: bytes | None) -> tuple[float, list[_Row]]:
@@ -221,6 +156,12 @@ def _row(key: int, name: str | None, about: object) -> _Row:
     usable = name and name.isprintable() and name == name.strip() and not name.startswith("-")
     text = str(about or "")
     return _Row(str(key), name if usable else None, text if text.isprintable() else "")
+
+
+def forget_offers() -> None:
+    """Empty the cache."""
+    for file in _folder().glob("[0-9a-f]" * 64 + ".json"):
+        file.unlink(missing_ok=True)
 
 
 def _folder() -> Path:

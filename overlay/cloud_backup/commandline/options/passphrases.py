@@ -3,45 +3,52 @@
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
 from cloud_backup import Secret
-from cloud_backup.commandline.running.command_failed import CommandFailed
-from cloud_backup.commandline.running.exit_codes import ExitCode
-from cloud_backup.commandline.running.printable import one_line
+from cloud_backup.commandline.running.exit_codes import CommandFailed, ExitCode
 
 if TYPE_CHECKING:
     from cloud_backup.commandline.running.invocation import Invocation
 
-__all__ = ["ask_passphrase", "owner", "passphrase_options", "read_passphrase"]
+__all__ = ["ask_passphrase", "passphrase_is_given", "passphrase_options", "read_passphrase"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_GIVEN: Final = "cloud_backup.passphrases"
+"""Where the context has the options, by what the passphrase is called and where to read it."""
 
-def passphrase_options(which: str = "") -> Callable[[F], F]:
+
+def passphrase_options(what: str = "passphrase") -> Callable[[F], F]:
     """Make the decorator that adds `--passphrase-file` and `--passphrase-env`.
 
+    `read_passphrase` reads what they say.
+
     Args:
-        which: What the options begin with, of several passphrases: `old`.
+        what: What the passphrase is called: `old passphrase` makes `--old-passphrase-file`.
     """
-    option = f"{which}-passphrase" if which else "passphrase"
-    name = option.replace("-", "_")
-    what = option.replace("-", " ")
+    option = f"--{what.replace(' ', '-')}"
+
+    def keep(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+        if value is not None:
+            ctx.meta.setdefault(_GIVEN, {}).setdefault(what, {})[param.opts[0]] = value
 
     def add(function: F) -> F:
         from_file = click.option(
-            f"--{option}-file",
-            f"{name}_file",
+            f"{option}-file",
             type=click.Path(dir_okay=False, allow_dash=True),
             metavar="FILE",
+            expose_value=False,
+            callback=keep,
             help=f"Read the {what} from the first line of FILE; - is stdin.",
         )
         from_variable = click.option(
-            f"--{option}-env",
-            f"{name}_env",
+            f"{option}-env",
             metavar="VARIABLE",
+            expose_value=False,
+            callback=keep,
             help=f"Read the {what} from an environment variable.",
         )
         return from_file(from_variable(function))
@@ -49,58 +56,52 @@ def passphrase_options(which: str = "") -> Callable[[F], F]:
     return add
 
 
+def _given(what: str) -> dict[str, str]:
+    given: dict[str, str] = click.get_current_context().meta.get(_GIVEN, {}).get(what, {})
+    return given
+
+
+def passphrase_is_given(what: str = "passphrase") -> bool:
+    """Whether an option says where to read a passphrase."""
+    return bool(_given(what))
+
+
 def read_passphrase(
-    invocation: "Invocation",
-    file: str | None,
-    variable: str | None,
-    *,
-    whose: str = "the backups",
-    what: str = "passphrase",
-    new: bool = False,
+    invocation: "Invocation", whose: str, *, what: str = "passphrase", new: bool = False
 ) -> Secret:
     """Read a passphrase from where the options say, or ask for it.
 
     Args:
         invocation: The environment, and whether there is somebody to ask.
-        file: The file given.
-        variable: The environment variable given.
         whose: Whose it is: `agent 252036 on MBP0`.
         what: What it is called.
         new: Whether it is a new one, which is asked for twice.
 
     Raises:
-        CommandFailed: There is none, or there is nobody to ask.
+        CommandFailed: It is empty, or there is nobody to ask.
         OSError: The file can't be read.
     """
-    option = what.replace(" ", "-")
-    if file is not None and variable is not None:
-        raise click.UsageError(f"give one of --{option}-file and --{option}-env, not both")
-    if file is not None:
-        secret = _first_line(file)
-    elif variable is not None:
-        secret = Secret(invocation.environ.get(variable, ""))
-    elif invocation.interactive:
-        return ask_passphrase(invocation, whose, what=what, new=new)
-    else:
+    given = _given(what)
+    both = [f"--{what.replace(' ', '-')}-{way}" for way in ("file", "env")]
+    if len(given) > 1:
+        raise click.UsageError(f"give {' or '.join(both)}, not both")
+    if not given:
+        if invocation.interactive:
+            return ask_passphrase(invocation, whose, what=what, new=new)
         raise CommandFailed(
-            f"there is no terminal to ask at for the {what} of {whose}",
+            f"there is no terminal to ask for the {what} of {whose}",
             ExitCode.WRONG_USAGE,
-            hint=f"give --{option}-file or --{option}-env",
+            hint=f"give {' or '.join(both)}",
         )
+    [(option, source)] = given.items()
+    if option == both[0]:
+        secret = _first_line(source)
+    else:
+        secret = Secret(invocation.environ.get(source, ""))
     if not secret.reveal():
-        source = f"the file {file}" if file is not None else f"the variable {variable}"
-        raise CommandFailed(f"there is no {what} in {source}", ExitCode.WRONG_USAGE)
+        kind = "file" if option == both[0] else "variable"
+        raise CommandFailed(f"the {kind} {source} has no {what}", ExitCode.WRONG_USAGE)
     return secret
-
-
-def owner(agent: int | None, machine: str | None) -> str:
-    """Say whose passphrase it is.
-
-    Args:
-        agent: The id of the agent whose backups are encrypted; None if it isn't known.
-        machine: The name of its machine; None if it isn't known.
-    """
-    return one_line(f"agent {agent or '(unknown)'} on {machine or 'a machine without a name'}")
 
 
 def ask_passphrase(
@@ -125,5 +126,5 @@ def _first_line(file: str) -> Secret:
             return Secret(opened.readline().rstrip("\r\n"))
     except UnicodeDecodeError:
         pass
-    # Out of the handler, which would chain the error that has the text.
-    raise CommandFailed(f"{file} is not text in UTF-8")
+    # Outside the handler, which would chain the error that has the text.
+    raise CommandFailed(f"{file} is not UTF-8 text")

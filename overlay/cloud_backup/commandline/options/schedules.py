@@ -1,20 +1,28 @@
 """The options that say when a configuration runs."""
 
 from collections.abc import Callable
-from datetime import datetime, time
-from typing import Any, TypedDict, TypeVar
+from datetime import datetime
+from typing import Any, Final, TypedDict, TypeVar
 
 import click
 
 from cloud_backup.schedules.schedule import Frequency, Schedule, Weekday
 
-__all__ = ["ScheduleOptions", "read_schedule", "schedule_options"]
+__all__ = ["ScheduleOptions", "is_given", "read_schedule", "schedule_options"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+_PARTS: Final[dict[Frequency, tuple[Callable[..., Schedule], tuple[str, ...]]]] = {
+    Frequency.MANUALLY: (Schedule.manually, ()),
+    Frequency.HOURLY: (Schedule.hourly, ("every",)),
+    Frequency.DAILY: (Schedule.daily, ("at",)),
+    Frequency.WEEKLY: (Schedule.weekly, ("day", "at")),
+}
+"""What makes a schedule of each frequency, and the options that this takes besides the zone."""
+
 
 class ScheduleOptions(TypedDict):
-    """What `schedule_options` gives a command; None is for what wasn't given.
+    """What `schedule_options` gives a command; None if it wasn't given.
 
     Attributes:
         frequency: How often it runs.
@@ -43,21 +51,21 @@ def schedule_options(function: F) -> F:
             "--every",
             type=click.IntRange(1, 23),
             metavar="HOURS",
-            help="From one run to the next, of an hourly one.",
+            help="The hours between two runs, if hourly.",
         ),
         click.option(
             "--at",
             type=click.DateTime(["%H:%M"]),
             metavar="HH:MM",
-            help="The start time in the zone, of a daily or weekly one.",
+            help="The start time in the zone, if daily or weekly.",
         ),
         click.option(
             "--day",
             type=click.Choice([day.name.lower() for day in Weekday], case_sensitive=False),
-            help="The day of a weekly one.",
+            help="The day, if weekly.",
         ),
         click.option(
-            "--zone", metavar="ZONE", help="The time zone, as America/New_York; UTC unless told."
+            "--zone", metavar="ZONE", help="The time zone, such as America/New_York; else UTC."
         ),
     )
     for option in reversed(options):
@@ -65,13 +73,18 @@ def schedule_options(function: F) -> F:
     return function
 
 
+def is_given(options: ScheduleOptions) -> bool:
+    """Whether any of the options was given."""
+    given = options["frequency"], options["every"], options["at"], options["day"], options["zone"]
+    return any(value is not None for value in given)
+
+
 def read_schedule(options: ScheduleOptions, present: Schedule | None = None) -> Schedule | None:
-    """Make the schedule that the options say.
+    """Make the schedule that the options describe.
 
     Args:
         options: What was given.
-        present: The schedule so far, of which what isn't given is kept as far as it goes with the
-            frequency; None if there is none.
+        present: The schedule so far. What isn't given is kept if the frequency allows it.
 
     Returns:
         The schedule; None if nothing was given.
@@ -80,56 +93,26 @@ def read_schedule(options: ScheduleOptions, present: Schedule | None = None) -> 
         click.UsageError: The options don't go together, or one is missing.
         ValueError: There is no such zone.
     """
-    if all(value is None for value in options.values()):
+    if not is_given(options):
         return None
+    given: dict[str, Any] = {
+        "every": options["every"],
+        "at": None if options["at"] is None else options["at"].time(),
+        "day": options["day"],
+    }
     if options["frequency"] is not None:
         frequency = Frequency(options["frequency"].capitalize())
     elif present is not None:
         frequency = present.frequency
     else:
         raise click.UsageError("--frequency is missing")
-    zone = options["zone"] or (present.time_zone_id if present is not None else "UTC")
-    _refuse_unused(frequency, options)
-    if frequency is Frequency.HOURLY:
-        return Schedule.hourly(every=_every(options, present), zone=zone)
-    if frequency is Frequency.DAILY:
-        return Schedule.daily(at=_at(options, present), zone=zone)
-    if frequency is Frequency.WEEKLY:
-        return Schedule.weekly(day=_day(options, present), at=_at(options, present), zone=zone)
-    return Schedule.manually(zone=zone)
-
-
-def _refuse_unused(frequency: Frequency, options: ScheduleOptions) -> None:
-    used = {
-        Frequency.MANUALLY: (),
-        Frequency.HOURLY: ("every",),
-        Frequency.DAILY: ("at",),
-        Frequency.WEEKLY: ("at", "day"),
-    }[frequency]
-    given = {"every": options["every"], "at": options["at"], "day": options["day"]}
+    make, parts = _PARTS[frequency]
     for name, value in given.items():
-        if value is not None and name not in used:
+        if value is not None and name not in parts:
             raise click.UsageError(f"--{name} doesn't go with --frequency {frequency.lower()}")
-
-
-def _every(options: ScheduleOptions, present: Schedule | None) -> int:
-    every = options["every"] or (present.every if present is not None else None)
-    if every is None:
-        raise click.UsageError("an hourly schedule needs --every")
-    return every
-
-
-def _at(options: ScheduleOptions, present: Schedule | None) -> time:
-    if options["at"] is not None:
-        return options["at"].time()
-    if present is None or present.at is None:
-        raise click.UsageError("a daily or weekly schedule needs --at")
-    return present.at
-
-
-def _day(options: ScheduleOptions, present: Schedule | None) -> Weekday:
-    if options["day"] is not None:
-        return Weekday.of(options["day"])
-    if present is None or present.day is None:
-        raise click.UsageError("a weekly schedule needs --day")
-    return present.day
+        if value is None and name in parts:
+            given[name] = getattr(present, name, None)
+            if given[name] is None:
+                raise click.UsageError(f"--frequency {frequency.lower()} needs --{name}")
+    zone = options["zone"] or ("UTC" if present is None else present.time_zone_id)
+    return make(zone=zone, **{name: given[name] for name in parts})

@@ -1,17 +1,15 @@
 """Waiting for backups and restores: its options, and what is said meanwhile."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict, TypeVar
 
 import click
 
-from cloud_backup.commandline.options.durations import DURATION
+from cloud_backup.commandline.options.types import DURATION
 from cloud_backup.commandline.rendering.output import print_list
-from cloud_backup.commandline.running.command_failed import CommandFailed
-from cloud_backup.commandline.running.exit_codes import ExitCode
-from cloud_backup.states import is_final, is_successful
+from cloud_backup.commandline.running.exit_codes import CommandFailed, ExitCode
+from cloud_backup.errors import BackupFailed, RestoreFailed
 from cloud_backup.waiting.state_changes import BackupChange, RestoreChange
 
 if TYPE_CHECKING:
@@ -23,16 +21,13 @@ __all__ = [
     "WaitOptions",
     "deadline_option",
     "interval_option",
-    "telling_states",
     "wait_for_agent",
-    "wait_for_backups",
-    "wait_for_restores",
+    "wait_for_all",
+    "wait_for_report",
     "wait_options",
 ]
 
 F = TypeVar("F", bound=Callable[..., Any])
-
-DEFAULT_INTERVAL: Final = 5.0
 
 AGENT_PATIENCE: Final = 180.0
 """For how many seconds to wait until an agent is online: one that is there takes a minute."""
@@ -63,15 +58,14 @@ deadline_option = click.option(
     "--deadline",
     type=DURATION,
     callback=_in_seconds,
-    metavar="DURATION",
-    help="Give up after so long, with exit code 6: 90s, 45m, 2h.",
+    help="Stop waiting after this long, with exit code 6: 90s, 45m, 2h.",
 )
 """Gives a command `deadline`, in seconds."""
 
 interval_option = click.option(
     "--interval",
     type=click.FloatRange(min=0, min_open=True),
-    default=DEFAULT_INTERVAL,
+    default=5.0,
     show_default=True,
     metavar="SECONDS",
     help="How long to wait between two looks.",
@@ -110,114 +104,92 @@ def wait_for_agent(
         return invocation.client.agents.wait_online(agent, timeout=timeout)
 
 
-@contextmanager
-def telling_states(invocation: "Invocation", what: str) -> Iterator[Callable[[str], None]]:
-    """Say how a backup or restore goes on.
+def _waiting(
+    invocation: "Invocation", kind: str, options: WaitOptions
+) -> tuple[Any, dict[str, Any]]:
+    """Give the group of the client that waits for one kind, and the arguments."""
+    client = invocation.client
+    return client.backups if kind == "backup" else client.restores, {
+        "poll_interval": options["interval"],
+        "timeout": options["deadline"],
+        "wake": options["wake"],
+    }
+
+
+def wait_for_report(
+    invocation: "Invocation",
+    kind: Literal["backup", "restore"],
+    key: int,
+    options: WaitOptions,
+    print_report: Callable[[Any], None],
+) -> None:
+    """Wait until one backup or restore is done, and print its report.
 
     Args:
-        invocation: Where to say it.
-        what: What it is called.
+        invocation: The client, and where to say how it goes.
+        kind: Which it is.
+        key: Its id.
+        options: How to wait.
+        print_report: Prints the report.
 
-    Returns:
-        What says that it is in another state.
+    Raises:
+        BackupFailed, RestoreFailed: It did not end Completed. Its report is printed.
+        WaitTimeout: It wasn't done in time.
     """
-    with invocation.status.waiting(f"waiting for {what}") as change:
+    group, arguments = _waiting(invocation, kind, options)
+    what = f"{kind} {key}"
+    try:
+        with invocation.status.waiting(f"waiting for {what}") as change_to:
 
-        def tell(state: str) -> None:
-            change(f"waiting for {what}, which is {state}")
-            invocation.say(f"{what}: {state}")
+            def tell(now: Any) -> None:
+                change_to(f"waiting for {what}, which is {now.state}")
+                invocation.say(f"{what}: {now.state}")
 
-        yield tell
+            group.wait(key, check=True, on_change=tell, **arguments)
+    except (BackupFailed, RestoreFailed) as failed:
+        if failed.report is not None:
+            print_report(failed.report)
+        raise
+    print_report(group.report(key))
 
 
-@contextmanager
-def _telling_changes(
-    invocation: "Invocation", kind: str, total: int
-) -> Iterator[Callable[[int, BackupChange | RestoreChange], None]]:
-    """Say how many backups or restores go on."""
+def wait_for_all(
+    invocation: "Invocation",
+    kind: Literal["backup", "restore"],
+    keys: Sequence[int],
+    options: WaitOptions,
+) -> None:
+    """Wait until backups or restores are done, and print how each ended.
+
+    Args:
+        invocation: The client, and how to print.
+        kind: Which they are.
+        keys: Their ids.
+        options: How to wait.
+
+    Raises:
+        CommandFailed: One of them did not end Completed (exit code 5).
+        WaitTimeout: Some weren't done in time.
+    """
+    group, arguments = _waiting(invocation, kind, options)
+    name = f"{kind}_id"
     done: set[int] = set()
-    with invocation.status.waiting(f"waiting for {total} {kind}s") as change_to:
+    with invocation.status.waiting(f"waiting for {len(keys)} {kind}s") as change_to:
 
-        def tell(key: int, change: BackupChange | RestoreChange) -> None:
-            if is_final(change.state):
+        def tell(change: BackupChange | RestoreChange) -> None:
+            key = getattr(change, name)
+            if change.is_final:
                 done.add(key)
-            change_to(f"waiting for {kind}s: {len(done)} of {total} are done")
+            change_to(f"waiting for {kind}s: {len(done)} of {len(keys)} are done")
             invocation.say(f"{kind} {key}: {change.state}")
 
-        yield tell
-
-
-def wait_for_backups(
-    invocation: "Invocation", backups: Sequence[int], options: WaitOptions
-) -> None:
-    """Wait until backups are done, and print how each ended.
-
-    Args:
-        invocation: The client, and how to print.
-        backups: Their ids.
-        options: How to wait.
-
-    Raises:
-        CommandFailed: One of them ended otherwise than Completed (exit code 5).
-        WaitTimeout: Some weren't done in time.
-    """
-    with _telling_changes(invocation, "backup", len(backups)) as tell:
-        ended = invocation.client.backups.wait_all(
-            backups,
-            poll_interval=options["interval"],
-            timeout=options["deadline"],
-            wake=options["wake"],
-            on_change=lambda change: tell(change.backup_id, change),
-        )
-    print_list(invocation, BackupChange, ended, ("backup_id", "state"))
-    check_completed("backup", {change.backup_id: str(change.state) for change in ended})
-
-
-def wait_for_restores(
-    invocation: "Invocation", restores: Sequence[int], options: WaitOptions
-) -> None:
-    """Wait until restores are done, and print how each ended.
-
-    Args:
-        invocation: The client, and how to print.
-        restores: Their ids.
-        options: How to wait.
-
-    Raises:
-        CommandFailed: One of them ended otherwise than Completed (exit code 5).
-        WaitTimeout: Some weren't done in time.
-    """
-    with _telling_changes(invocation, "restore", len(restores)) as tell:
-        ended = invocation.client.restores.wait_all(
-            restores,
-            poll_interval=options["interval"],
-            timeout=options["deadline"],
-            wake=options["wake"],
-            on_change=lambda change: tell(change.restore_id, change),
-        )
-    print_list(invocation, RestoreChange, ended, ("restore_id", "state"))
-    check_completed("restore", {change.restore_id: str(change.state) for change in ended})
-
-
-def check_completed(kind: str, states: dict[int, str]) -> None:
-    """Make sure that all that has ended is Completed.
-
-    Args:
-        kind: What they are.
-        states: The states they ended in, by id.
-
-    Raises:
-        CommandFailed: One of them isn't (exit code 5).
-    """
-    others = [f"{kind} {key} ended {state}" for key, state in states.items()]
-    others = [
-        said
-        for said, state in zip(others, states.values(), strict=True)
-        if not is_successful(state)
-    ]
-    if others:
+        ended = group.wait_all(keys, on_change=tell, **arguments)
+    shown = BackupChange if kind == "backup" else RestoreChange
+    print_list(invocation, shown, ended, (name, "state"))
+    bad = [f"{kind} {getattr(it, name)} ended {it.state}" for it in ended if not it.is_successful]
+    if bad:
         raise CommandFailed(
-            ", ".join(others),
+            ", ".join(bad),
             ExitCode.NOT_COMPLETED,
             hint=f"`cloud-backup {kind}s report ID` has the details",
         )

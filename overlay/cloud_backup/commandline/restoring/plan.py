@@ -1,47 +1,46 @@
 """What `cloud-backup restore` is going to do: which backup, to where, over what."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TypedDict
 
 from attrs import frozen
 
-from cloud_backup.commandline.options.naming import find_agent, find_agent_id
+from cloud_backup.commandline.options.naming import find_agent, find_agent_id, id_or_name
 from cloud_backup.commandline.restoring.foreign_files import misfits
 from cloud_backup.commandline.restoring.operating_system import Family, family_of
 from cloud_backup.commandline.restoring.original_place import overlap
-from cloud_backup.commandline.running.command_failed import CommandFailed
-from cloud_backup.commandline.running.exit_codes import ExitCode
+from cloud_backup.commandline.running.exit_codes import CommandFailed, ExitCode
 from cloud_backup.commandline.running.invocation import Invocation
 from cloud_backup_api.models import Agent, AvailableBackup, CompletedBackup
 
 __all__ = ["RestorePlan", "Wanted", "new_folder", "plan_restore"]
 
 
-@frozen(kw_only=True)
-class Wanted:
+class Wanted(TypedDict):
     """What the user asked for.
 
     Attributes:
         configuration: The configuration's name or id; None for any.
         machine: The machine's name or its agent's id; None for any.
         backup: The backup's id; None for the newest.
-        before: The time that the backup is not to be later than; None for any.
+        before: The latest time that the backup may have; None for any.
         destination: The name or agent id of the machine to restore to; None for the same.
         path: The folder to restore into; None for a new one.
-        overwrite: Whether files that are there are to be overwritten.
-        files: The only files to restore; with `folders` none, all.
+        overwrite: Whether to overwrite files that are there.
+        files: The only files to restore; without any, and without `folders`, everything.
         folders: The only folders to restore.
     """
 
-    configuration: str | None = None
-    machine: str | None = None
-    backup: int | None = None
-    before: datetime | None = None
-    destination: str | None = None
-    path: str | None = None
-    overwrite: bool = False
-    files: Sequence[str] = ()
-    folders: Sequence[str] = ()
+    configuration: str | None
+    machine: str | None
+    backup: int | None
+    before: datetime | None
+    destination: str | None
+    path: str | None
+    overwrite: bool
+    files: tuple[str, ...]
+    folders: tuple[str, ...]
 
 
 @frozen(kw_only=True)
@@ -88,7 +87,7 @@ def plan_restore(invocation: Invocation, wanted: Wanted) -> RestorePlan:
     """
     client = invocation.client
     candidates = _available(invocation, wanted)
-    if wanted.before is None:
+    if wanted["before"] is None:
         # The newest of all is of the configuration that was the last to back up.
         candidates = [max(candidates, key=lambda row: row.last_successful_backup_time)]
     completed = [
@@ -101,10 +100,10 @@ def plan_restore(invocation: Invocation, wanted: Wanted) -> RestorePlan:
         row for row in candidates if row.backup_configuration_id == backup.backup_configuration_id
     )
     source = backup.machine_agent_id
-    if wanted.destination is None:
+    if wanted["destination"] is None:
         destination = client.agents.get(source)
     else:
-        destination = find_agent(client, wanted.destination)
+        destination = find_agent(client, wanted["destination"])
     if destination.is_disabled:
         raise CommandFailed(
             f"agent {destination.machine_agent_id} of {destination.machine_name} is disabled",
@@ -115,25 +114,27 @@ def plan_restore(invocation: Invocation, wanted: Wanted) -> RestorePlan:
     originals = [inclusion.path for inclusion in inclusions if inclusion.path]
     warnings = []
     if backup.errors:
-        warnings.append(f"the backup has {backup.errors} errors: not all may be in it")
-    if wanted.path is None:
+        warnings.append(f"the backup had {backup.errors} errors and may lack some files")
+    if wanted["path"] is None:
         path = new_folder(destination, backup)
     else:
-        path = wanted.path
-        if not wanted.overwrite and _may_be_one(backed_up, destination):
+        path = wanted["path"]
+        if not wanted["overwrite"] and _may_be_one(backed_up, destination):
             _check_place(path, originals, destination)
-            warnings.append(f"if {path} is a link, it is followed: that can't be seen from here")
+            warnings.append(
+                f"if {path} is a link, the restore follows it: that can't be seen from here"
+            )
     if backed_up is not destination:
-        names = [*wanted.files, *wanted.folders] or originals
+        names = [*wanted["files"], *wanted["folders"]] or originals
         warnings += misfits(backed_up.operating_system, destination.operating_system, path, names)
     return RestorePlan(
         backup=backup,
         is_encrypted=bool(available.is_encrypted),
         destination=destination,
         path=path,
-        overwrite=wanted.overwrite,
-        files=tuple(wanted.files),
-        folders=tuple(wanted.folders),
+        overwrite=wanted["overwrite"],
+        files=wanted["files"],
+        folders=wanted["folders"],
         warnings=tuple(warnings),
     )
 
@@ -159,7 +160,7 @@ def _check_place(path: str, originals: Iterable[str], destination: Agent) -> Non
         raise CommandFailed(
             f"{path} on {destination.machine_name} {problem}",
             ExitCode.WRONG_USAGE,
-            hint="without --path it goes into a new folder; --overwrite restores over the files",
+            hint="leave out --path for a new folder, or give --overwrite to restore over the files",
         )
 
 
@@ -181,23 +182,23 @@ def _available(invocation: Invocation, wanted: Wanted) -> list[AvailableBackup]:
     client = invocation.client
     rows = client.restores.available()
     said = []
-    configuration = wanted.configuration
-    if wanted.backup is not None:
-        found = client.backups.get(wanted.backup)
+    configuration = wanted["configuration"]
+    if wanted["backup"] is not None:
+        found = client.backups.get(wanted["backup"])
         rows = [row for row in rows if row.backup_configuration_id == found.backup_configuration_id]
-        said.append(f"with backup {wanted.backup}")
+        said.append(f"with backup {wanted['backup']}")
     if configuration is not None:
         rows = [row for row in rows if _is_named(row, configuration)]
         said.append(f"named {configuration!r}")
-    if wanted.machine is not None:
-        agent = find_agent_id(client, wanted.machine)
+    if wanted["machine"] is not None:
+        agent = find_agent_id(client, wanted["machine"])
         rows = [row for row in rows if row.machine_agent_id == agent]
-        said.append(f"on {wanted.machine}")
+        said.append(f"on {wanted['machine']}")
     if not rows:
         raise CommandFailed(
-            " ".join(["there is no restorable backup of a configuration", *said]),
+            " ".join(["no configuration", *said, "has a backup to restore"]),
             ExitCode.NOT_FOUND,
-            hint="`cloud-backup restores available` lists what can be restored",
+            hint="`cloud-backup restores available` lists those that have",
         )
     several_machines = len({row.machine_agent_id for row in rows}) > 1
     if (configuration is not None and len(rows) > 1) or several_machines:
@@ -206,32 +207,33 @@ def _available(invocation: Invocation, wanted: Wanted) -> list[AvailableBackup]:
             for row in rows
         )
         raise CommandFailed(
-            f"which one? There are backups of several configurations: {listed}",
+            f"several configurations have a backup to restore: {listed}",
             ExitCode.WRONG_USAGE,
-            hint="name a configuration, or a machine with --machine",
+            hint="name one, or its machine with --machine",
         )
     return rows
 
 
 def _is_named(row: AvailableBackup, name: str) -> bool:
-    if name.isascii() and name.isdecimal():
-        return row.backup_configuration_id == int(name)
-    return (row.backup_configuration_name or "").casefold() == name.casefold()
+    key = id_or_name(name)
+    if isinstance(key, int):
+        return row.backup_configuration_id == key
+    return (row.backup_configuration_name or "").casefold() == key.casefold()
 
 
 def _backup(completed: Iterable[CompletedBackup], wanted: Wanted) -> CompletedBackup:
     """Choose a backup: the one asked for, or the newest, or the newest before a time."""
     found = list(completed)
     said = ""
-    if wanted.backup is not None:
-        found = [backup for backup in found if backup.backup_id == wanted.backup]
-        said = f" {wanted.backup}"
-    if wanted.before is not None:
-        found = [backup for backup in found if backup.completed_time <= wanted.before]
-        said += f" of {wanted.before.isoformat()} or before"
+    if wanted["backup"] is not None:
+        found = [backup for backup in found if backup.backup_id == wanted["backup"]]
+        said = f" {wanted['backup']}"
+    if wanted["before"] is not None:
+        found = [backup for backup in found if backup.completed_time <= wanted["before"]]
+        said += f" from {wanted['before'].isoformat()} or before"
     if not found:
         raise CommandFailed(
-            f"there is no restorable backup{said}",
+            f"there is no backup{said} to restore",
             ExitCode.NOT_FOUND,
             hint="`cloud-backup backups list CONFIGURATION` lists those that can be restored",
         )

@@ -1,9 +1,11 @@
-"""The exit codes of `cloud-backup`, which scripts may rely on."""
+"""How a command ends: the exit codes, which scripts may rely on, and the error that has one."""
 
 from enum import IntEnum
 from typing import Final
 
-__all__ = ["MEANINGS", "ExitCode"]
+import click
+
+__all__ = ["MEANINGS", "CommandFailed", "ExitCode"]
 
 
 class ExitCode(IntEnum):
@@ -24,9 +26,27 @@ MEANINGS: Final = {
     ExitCode.FAILED: "any other failure",
     ExitCode.WRONG_USAGE: "wrong usage",
     ExitCode.NO_CREDENTIALS: "credentials missing or refused",
-    ExitCode.NOT_FOUND: "there is no such thing",
-    ExitCode.NOT_COMPLETED: "the backup, restore or drill ended otherwise than Completed",
+    ExitCode.NOT_FOUND: "no such thing",
+    ExitCode.NOT_COMPLETED: "the backup, restore or drill did not end Completed",
     ExitCode.DEADLINE_PASSED: "a deadline passed",
     ExitCode.INTERRUPTED: "interrupted",
 }
 """What each of them means, in the words of `cloud-backup --help`."""
+
+
+class CommandFailed(click.ClickException):
+    """A command can't do, or didn't do, what it was asked to.
+
+    Args:
+        message: What went wrong, in one line.
+        exit_code: The exit code.
+        hint: What to do about it, if anything.
+    """
+
+    def __init__(
+        self, message: str, exit_code: ExitCode = ExitCode.FAILED, *, hint: str = ""
+    ) -> None:
+        super().__init__(message)
+        # click sets it on the class, but reads it from the error.
+        vars(self)["exit_code"] = exit_code
+        self.hint = hint

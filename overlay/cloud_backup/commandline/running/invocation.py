@@ -23,8 +23,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 import cloud_backup
-from cloud_backup.commandline.running.command_failed import CommandFailed
-from cloud_backup.commandline.running.exit_codes import ExitCode
+from cloud_backup.commandline.running.exit_codes import CommandFailed, ExitCode
 from cloud_backup.commandline.running.printable import one_line, printable
 from cloud_backup.commandline.running.status_line import StatusLine
 
@@ -60,7 +59,8 @@ class Invocation:
         region: The region, likewise.
         auth_url: Identity's URL, likewise.
         tenant: The tenant, likewise.
-        timeout: For how many seconds to wait for an answer, likewise.
+        timeout: For how many seconds to wait for each part of an answer, likewise.
+        call_deadline: For how many seconds a call may take in all, likewise.
         retries: Whether calls that fail are sent again.
         token_cache: Whether the token is kept on disk.
     """
@@ -84,6 +84,7 @@ class Invocation:
         self.auth_url: str | None = None
         self.tenant: str | None = None
         self.timeout: float | None = None
+        self.call_deadline: float | None = None
         self.retries = True
         self.token_cache = False
         self._client: CloudBackup | None = None
@@ -189,6 +190,7 @@ class Invocation:
             else cloud_backup.Retries.off()
         )
         options.setdefault("retries", retries)
+        options.setdefault("deadline", self.call_deadline)
         if self.token_cache:
             options.setdefault("token_cache", cloud_backup.TokenCache())
         if credentials.auth_url is not None:

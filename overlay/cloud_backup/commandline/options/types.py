@@ -1,0 +1,137 @@
+"""Types of options and arguments: durations, times, and names and ids that shells complete."""
+
+import re
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import click
+from click.shell_completion import CompletionItem
+
+__all__ = [
+    "AGENT",
+    "BACKUP",
+    "CONFIGURATION",
+    "DURATION",
+    "JOB",
+    "MACHINE",
+    "RESTORABLE",
+    "RESTORE",
+    "TIME",
+]
+
+_FORM: Final = re.compile(
+    r"(?:(?P<days>\d+(?:\.\d+)?)d)?(?:(?P<hours>\d+(?:\.\d+)?)h)?"
+    r"(?:(?P<minutes>\d+(?:\.\d+)?)m)?(?:(?P<seconds>\d+(?:\.\d+)?)s?)?",
+    flags=re.ASCII | re.IGNORECASE,
+)
+
+
+class _Duration(click.ParamType[timedelta]):
+    """A duration above zero, as in `90`, `90s`, `45m`, `26h`, `7d` or `1h30m`."""
+
+    name = "duration"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> timedelta:
+        """Read a duration."""
+        if isinstance(value, timedelta):
+            return value
+        match = _FORM.fullmatch(value.strip())
+        try:
+            parts = {} if match is None else match.groupdict(default="0")
+            duration = timedelta(**{unit: float(number) for unit, number in parts.items()})
+        except OverflowError:
+            duration = timedelta(0)
+        if duration <= timedelta(0):
+            self.fail(
+                f"invalid duration {value!r}: expected something like 90s, 45m, 26h, 7d or 1h30m",
+                param,
+                ctx,
+            )
+        return duration
+
+
+class _Time(click.ParamType[datetime]):
+    """A time in ISO 8601, in the local zone unless it names one; it becomes an aware datetime."""
+
+    name = "time"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Read a time."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return datetime.fromisoformat(value.strip()).astimezone()
+        except (ValueError, OverflowError, OSError):
+            self.fail(
+                f"invalid time {value!r}: expected something like 2026-11-23, 2026-11-23T19:30 or "
+                "2026-11-23T19:30Z",
+                param,
+                ctx,
+            )
+
+
+def _offered(kind: str, ctx: click.Context, start: str) -> list[CompletionItem]:
+    from cloud_backup.commandline.options.offers import offered  # noqa: PLC0415 - for shells only
+
+    return offered(ctx, kind, start)
+
+
+class _Named(click.ParamType[str]):
+    """A name or an id.
+
+    Args:
+        name: What it is called in the help.
+        kind: What a shell offers for it.
+    """
+
+    def __init__(self, name: str, kind: str) -> None:
+        self.name = name
+        self._kind = kind
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take any text: whether there is one of this name only the service knows."""
+        del param, ctx
+        return str(value)
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer what there is."""
+        del param
+        return _offered(self._kind, ctx, incomplete)
+
+
+class _Id(click.IntRange):
+    """An id.
+
+    Args:
+        kind: What a shell offers for it; None for what the command's argument `kind` says.
+    """
+
+    name = "id"
+
+    def __init__(self, kind: str | None = None) -> None:
+        super().__init__(min=1)
+        self._kind = kind
+
+    def shell_complete(
+        self, ctx: click.Context, param: click.Parameter, incomplete: str
+    ) -> list[CompletionItem]:
+        """Offer the ids there are."""
+        del param
+        return _offered(self._kind or f"{ctx.params.get('kind')}s", ctx, incomplete)
+
+
+DURATION: Final = _Duration()
+TIME: Final = _Time()
+AGENT: Final = _Named("agent", "agents")
+MACHINE: Final = _Named("machine", "agents")
+CONFIGURATION: Final = _Named("configuration", "configurations")
+RESTORABLE: Final = _Named("configuration", "restorable")
+BACKUP: Final = _Id("backups")
+RESTORE: Final = _Id("restores")
+JOB: Final = _Id()
