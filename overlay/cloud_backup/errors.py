@@ -60,10 +60,7 @@ class InsecureURL(CloudBackupError):
     """A URL is plain http, which would show credentials or a token to everybody on the way.
 
     Nothing was sent. Only this machine's own URLs (localhost, 127.0.0.1, ::1) may be plain http,
-    unless `allow_http=True` or `RS_ALLOW_HTTP=1` says otherwise.
-
-    Attributes:
-        url: The URL.
+    unless `allow_http=True` or `RS_ALLOW_HTTP=1` says otherwise. `url` is the URL.
     """
 
     def __init__(self, what: str, url: httpx.URL) -> None:
@@ -106,12 +103,11 @@ class RegionNotFound(CloudBackupError):
         self.region = region
         self.regions = tuple(sorted(regions))
         offered = ", ".join(self.regions)
+        problem = f"no Cloud Backup in region {region!r}; it is in: {offered}"
         if not self.regions:
             problem = "the account's service catalogue names no region for Cloud Backup"
         elif region is None:
             problem = f"Cloud Backup is in several regions, name one of them: {offered}"
-        else:
-            problem = f"no Cloud Backup in region {region!r}; it is in: {offered}"
         super().__init__(problem)
 
 
@@ -155,11 +151,7 @@ class EncryptionUnavailable(CloudBackupError):
 
 
 class ZoneDataMissing(CloudBackupError):
-    """This machine has no time zone data: Windows has none, nor have slim containers.
-
-    Attributes:
-        zone: The zone, by its IANA name.
-    """
+    """This machine has no data about an IANA `zone`; Windows and slim containers have none."""
 
     def __init__(self, zone: str) -> None:
         self.zone = zone

@@ -20,7 +20,7 @@ CALLS: Final = (
         "calling/retries",
         "        if isinstance(error, RateLimited):",
         "        if isinstance(error, RateLimited) or getattr(error, 'retry_after', None):",
-        "calling/retries",
+        "retries",
     ),
     _call(
         "a row that can't be read hides the others",
@@ -198,21 +198,35 @@ SECRETS: Final = (
         "signing_in/identity",
         'if url.scheme == "https" or allow_http or',
         "if True or",
-        "signing_in/auth",
+        "auth",
     ),
     _call(
         "any host that looks local is this machine",
         "signing_in/identity",
         'host == "localhost" or host.endswith(".localhost")',
         'host.startswith(("localhost", "127."))',
-        "signing_in/auth",
+        "auth",
     ),
     _call(
         "a token on disk goes wherever its file says",
         "signing_in/auth",
-        '            secure(kept.endpoint, "the endpoint on disk", allow_http=self._credentials.allow_http)',
+        '            secure(kept.endpoint, "the endpoint on disk", allow_http=allow_http)',
         "            pass",
-        "signing_in/auth",
+        "auth",
+    ),
+    _call(
+        "a token is used to the second it expires",
+        "signing_in/identity",
+        "    return seconds - min(_MARGIN, seconds / 2)",
+        "    return seconds",
+        "identity",
+    ),
+    _call(
+        "a zone is known by its new name only",
+        "schedules/windows_zones",
+        "    for known in iana_names()[windows][:2]:",
+        "    for known in iana_names()[windows][:1]:",
+        "windows_zones",
     ),
 )
 

@@ -10,6 +10,7 @@ from .mutants import MUTANTS
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_a_break_can_be_made(mutant: Mutant, tmp_path: Path) -> None:
+    assert all((ROOT / path).exists() for path in mutant.tests)
     copy = tmp_path / mutant.path
     copy.parent.mkdir(parents=True, exist_ok=True)
     copy.write_bytes((ROOT / mutant.path).read_bytes())

@@ -114,7 +114,7 @@ class RackspaceAuth(httpx.Auth):
         if (api_key is None) == (password is None):
             given = "neither" if api_key is None else "both"
             raise ValueError(f"exactly one of api_key and password is needed, not {given}")
-        self._credentials = Credentials(
+        login = Credentials(
             username=username,
             api_key=api_key,
             password=password,
@@ -126,7 +126,7 @@ class RackspaceAuth(httpx.Auth):
         url = secure(login_url(auth_url), "auth_url", allow_http=allow_http)
         if endpoint is not None:
             endpoint = secure(http_url(endpoint), "base_url", allow_http=allow_http)
-        self._identity = Identity(url, self._credentials, endpoint, httpx.Headers(headers))
+        self._identity = Identity(url, login, endpoint, httpx.Headers(headers))
         self._token_cache = token_cache
         self._clock = clock
         # The service may echo a token, the present or an earlier one, in any answer.
@@ -140,7 +140,7 @@ class RackspaceAuth(httpx.Auth):
     @property
     def account(self) -> str:
         """User, region, tenant and URLs in words, without a secret and without logging in."""
-        given = self._credentials
+        given = self._identity.login
         words = {
             "region": given.region and given.region.upper(),
             "tenant": given.tenant_id,
@@ -151,7 +151,7 @@ class RackspaceAuth(httpx.Auth):
         return ", ".join([given.username, *parts])
 
     def __repr__(self) -> str:
-        given = self._credentials
+        given = self._identity.login
         return (
             f"{type(self).__name__}(username={given.username!r}, region={given.region!r}, "
             f"auth_url={str(self._identity.url)!r})"
@@ -209,7 +209,9 @@ class RackspaceAuth(httpx.Auth):
                     raise
                 if not response.is_success:
                     self._secrets.learn(request)
-                self._forget_logins(response)
+                # The body of a login's response holds the token.
+                history = response.history
+                response.history = [each for each in history if each.url != self._identity.url]
                 self._mask(response)
                 if response.status_code != httpx.codes.UNAUTHORIZED:
                     return
@@ -287,8 +289,9 @@ class RackspaceAuth(httpx.Auth):
         kept = self._token_cache.load(self._identity.key, self._clock())
         if kept is None or self._identity.endpoint not in {None, kept.endpoint}:
             return None
+        allow_http = self._identity.login.allow_http
         try:
-            secure(kept.endpoint, "the endpoint on disk", allow_http=self._credentials.allow_http)
+            secure(kept.endpoint, "the endpoint on disk", allow_http=allow_http)
         except InsecureURL:
             return None
         LOGGER.debug("authenticate: the token on disk is used")
@@ -314,12 +317,6 @@ class RackspaceAuth(httpx.Auth):
             self._secrets.masked_text(part) if isinstance(part, str) else part
             for part in error.args
         )
-
-    def _forget_logins(self, response: httpx.Response) -> None:
-        """Remove logins from a response's history: their bodies hold the token."""
-        response.history = [
-            earlier for earlier in response.history if earlier.url != self._identity.url
-        ]
 
 
 @lru_cache
