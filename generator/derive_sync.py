@@ -34,6 +34,7 @@ NAMES: Final = {
     # asyncio.sleep
     "asyncio": "time",
     # our own
+    "async_http_clients": "http_clients",
     "AsyncActivities": "Activities",
     "AsyncApi": "Api",
     "AsyncHTTPClient": "HTTPClient",

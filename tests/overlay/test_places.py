@@ -94,11 +94,11 @@ def test_a_loop_that_is_closed_without_further_ado(server: Wire) -> None:
     loop = asyncio.new_event_loop()
     loop.run_until_complete(create(backup))
     # As libraries do that know nothing of asynchronous generators; the test's own connection.
-    loop.run_until_complete(backup._http._of_loop[loop].client.aclose())
+    loop.run_until_complete(backup._http._clients[loop].aclose())
     loop.close()
 
     assert asyncio.run(create(backup)) == 8
-    assert loop not in backup._http._of_loop
+    assert loop not in backup._http._clients
 
 
 @pytest.mark.parametrize("brought", ["http_client", "transport"])

@@ -10,7 +10,7 @@ from typing import Final, Self, TypedDict, Unpack
 import httpx
 
 from cloud_backup.calling.answer import MAX_ANSWER_SIZE
-from cloud_backup.calling.http_clients import (
+from cloud_backup.calling.async_http_clients import (
     AsyncHTTPClient,
     AsyncHTTPClients,
     check_limits,

@@ -6,8 +6,8 @@ from typing import Any, Final, TypeVar, Unpack
 
 import httpx
 
+from cloud_backup.calling.async_http_clients import AsyncApi, AsyncHTTPClients
 from cloud_backup.calling.deadline import left, within
-from cloud_backup.calling.http_clients import AsyncApi, AsyncHTTPClients
 from cloud_backup.calling.operations import AsyncSleep, answer_of, failure, note
 from cloud_backup.calling.retries import Attempts, Retries
 from cloud_backup.errors import CloudBackupError, StatusError, status_error

@@ -8,10 +8,10 @@ the error that it gives up for, and only a method that is called then can see th
 gets it thrown in.
 """
 
-import asyncio
 import sys
 from collections.abc import AsyncGenerator, Generator
 from concurrent.futures import Future
+from importlib import import_module
 from types import TracebackType
 from typing import Any, NoReturn, TypeAlias
 
@@ -103,7 +103,7 @@ class AsyncAuthFlow(_AuthFlow, AsyncGenerator[httpx.Request, httpx.Response]):
         try:
             step = self._flow.send(response)
             while isinstance(step, Future):
-                step = self._flow.send(await asyncio.wrap_future(step))
+                step = self._flow.send(await import_module("asyncio").wrap_future(step))
         except StopIteration:
             raise StopAsyncIteration from None
         self._asked = step

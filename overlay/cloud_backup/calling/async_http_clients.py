@@ -1,0 +1,102 @@
+"""The HTTP clients of asyncio: as those in `http_clients`, but one of each event loop."""
+
+import asyncio
+from collections.abc import AsyncGenerator, Callable
+from contextlib import suppress
+from typing import Any, Final
+
+import httpx
+from attrs import define, field
+
+from cloud_backup.calling.deadline import left, within
+from cloud_backup.calling.http_clients import (
+    SENT,
+    ClientOfEach,
+    LimitedClient,
+    check_limits,
+    is_tied,
+)
+from cloud_backup_api.client import AuthenticatedClient
+
+__all__ = ["AsyncApi", "AsyncHTTPClient", "AsyncHTTPClients", "check_limits", "is_tied"]
+
+_GRACE: Final = 0.02
+"""For how many seconds httpx may be late with its own timeouts, which say more."""
+
+
+class AsyncHTTPClient(LimitedClient, httpx.AsyncClient):
+    """An `httpx.AsyncClient` within limits."""
+
+    def __init__(self, **options: Any) -> None:
+        async def about_to_send(request: httpx.Request) -> None:
+            self._about_to_send(request)
+
+        async def received(response: httpx.Response) -> None:
+            self._received(response)
+
+        super().__init__(**options)
+        self.event_hooks = {"request": [about_to_send], "response": [received]}
+
+    async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
+        """Send a request, within the deadline."""
+        with within(self._deadline):
+            seconds = left()
+            if seconds is None:
+                return await super().send(request, **options)
+            try:
+                async with asyncio.timeout(seconds + _GRACE):
+                    return await super().send(request, **options)
+            except TimeoutError:
+                kind = httpx.ReadTimeout if SENT in request.extensions else httpx.ConnectTimeout
+                raise kind("the time is up", request=request) from None
+
+
+class AsyncHTTPClients(ClientOfEach[AsyncHTTPClient]):
+    """A client of each event loop, which is closed when the loop is shut down.
+
+    Args:
+        make: Makes one.
+        tied: Whether what it sends by is the caller's, and may hold connections.
+    """
+
+    def __init__(self, make: Callable[[], AsyncHTTPClient], *, tied: bool) -> None:
+        super().__init__(make, asyncio.get_running_loop, tied=tied)
+        self._until_its_end: dict[asyncio.AbstractEventLoop, AsyncGenerator[None, None]] = {}
+
+    def _another(self, here: asyncio.AbstractEventLoop) -> AsyncHTTPClient:
+        client = super()._another(here)
+        for loop in list(self._clients):
+            if loop.is_closed():
+                self._clients.pop(loop, None)
+                self._until_its_end.pop(loop, None)
+        # Connections can be closed only while their loop runs, and a loop that is shut down (by
+        # `asyncio.run`, say) closes the asynchronous generators that it knows.
+        held = self._until_its_end[here] = _held(client)
+        with suppress(StopIteration):  # how it says that it has yielded
+            anext(held).__await__().send(None)
+        return client
+
+    async def aclose(self) -> None:
+        """Close the client of the running loop. Those of other loops are closed at their ends."""
+        for client in self._left():
+            await client.aclose()
+        if (held := self._until_its_end.pop(asyncio.get_running_loop(), None)) is not None:
+            await held.aclose()
+
+
+async def _held(client: AsyncHTTPClient) -> AsyncGenerator[None, None]:
+    try:
+        yield
+    finally:
+        await client.aclose()
+
+
+@define
+class AsyncApi(AuthenticatedClient):
+    """The generated client, which sends by the HTTP client of the place that it is called in."""
+
+    http: AsyncHTTPClients = field(kw_only=True, repr=False)
+
+    def get_async_httpx_client(self) -> httpx.AsyncClient:
+        """Return the HTTP client of the running event loop."""
+        return self.http.current()
