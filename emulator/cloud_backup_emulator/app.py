@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from email.utils import formatdate
 from functools import partial
+from importlib.resources import files
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
@@ -17,7 +18,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from cloud_backup_emulator.contract import FORM, IDENTITY, SERVICE, Operation
+from cloud_backup_emulator.contract import FORM, IDENTITY, JSON, SERVICE, Operation
 from cloud_backup_emulator.disconnect import Disconnect
 from cloud_backup_emulator.emulator import Answer, Call, Emulator
 from cloud_backup_emulator.errors import InvalidRequest, Refusal, TooLarge
@@ -39,6 +40,23 @@ TENANT: Final = "1234"
 
 DEEPEST: Final = 20
 """How many objects within each other are remembered of a request."""
+
+MOST_ROWS: Final = 50
+MOST_REQUESTS: Final = 20
+"""How many rows of a list, and how many requests, the page shows."""
+
+PAGE: Final = files("cloud_backup_emulator") / "page"
+PAGE_TYPES: Final = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
+PAGE_HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "connect-src 'self'; img-src data:; base-uri 'none'; form-action 'none'; "
+    "frame-ancestors 'none'",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+    "Vary": "Accept",
+}
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
@@ -128,6 +146,8 @@ class _Application:
     async def _find(self, request: Request) -> Response:
         # The service takes paths with a slash or `.json` at the end.
         path = request.scope["path"].rstrip("/").removesuffix(".json")
+        if not path and request.method == "GET" and _wants_page(request):
+            return self._page("page.html")
         found = self._by_path.find(path or "/")
         if found is None:
             return self._nothing_there(request)
@@ -233,6 +253,9 @@ class _Application:
             response = Response(
                 text.encode(), status, headers, media_type="application/json; charset=utf-8"
             )
+        return self._dated(response)
+
+    def _dated(self, response: Response) -> Response:
         # By the emulator's clock, so that a client sees how long its token lives.
         response.headers["Date"] = formatdate(self.emulator.clock.now() / 1000, usegmt=True)
         return response
@@ -249,15 +272,30 @@ class _Application:
                 "DELETE": self._clear_faults,
             },
             "requests": {"GET": self._requests},
+            "world": {"GET": self._world},
         }
         return {
             "openapi": self._openapi,
+            "page.css": self._page_part("page.css"),
+            "page.js": self._page_part("page.js"),
             **{name: self._control(by_method) for name, by_method in controls.items()},
         }
 
     async def _openapi(self, request: Request) -> Response:
         document = self.emulator.contract.served_at(_host(request), TENANT)
         return self._response(200, document)
+
+    def _page_part(self, name: str) -> Endpoint:
+        async def endpoint(request: Request) -> Response:
+            return self._page(name) if request.method == "GET" else self._not_allowed(["GET"])
+
+        return endpoint
+
+    def _page(self, name: str) -> Response:
+        """Make the response with one of the files of the page for browsers."""
+        media_type = PAGE_TYPES[name.rpartition(".")[2]]
+        content = (PAGE / name).read_bytes()
+        return self._dated(Response(content, headers=PAGE_HEADERS, media_type=media_type))
 
     def _control(self, by_method: Mapping[str, Callable[[Any], Any]]) -> Endpoint:
         async def endpoint(request: Request) -> Response:
@@ -315,6 +353,14 @@ class _Application:
 
     def _requests(self, _body: Any) -> Any:
         return list(self.emulator.requests)
+
+    def _world(self, _body: Any) -> Any:
+        requests = self.emulator.requests.last(MOST_REQUESTS)
+        return {
+            **self._clock(None),
+            "tenants": self.emulator.tenants(MOST_ROWS),
+            "requests": [{**entry, "body": None} for entry in requests],
+        }
 
 
 class _any_method:  # noqa: N801 - stands for a function
@@ -407,6 +453,13 @@ async def _body(request: Request) -> bytes:
         if len(read) > LARGEST_BODY:
             raise TooLarge(message)
     return bytes(read)
+
+
+def _wants_page(request: Request) -> bool:
+    """Whether a request is a browser's, which names HTML, and not JSON before it."""
+    accepted = request.headers.get("Accept", "").lower().split(",")
+    types = [part.split(";")[0].strip() for part in accepted]
+    return "text/html" in types and JSON not in types[: types.index("text/html")]
 
 
 def _sent(request: Request, place: str, name: str) -> Sequence[str]:

@@ -2,7 +2,8 @@
 
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -17,15 +18,19 @@ from cloud_backup_emulator import (
     restores,
     vaults,
 )
+from cloud_backup_emulator.accounts import Account
+from cloud_backup_emulator.agent_facts import is_online
 from cloud_backup_emulator.clock import Anchor, Clock
 from cloud_backup_emulator.contract import Contract, Operation
+from cloud_backup_emulator.entities import Agent
 from cloud_backup_emulator.errors import EmulatorError, Forbidden
 from cloud_backup_emulator.faults import Faults
+from cloud_backup_emulator.job_states import BUSY
 from cloud_backup_emulator.request_log import RequestLog
 from cloud_backup_emulator.scheduled_runs import make_due_runs
 from cloud_backup_emulator.seed import Seed
 from cloud_backup_emulator.starting_data import STARTING_DATA
-from cloud_backup_emulator.store import Store
+from cloud_backup_emulator.store import NO_TENANT, Store
 from cloud_backup_emulator.world import World
 
 __all__ = ["Answer", "Call", "Emulator"]
@@ -156,15 +161,62 @@ class Emulator:
         Raises:
             Refusal: The service refuses it; nothing has changed.
         """
+        with self._at_present() as now:
+            answer = self._answer(call, now)
+            if self._validate_answers:
+                self.contract.validate_response(call.operation, answer.status, answer.body)
+        return answer
+
+    def tenants(self, most: int) -> list[dict[str, Any]]:
+        """Return what each tenant's world is like now, by tenant.
+
+        Args:
+            most: How many agents, and how many backups and restores, are told of one at most:
+                of the latter those under way first, then the newest.
+        """
+        with self._at_present() as now:
+            users: dict[str, list[Account]] = {}
+            for account in self._store.all(Account, NO_TENANT):
+                users.setdefault(account.tenant, []).append(account)
+            return [
+                {
+                    "tenant": tenant,
+                    "users": _users(users[tenant]),
+                    **self._overview(tenant, now, most),
+                }
+                for tenant in sorted(users)
+            ]
+
+    def _overview(self, tenant: str, now: int, most: int) -> dict[str, Any]:
+        world = World(self._store, tenant, now // 1000 * 1000)
+        all_agents = world.all(Agent)
+        jobs = activity.list_activity(world)
+        jobs.sort(key=lambda job: job["CurrentState"] not in BUSY)
+        return {
+            "agents": [
+                {
+                    "MachineAgentId": agent.agent_id,
+                    "MachineName": agent.document["MachineName"],
+                    "Status": "Online" if is_online(agent, now) else "Offline",
+                    "IsDisabled": agent.document["IsDisabled"],
+                    "IsEncrypted": agent.document["IsEncrypted"],
+                }
+                for agent in sorted(all_agents, key=lambda agent: agent.agent_id)[:most]
+            ],
+            "agents_total": len(all_agents),
+            "activity": jobs[:most],
+            "activity_total": len(jobs),
+        }
+
+    @contextmanager
+    def _at_present(self) -> Iterator[int]:
+        """Give the time within a transaction, once all that was due by then has been done."""
         with self._lock:
             now = self.clock.now()
-            # Apart from the call, whose refusal undoes nothing of it.
+            # Apart from what follows, whose refusal undoes nothing of it.
             make_due_runs(self._store, now // 1000 * 1000, self.faults.take_outcome)
             with self._store.transaction():
-                answer = self._answer(call, now)
-                if self._validate_answers:
-                    self.contract.validate_response(call.operation, answer.status, answer.body)
-            return answer
+                yield now
 
     def advance(self, seconds: float) -> None:
         """Move the clock ahead.
@@ -247,6 +299,10 @@ class _Request:
 
 
 Handler = Callable[[_Request], Answer]
+
+
+def _users(accounts: Iterable[Account]) -> list[dict[str, Any]]:
+    return [{"username": account.username, "roles": account.roles} for account in accounts]
 
 
 def _versions(request: _Request) -> Answer:

@@ -3,6 +3,7 @@
 import json
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, Final
 
 __all__ = ["RequestLog"]
@@ -34,6 +35,10 @@ class RequestLog:
         self._size += len(text)
         while len(self._entries) > MOST_ENTRIES or self._size > MOST_BYTES:
             self._size -= len(self._entries.popleft())
+
+    def last(self, number: int) -> list[dict[str, Any]]:
+        """Return the last requests, newest first."""
+        return [json.loads(entry) for entry in islice(reversed([*self._entries]), number)]
 
     def clear(self) -> None:
         """Forget all."""

@@ -8,6 +8,7 @@ __all__ = ["SERVICE"]
 
 EMULATOR: Final = "emulator/cloud_backup_emulator"
 DOCUMENT: Final = "openapi.yaml"
+PAGE: Final = "tests/emulator/test_page.py"
 ADDED: Final = "tests/emulator/test_added_operations.py"
 
 
@@ -69,6 +70,56 @@ SERVICE: Final = (
         "if job is None:",
     ),
     _emulator("activity is oldest first", "activity", "(-_time(entry), ", "(_time(entry), "),
+    # The page for browsers
+    _emulator(
+        "programs are shown the page",
+        "app",
+        'return "text/html" in types and',
+        "return True or",
+        PAGE,
+    ),
+    _emulator(
+        "another site may frame the page",
+        "app",
+        "frame-ancestors 'none'",
+        "frame-ancestors *",
+        PAGE,
+    ),
+    _emulator(
+        "the world isn't what is under way first",
+        "emulator",
+        'jobs.sort(key=lambda job: job["CurrentState"] not in BUSY)',
+        "pass",
+        PAGE,
+    ),
+    _emulator(
+        "the world shows too much",
+        "emulator",
+        '"activity": jobs[:most],',
+        '"activity": jobs,',
+        PAGE,
+    ),
+    _emulator(
+        "the world tells keys",
+        "emulator",
+        '{"username": account.username, "roles"',
+        '{**vars(account), "roles"',
+        PAGE,
+    ),
+    Mutant(
+        "the page shows nothing new",
+        f"{EMULATOR}/page/page.js",
+        "if (!document.hidden) timer",
+        "if (false) timer",
+        tests=(PAGE,),
+    ),
+    Mutant(
+        "the page uses a token that is gone",
+        f"{EMULATOR}/page/page.js",
+        "if (answer.status === 401 && !isOpen)",
+        "if (false)",
+        tests=(PAGE,),
+    ),
     # Operations that aren't emulated
     _emulator(
         "an example doesn't say that it is one",
