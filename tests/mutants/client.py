@@ -123,9 +123,16 @@ CALLS: Final = (
     _call(
         "a login has no timeouts",
         "calling/http_clients",
-        'request.extensions.get("timeout") or usual.as_dict()',
+        'request.extensions.get("timeout") or self.timeout.as_dict()',
         'request.extensions.get("timeout") or {}',
         "deadlines",
+    ),
+    _call(
+        "a certificate that nobody signed is trusted",
+        "calling/late_tls",
+        "return httpx.create_ssl_context()",
+        "return httpx.create_ssl_context(verify=False)",
+        "late_tls",
     ),
     _call(
         "waiting for another's login has no end",

@@ -119,7 +119,7 @@ COMMANDLINE: Final[tuple[Mutant, ...]] = (
     # Options and completion
     _mutant(
         "an option after the command is dropped",
-        "options/shared",
+        "options/groups",
         "    if source is ParameterSource.COMMANDLINE or (",
         "    if (source is ParameterSource.COMMANDLINE and ctx.parent is None) or (",
         "completion",
@@ -133,10 +133,24 @@ COMMANDLINE: Final[tuple[Mutant, ...]] = (
     ),
     _mutant(
         "a name is a command to bash",
-        "options/shells",
+        "commands/completion",
         r'CompletionItem(_SPECIAL.sub(r"\\\g<0>", item.value),',
         "CompletionItem(item.value,",
         "completion",
+    ),
+    _mutant(
+        "a drill's folder is that of Unix on any machine",
+        "commands/drill",
+        "for system in _systems(client, options, to)",
+        "for system in [None]",
+        "drill",
+    ),
+    _mutant(
+        "a call has no deadline",
+        "running/invocation",
+        'options.setdefault("deadline", self.call_deadline)',
+        'options.setdefault("deadline", None)',
+        "root",
     ),
     _mutant(
         "a name may be taken for an option",

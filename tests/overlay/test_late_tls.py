@@ -138,3 +138,4 @@ def test_a_client_is_made_without_reading_what_is_trusted(monkeypatch: pytest.Mo
     with pytest.raises(AssertionError):
         httpx.Client()
     CloudBackup("demo", "key").close()
+    asyncio.run(AsyncCloudBackup("demo", "key").aclose())

@@ -2,10 +2,10 @@
 
 import asyncio
 from collections.abc import Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Final, Self, TypedDict, Unpack
 
 import httpx
 
@@ -25,13 +25,15 @@ from cloud_backup.signing_in.identity import DEFAULT_AUTH_URL
 from cloud_backup.signing_in.token_cache import TokenCache
 from cloud_backup_api.api.groups import AsyncGroups
 
-from .activity import AsyncActivities
-from .agents import AsyncAgents
-from .backups import AsyncBackups
 from .client_transport import AsyncClientTransport
-from .configurations import AsyncConfigurations
 from .connection import AsyncConnection
-from .restores import AsyncRestores
+
+if TYPE_CHECKING:
+    from .activity import AsyncActivities
+    from .agents import AsyncAgents
+    from .backups import AsyncBackups
+    from .configurations import AsyncConfigurations
+    from .restores import AsyncRestores
 
 DEFAULT_TIMEOUT: Final = httpx.Timeout(connect=10.0, read=30.0, write=30.0, pool=30.0)
 """In seconds: for connecting, each part received or sent, and a connection of the pool."""
@@ -90,11 +92,6 @@ class AsyncCloudBackup(AsyncGroups):
         sleep: What waits between two attempts or two looks at a restore, given seconds.
 
     Attributes:
-        restores: What can be restored, restoring it, watching it, and the report.
-        backups: Making a backup, and those that can be restored.
-        agents: The agents.
-        configurations: The backup configurations.
-        activity: What has been going on.
         sleep: What waits, as given.
         api: The generated client, which knows every operation of the API as it is on the wire:
             `get_restore.asyncio_detailed(1394, client=backup.api)` of
@@ -177,11 +174,44 @@ class AsyncCloudBackup(AsyncGroups):
         )
         super().__init__(connection)
         self.api = connection.api
-        self.restores = AsyncRestores(connection)
-        self.backups = AsyncBackups(connection)
-        self.agents = AsyncAgents(connection)
-        self.configurations = AsyncConfigurations(connection)
-        self.activity = AsyncActivities(connection)
+        self._connection = connection
+
+    # Each is imported when it is first asked for: most programs need one or two.
+
+    @cached_property
+    def restores(self) -> "AsyncRestores":
+        """What can be restored, restoring it, watching it, and the report."""
+        from .restores import AsyncRestores  # noqa: PLC0415
+
+        return AsyncRestores(self._connection)
+
+    @cached_property
+    def backups(self) -> "AsyncBackups":
+        """Making a backup, and those that can be restored."""
+        from .backups import AsyncBackups  # noqa: PLC0415
+
+        return AsyncBackups(self._connection)
+
+    @cached_property
+    def agents(self) -> "AsyncAgents":
+        """The agents."""
+        from .agents import AsyncAgents  # noqa: PLC0415
+
+        return AsyncAgents(self._connection)
+
+    @cached_property
+    def configurations(self) -> "AsyncConfigurations":
+        """The backup configurations."""
+        from .configurations import AsyncConfigurations  # noqa: PLC0415
+
+        return AsyncConfigurations(self._connection)
+
+    @cached_property
+    def activity(self) -> "AsyncActivities":
+        """What has been going on."""
+        from .activity import AsyncActivities  # noqa: PLC0415
+
+        return AsyncActivities(self._connection)
 
     @classmethod
     def from_environment(

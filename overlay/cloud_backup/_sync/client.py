@@ -4,10 +4,10 @@
 
 import time
 from collections.abc import Mapping
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Final, Self, TypedDict, Unpack
 
 import httpx
 
@@ -27,13 +27,15 @@ from cloud_backup.signing_in.identity import DEFAULT_AUTH_URL
 from cloud_backup.signing_in.token_cache import TokenCache
 from cloud_backup_api.api.groups import Groups
 
-from .activity import Activities
-from .agents import Agents
-from .backups import Backups
 from .client_transport import ClientTransport
-from .configurations import Configurations
 from .connection import Connection
-from .restores import Restores
+
+if TYPE_CHECKING:
+    from .activity import Activities
+    from .agents import Agents
+    from .backups import Backups
+    from .configurations import Configurations
+    from .restores import Restores
 
 DEFAULT_TIMEOUT: Final = httpx.Timeout(connect=10.0, read=30.0, write=30.0, pool=30.0)
 """In seconds: for connecting, each part received or sent, and a connection of the pool."""
@@ -92,11 +94,6 @@ class CloudBackup(Groups):
         sleep: What waits between two attempts or two looks at a restore, given seconds.
 
     Attributes:
-        restores: What can be restored, restoring it, watching it, and the report.
-        backups: Making a backup, and those that can be restored.
-        agents: The agents.
-        configurations: The backup configurations.
-        activity: What has been going on.
         sleep: What waits, as given.
         api: The generated client, which knows every operation of the API as it is on the wire:
             `get_restore.asyncio_detailed(1394, client=backup.api)` of
@@ -177,11 +174,44 @@ class CloudBackup(Groups):
         connection = Connection(self._http, sleep, retries or Retries(), auth.is_login, deadline)
         super().__init__(connection)
         self.api = connection.api
-        self.restores = Restores(connection)
-        self.backups = Backups(connection)
-        self.agents = Agents(connection)
-        self.configurations = Configurations(connection)
-        self.activity = Activities(connection)
+        self._connection = connection
+
+    # Each is imported when it is first asked for: most programs need one or two.
+
+    @cached_property
+    def restores(self) -> "Restores":
+        """What can be restored, restoring it, watching it, and the report."""
+        from .restores import Restores  # noqa: PLC0415
+
+        return Restores(self._connection)
+
+    @cached_property
+    def backups(self) -> "Backups":
+        """Making a backup, and those that can be restored."""
+        from .backups import Backups  # noqa: PLC0415
+
+        return Backups(self._connection)
+
+    @cached_property
+    def agents(self) -> "Agents":
+        """The agents."""
+        from .agents import Agents  # noqa: PLC0415
+
+        return Agents(self._connection)
+
+    @cached_property
+    def configurations(self) -> "Configurations":
+        """The backup configurations."""
+        from .configurations import Configurations  # noqa: PLC0415
+
+        return Configurations(self._connection)
+
+    @cached_property
+    def activity(self) -> "Activities":
+        """What has been going on."""
+        from .activity import Activities  # noqa: PLC0415
+
+        return Activities(self._connection)
 
     @classmethod
     def from_environment(

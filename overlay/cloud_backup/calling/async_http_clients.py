@@ -16,6 +16,7 @@ from cloud_backup.calling.http_clients import (
     check_limits,
     is_tied,
 )
+from cloud_backup.calling.late_tls import LateTLS
 from cloud_backup_api.client import AuthenticatedClient
 
 __all__ = ["AsyncApi", "AsyncHTTPClient", "AsyncHTTPClients", "check_limits", "is_tied"]
@@ -34,7 +35,7 @@ class AsyncHTTPClient(LimitedClient, httpx.AsyncClient):
         async def received(response: httpx.Response) -> None:
             self._received(response)
 
-        super().__init__(**options)
+        super().__init__(verify=LateTLS(), **options)
         self.event_hooks = {"request": [about_to_send], "response": [received]}
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:

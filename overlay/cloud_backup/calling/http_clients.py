@@ -22,6 +22,7 @@ from httpx._client import BaseClient
 
 from cloud_backup.calling.answer import accept
 from cloud_backup.calling.deadline import left, within
+from cloud_backup.calling.late_tls import LateTLS
 from cloud_backup.errors import UsedElsewhere
 from cloud_backup_api.client import AuthenticatedClient
 
@@ -116,7 +117,7 @@ class HTTPClient(LimitedClient, httpx.Client):
     """An `httpx.Client` within limits."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**options)
+        super().__init__(verify=LateTLS(), **options)
         self.event_hooks = {"request": [self._about_to_send], "response": [self._received]}
         for transport in {self._transport, *self._mounts.values()}:
             # httpx has no argument for this. Without it each wait would be shortened, not all.

@@ -1,15 +1,21 @@
 """The entry point of `cloud-backup`, also as `python -m cloud_backup.commandline`."""
 
+import gc
 import io
 import sys
 from importlib import import_module
-from typing import NoReturn
+from typing import NoReturn, cast
 
 __all__ = ["main"]
 
 
 def main() -> NoReturn:
     """Run the command with the arguments of the process, and exit."""
+    # Nearly all that is imported stays: looking for garbage in it takes time and finds none.
+    gc.set_threshold(50_000)
+    # httpx imports its own command line if it can, with rich and pygments, which takes as long as
+    # all of ours. It does without, just as if rich weren't installed.
+    cast("dict[str, object]", sys.modules).setdefault("httpx._main", None)
     try:
         root = import_module("cloud_backup.commandline.root")
     except ModuleNotFoundError as missing:

@@ -5,6 +5,8 @@ import json
 import re
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+from types import ModuleType
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -23,7 +25,7 @@ _FORMULA: Final = re.compile(r"(?![+-][0-9.]+\Z)[=+\-@\t\r\n\uff1d\uff0b\uff0d\u
 def print_list(
     invocation: "Invocation", kind: type, values: Sequence[Any], columns: Sequence[str]
 ) -> None:
-    """Print a list of values: in JSON it is an array, be it empty.
+    """Print a list of values: in JSON it is an array, even if it is empty.
 
     Args:
         invocation: How to print.
@@ -31,13 +33,10 @@ def print_list(
         values: The values.
         columns: The attributes that a table shows; the other formats have all of them.
     """
-    invocation.status.end()
-    if invocation.output == "table":
-        from cloud_backup.commandline.rendering import tables  # noqa: PLC0415 - for rich
-
+    if tables := _tables(invocation):
         tables.print_rows(invocation, values, columns)
-        return
-    _print(invocation.output, [record_of(value) for value in values], flat_keys(kind))
+    else:
+        _print(invocation.output, [record_of(value) for value in values], flat_keys(kind))
 
 
 def print_one(invocation: "Invocation", value: Any, **besides: str | None) -> None:
@@ -46,16 +45,13 @@ def print_one(invocation: "Invocation", value: Any, **besides: str | None) -> No
     Args:
         invocation: How to print.
         value: One of the client's values.
-        besides: What to print with them, by keys in snake_case.
+        besides: What else to print, by keys in snake_case.
     """
-    invocation.status.end()
-    if invocation.output == "table":
-        from cloud_backup.commandline.rendering import tables  # noqa: PLC0415 - for rich
-
+    if tables := _tables(invocation):
         tables.print_attributes(invocation, value, besides)
-        return
-    record = {**record_of(value), **besides}
-    _print(invocation.output, record, [*flat_keys(type(value)), *besides])
+    else:
+        record = {**record_of(value), **besides}
+        _print(invocation.output, record, [*flat_keys(type(value)), *besides])
 
 
 def print_data(invocation: "Invocation", data: dict[str, Any]) -> None:
@@ -65,13 +61,10 @@ def print_data(invocation: "Invocation", data: dict[str, Any]) -> None:
         invocation: How to print.
         data: What JSON can hold, by keys in snake_case.
     """
-    invocation.status.end()
-    if invocation.output == "table":
-        from cloud_backup.commandline.rendering import tables  # noqa: PLC0415 - for rich
-
+    if tables := _tables(invocation):
         tables.print_pairs(invocation, data)
-        return
-    _print(invocation.output, data, list(flat_record(data)))
+    else:
+        _print(invocation.output, data, list(flat_record(data)))
 
 
 def print_followed(invocation: "Invocation", value: Any, *, first: bool) -> None:
@@ -92,6 +85,14 @@ def print_followed(invocation: "Invocation", value: Any, *, first: bool) -> None
         case _:
             click.echo(_as_csv([record], flat_keys(type(value)), header=first), nl=False)
     sys.stdout.flush()
+
+
+def _tables(invocation: "Invocation") -> ModuleType | None:
+    """Return what prints tables, if they are wanted."""
+    invocation.status.end()
+    if invocation.output != "table":
+        return None
+    return import_module("cloud_backup.commandline.rendering.tables")
 
 
 def _print(output: str, data: Any, keys: list[str]) -> None:

@@ -5,7 +5,6 @@ sizes are numbers of bytes; durations are seconds, under a key that says so; enu
 several parts are texts.
 """
 
-from collections.abc import Iterable
 from datetime import UTC, datetime, time, timedelta
 from enum import Enum, IntEnum
 from typing import Any, Final
@@ -14,22 +13,13 @@ from uuid import UUID
 import attrs
 
 from cloud_backup.errors import ZoneDataMissing
-from cloud_backup.schedules.schedule import Schedule
-from cloud_backup.values.backup_path import File, Folder
-from cloud_backup.values.configuration import BackupConfiguration
-from cloud_backup.waiting.state_changes import BackupChange, RestoreChange
 from cloud_backup.wire.view import View
 from cloud_backup_api import models
 
-__all__ = ["attributes_of", "flat_keys", "flat_record", "record_of"]
+__all__ = ["attributes_of", "flat_keys", "flat_record", "record_of", "value_of"]
 
-_OWN: Final[dict[type, tuple[str, ...]]] = {
-    BackupChange: ("backup_id", "state", "is_successful"),
-    RestoreChange: ("restore_id", "state", "is_successful"),
-}
-"""The attributes of those that aren't simply those that attrs knows of."""
-
-_SCHEDULE: Final = tuple(attrs.fields_dict(Schedule))
+_IN_UNITS: Final = {"age": "age_seconds", "duration": "duration_seconds", "every": "every_hours"}
+"""The keys of attributes that are numbers of a unit."""
 
 
 def attributes_of(kind: type[Any]) -> tuple[str, ...]:
@@ -38,13 +28,15 @@ def attributes_of(kind: type[Any]) -> tuple[str, ...]:
     Args:
         kind: The class of the value.
     """
-    if kind in _OWN:
-        return _OWN[kind]
-    if not issubclass(kind, View):
-        return tuple(attrs.fields_dict(kind))
-    names = [name for name in kind.FIELDS if name not in kind.SECRET]
-    if issubclass(kind, BackupConfiguration):
-        names.insert(names.index("frequency") + 1, "schedule")
+    if issubclass(kind, View):
+        names = [name for name in kind.FIELDS if name not in kind.SECRET]
+        if hasattr(kind, "schedule"):
+            names.insert(names.index("frequency") + 1, "schedule")
+        return tuple(names)
+    names = list(attrs.fields_dict(kind))
+    if hasattr(kind, "job_id"):
+        # How a backup or restore ended, without what it was before.
+        return (*(name for name in names if name.endswith("_id")), "state", "is_successful")
     return tuple(names)
 
 
@@ -67,48 +59,35 @@ def record_of(value: Any) -> dict[str, Any]:
     Args:
         value: One of the client's values.
     """
-    kind = type(value)
-    return {_key(kind, name): plain(value_of(value, name)) for name in attributes_of(kind)}
+    names = attributes_of(type(value))
+    return {_IN_UNITS.get(name, name): _plain(value_of(value, name)) for name in names}
 
 
-def plain(value: Any) -> Any:  # noqa: C901, PLR0911 - a case each
-    """Return whatever an attribute holds as what JSON has.
-
-    Args:
-        value: What an attribute holds.
-    """
+def _plain(value: Any) -> Any:  # noqa: PLR0911 - a case each
     match value:
-        case None | bool():
+        case None | bool() | float():
             return value
         case IntEnum():
             return value.name.lower()
         case Enum():
             return str(value.value)
         case datetime():
-            return iso_utc(value)
+            return _iso_utc(value)
         case time():
             return f"{value:%H:%M}"
         case timedelta():
-            return _number(value.total_seconds())
-        case UUID():
-            return str(value)
+            seconds = value.total_seconds()
+            return int(seconds) if seconds == int(seconds) else seconds
         case int():
             return int(value)  # a ByteSize is one
-        case str() | float():
-            return value
-        case File() | Folder():
-            return {"type": type(value).__name__.lower(), "path": value.path}
+        case str() | UUID():
+            return str(value)
         case list() | tuple():
-            return [plain(item) for item in value]
+            return [_plain(item) for item in value]
     return record_of(value)
 
 
-def iso_utc(moment: datetime) -> str:
-    """Write a date as ISO 8601 has it, in UTC with a `Z`.
-
-    Args:
-        moment: The date, aware.
-    """
+def _iso_utc(moment: datetime) -> str:
     in_utc = moment.astimezone(UTC).replace(tzinfo=None)
     return f"{in_utc.isoformat(timespec='milliseconds' if in_utc.microsecond else 'seconds')}Z"
 
@@ -119,7 +98,13 @@ def flat_keys(kind: type) -> list[str]:
     Args:
         kind: The class of the value.
     """
-    return list(_flat_keys(kind, attributes_of(kind)))
+    keys = []
+    for name in attributes_of(kind):
+        if (inner := _object_at(kind, name)) is None:
+            keys.append(_IN_UNITS.get(name, name))
+        else:
+            keys += [f"{name}_{key}" for key in flat_keys(inner)]
+    return keys
 
 
 def flat_record(record: dict[str, Any]) -> dict[str, Any]:
@@ -137,32 +122,14 @@ def flat_record(record: dict[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def _flat_keys(kind: type[Any], names: Iterable[str]) -> Iterable[str]:
-    for name in names:
-        if name == "schedule":
-            yield from (f"schedule_{_key(Schedule, inner)}" for inner in _SCHEDULE)
-        elif (inner := _object_at(kind, name)) is not None:
-            yield from (f"{name}_{key}" for key in flat_keys(inner))
-        else:
-            yield _key(kind, name)
-
-
-def _object_at(kind: type[Any], name: str) -> type[View] | None:
+def _object_at(kind: type[Any], name: str) -> type[Any] | None:
     """Return the class of the object that an attribute of an answer holds, if it holds one."""
     if not issubclass(kind, View):
         return None
+    if name == "schedule":
+        from cloud_backup.schedules.schedule import Schedule  # noqa: PLC0415 - it takes its time
+
+        return Schedule
     annotation = getattr(kind, name).fget.__annotations__["return"]
     found = getattr(models, str(annotation).partition(" ")[0], None)
     return found if isinstance(found, type) and issubclass(found, View) else None
-
-
-def _key(kind: type, name: str) -> str:
-    if name in ("age", "duration"):
-        return f"{name}_seconds"
-    if kind is Schedule and name == "every":
-        return "every_hours"
-    return name
-
-
-def _number(seconds: float) -> int | float:
-    return int(seconds) if seconds == int(seconds) else seconds

@@ -1,34 +1,28 @@
-"""Tables for people, which fit the terminal; where there is none they are as wide as they need."""
+"""Tables for people, which fit the terminal; elsewhere they are as wide as they need."""
 
-import io
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, time, timedelta
 from enum import Enum, IntEnum
-from typing import TYPE_CHECKING, Any, Final
+from itertools import zip_longest
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import click
-from rich import box
 from rich.cells import cell_len
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
 
 from cloud_backup.commandline.rendering.records import attributes_of, value_of
 from cloud_backup.commandline.running.printable import printable
 from cloud_backup.states import is_final, is_successful
-from cloud_backup.values.backup_path import File, Folder
-from cloud_backup.wire.byte_size import ByteSize
 from cloud_backup.wire.view import View
-from cloud_backup_api.models import FileItem, ReportError
+from cloud_backup_api import models
 
 if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
     from cloud_backup.commandline.running.invocation import Invocation
 
 __all__ = ["Lines", "print_attributes", "print_pairs", "print_rows"]
-
-_WIDE: Final = 100_000
-"""The width where there is no terminal: nothing is cut off or broken into lines."""
 
 _TITLES: Final = {
     "id": "Id",
@@ -56,10 +50,10 @@ _TITLES: Final = {
     "destination_machine_name": "To",
     "version_retention": "Days kept",
 }
-"""What the columns are called that aren't called as their attributes."""
+"""What the columns are called, if not as their attributes."""
 
 _SPELT: Final = {"ip_address": "IP address", "auth_url": "URL of Identity"}
-"""Names that aren't spelt like the attribute, where attributes are listed."""
+"""Names that are spelt differently from the attribute, where attributes are listed."""
 
 
 def print_rows(invocation: "Invocation", values: Sequence[Any], columns: Sequence[str]) -> None:
@@ -70,22 +64,24 @@ def print_rows(invocation: "Invocation", values: Sequence[Any], columns: Sequenc
         values: The values.
         columns: The attributes to show.
     """
-    table = Table(show_edge=False, pad_edge=False)
-    if sys.stdout is not None and sys.stdout.isatty():
-        table.box, table.padding = box.SIMPLE_HEAD, (0, 1, 0, 0)
-    else:
-        # A pipe's encoding may have no lines to draw with.
-        table.box, table.padding = None, (0, 2, 0, 0)
-    for column in columns:
+    titles = [_title(column) for column in columns]
+    if columns[0].endswith("id"):
+        titles[0] = "Id"
+    right = [_is_of_numbers(values, column) for column in columns]
+    rows = [[_text(invocation, value_of(value, column)) for column in columns] for value in values]
+    if not _is_terminal():
+        _print_plainly([titles, *rows], right)
+        return
+    from rich import box  # noqa: PLC0415 - it takes its time
+    from rich.table import Table  # noqa: PLC0415 - likewise
+
+    table = Table(show_edge=False, pad_edge=False, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for column, title, is_right in zip(columns, titles, right, strict=True):
+        justify: Literal["left", "right"] = "right" if is_right else "left"
         is_id = column.endswith("id")
-        table.add_column(
-            "Id" if is_id and column == columns[0] else _title(column),
-            justify="right" if _is_of_numbers(values, column) else "left",
-            overflow="fold",
-            no_wrap=is_id,
-        )
-    for value in values:
-        table.add_row(*(_cell(invocation, column, value_of(value, column)) for column in columns))
+        table.add_column(title, justify=justify, overflow="fold", no_wrap=is_id)
+    for row in rows:
+        table.add_row(*map(_styled, columns, row))
     _print(invocation, table)
 
 
@@ -104,18 +100,24 @@ def print_attributes(invocation: "Invocation", value: Any, besides: Mapping[str,
 
 
 def print_pairs(invocation: "Invocation", pairs: Mapping[str, Any]) -> None:
-    """Print names and what they stand for, a pair to a line.
+    """Print names and their values, a pair to a line.
 
     Args:
         invocation: How to print.
         pairs: What to print.
     """
+    titles = [_SPELT.get(name, name.replace("_", " ").capitalize()) for name in pairs]
+    texts = [_text(invocation, value) for value in pairs.values()]
+    if not _is_terminal():
+        _print_plainly(list(zip(titles, texts, strict=True)))
+        return
+    from rich.table import Table  # noqa: PLC0415 - it takes its time
+
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="bold", no_wrap=True)
     table.add_column(overflow="fold")
-    for name, value in pairs.items():
-        title = _SPELT.get(name, name.replace("_", " ").capitalize())
-        table.add_row(Text(title), _cell(invocation, name, value))
+    for name, title, text in zip(pairs, titles, texts, strict=True):
+        table.add_row(title, _styled(name, text))
     _print(invocation, table)
 
 
@@ -134,8 +136,7 @@ class Lines:
         self._invocation = invocation
         self._columns = columns
         headings = [_title(column) for column in columns]
-        rows = [headings, *(self._cells(value) for value in first)]
-        self._widths = [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
+        self._widths = _widths([headings, *map(self._cells, first)])
         self._print(headings)
 
     def print(self, value: Any) -> None:
@@ -147,23 +148,56 @@ class Lines:
         return [cell.replace("\n", " ") for cell in cells]
 
     def _print(self, cells: Sequence[str]) -> None:
-        padded = (
-            cell + " " * (width - cell_len(cell))
-            for cell, width in zip(cells, self._widths, strict=True)
-        )
-        click.echo("  ".join(padded).rstrip())
+        click.echo(_line(cells, self._widths))
 
 
-def _print(invocation: "Invocation", table: Table) -> None:
-    """Print a table: into a pipe as wide as it needs, and without colours."""
-    if sys.stdout is not None and sys.stdout.isatty():
-        no_color = None if invocation.color else True  # None leaves it to NO_COLOR
-        Console(file=sys.stdout, no_color=no_color).print(table)
-        return
-    text = io.StringIO()
-    Console(file=text, width=_WIDE, color_system=None, force_terminal=False).print(table)
-    for line in text.getvalue().splitlines():
-        click.echo(line.rstrip())
+def _is_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _print(invocation: "Invocation", table: "Table") -> None:
+    from rich.console import Console  # noqa: PLC0415 - it takes its time
+
+    no_color = None if invocation.color else True  # None leaves it to NO_COLOR
+    Console(file=sys.stdout, no_color=no_color).print(table)
+
+
+def _styled(name: str, text: str) -> "Text":
+    """Give a text for the terminal its colour; brackets in it are no markup."""
+    from rich.text import Text  # noqa: PLC0415 - it takes its time
+
+    if name != "state" or not is_final(text):
+        return Text(text)
+    return Text(text, style="green" if is_successful(text) else "red")
+
+
+def _print_plainly(rows: Sequence[Sequence[str]], right: Sequence[bool] = ()) -> None:
+    """Print rows without colours and lines, which a pipe's encoding may not have.
+
+    Args:
+        rows: The cells of each row; one may have several lines.
+        right: Which columns are aligned to the right; empty for none.
+    """
+    lines = [
+        line
+        for row in rows
+        for line in zip_longest(*(cell.split("\n") for cell in row), fillvalue="")
+    ]
+    widths = _widths(lines)
+    for line in lines:
+        click.echo(_line(line, widths, right))
+
+
+def _widths(rows: Iterable[Sequence[str]]) -> list[int]:
+    return [max(map(cell_len, cells)) for cells in zip(*rows, strict=True)]
+
+
+def _line(cells: Sequence[str], widths: Sequence[int], right: Sequence[bool] = ()) -> str:
+    padded = []
+    for index, (cell, width) in enumerate(zip(cells, widths, strict=True)):
+        padding = " " * (width - cell_len(cell))
+        padded.append(padding + cell if right and right[index] else cell + padding)
+    return "  ".join(padded).rstrip()
 
 
 def _title(column: str) -> str:
@@ -177,18 +211,12 @@ def _is_of_numbers(values: Sequence[Any], column: str) -> bool:
     )
 
 
-def _cell(invocation: "Invocation", name: str, value: Any) -> Text:
-    text = _text(invocation, value)
-    style = ""
-    if name == "state" and is_final(str(value)):
-        style = "green" if is_successful(str(value)) else "red"
-    return Text(text, style=style)
-
-
 def _text(invocation: "Invocation", value: Any) -> str:  # noqa: C901, PLR0911 - a case each
     match value:
         case None:
             return "-"
+        case str():
+            return printable(str(value))
         case bool():
             return "yes" if value else "no"
         case datetime():
@@ -196,16 +224,14 @@ def _text(invocation: "Invocation", value: Any) -> str:  # noqa: C901, PLR0911 -
             return f"{moment:%Y-%m-%d %H:%M:%S %Z}"
         case time():
             return f"{value:%H:%M}"
-        case timedelta() | ByteSize():
-            return str(value)
         case IntEnum():
             return value.name.lower().replace("_", " ")
-        case File() | Folder():
-            return f"{printable(value.path)} ({type(value).__name__.lower()})"
-        case FileItem():
-            return printable(f"{value.path} ({str(value.file_item_type).lower()})")
-        case ReportError():
-            return printable(f"{value.path or '-'}: {value.description or '-'}")
+        case int() | timedelta():
+            return str(value)
         case list() | tuple():
             return "\n".join(_text(invocation, item) for item in value) or "-"
+        case models.FileItem():
+            return printable(f"{value.path} ({str(value.file_item_type).lower()})")
+        case models.ReportError():
+            return printable(f"{value.path or '-'}: {value.description or '-'}")
     return printable(str(value))
