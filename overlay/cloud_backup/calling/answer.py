@@ -57,11 +57,9 @@ class Answer(httpx.Response):
         return name if name in _ENCODINGS else None
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        """Receive and unpack the body, within the limits."""
-        unpacking: _Unpacking | None = self.extensions.get(_UNPACKING)
-        if unpacking is None or self.is_stream_consumed or chunk_size is not None:
-            if unpacking is not None:
-                self.read()
+        """Unpack the body within the limits; what has been read is given in chunks of a size."""
+        unpacking: _Unpacking | None = self.extensions.pop(_UNPACKING, None)
+        if unpacking is None:
             yield from super().iter_bytes(chunk_size)
             return
         for chunk in self.iter_raw():
@@ -69,11 +67,9 @@ class Answer(httpx.Response):
         unpacking.end()
 
     async def aiter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        """Receive and unpack the body, within the limits."""
-        unpacking: _Unpacking | None = self.extensions.get(_UNPACKING)
-        if unpacking is None or self.is_stream_consumed or chunk_size is not None:
-            if unpacking is not None:
-                await self.aread()
+        """Unpack the body within the limits; what has been read is given in chunks of a size."""
+        unpacking: _Unpacking | None = self.extensions.pop(_UNPACKING, None)
+        if unpacking is None:
             async for part in super().aiter_bytes(chunk_size):
                 yield part
             return
