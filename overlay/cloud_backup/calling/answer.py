@@ -16,6 +16,7 @@ from typing import Any, Final, NoReturn
 import httpx
 
 from cloud_backup.calling.deadline import left
+from cloud_backup.wire.view import collector_paused
 
 __all__ = ["MASKING", "MAX_ANSWER_SIZE", "Answer", "Unreadable", "accept"]
 
@@ -176,7 +177,7 @@ def _loads(content: bytes) -> Any:
     """Decode JSON: if it is long by what is fastest. Of what that refuses, the strict judges."""
     try:
         if len(content) >= _LONG and _may_be_counted(content):
-            with suppress(Exception):
+            with suppress(Exception), collector_paused():
                 value = _fastest()(content)
                 if _has_distinct_keys(value, content):
                     return value
