@@ -8,7 +8,7 @@ from contextlib import suppress
 from functools import lru_cache
 from html.entities import codepoint2name
 from itertools import chain
-from typing import Any, Final, NoReturn, Self, overload
+from typing import Any, Final, NoReturn
 
 import httpx
 
@@ -30,7 +30,7 @@ SECRET_HEADERS: Final = (
 _SECRET_FIELDS: Final = ("password", "passphrase", "token", "apikey", "api_key", "secret")
 
 _ESCAPES: Final = (b"\\", b"%", b"&", b"\0")
-"""What is in every text that spells a secret otherwise than as it is or as base64."""
+"""One of these is in each text that spells a secret otherwise than as it is or in base64."""
 
 _WIDE: Final = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _MASK_BYTES: Final = MASK.encode()
@@ -77,18 +77,11 @@ class Secret(_Hidden):
     def __init__(self, value: str) -> None:
         self._value = value
 
-    @overload
     @classmethod
-    def wrap(cls, value: "str | Secret") -> Self: ...
-    @overload
-    @classmethod
-    def wrap(cls, value: None) -> None: ...
-    @classmethod
-    def wrap(cls, value: "str | Secret | None") -> "Self | None":
+    def wrap(cls, value: "str | Secret | None") -> "Secret | None":
         """Wrap a text that may be wrapped already; return None if there is none or it is empty."""
-        if isinstance(value, Secret):
-            value = value.reveal()
-        return cls(value) if value else None
+        text = value.reveal() if isinstance(value, Secret) else value
+        return cls(text) if text else None
 
     def reveal(self) -> str:
         """Return the text itself."""
@@ -171,26 +164,22 @@ class Secrets(_Hidden):
     def clean(self, response: httpx.Response) -> None:
         """Mask the secrets in headers and reason of a response, and in an error's body, if read."""
         response.next_request = None  # it would carry the token on
-        reason = response.extensions.get("reason_phrase", b"")
-        raw = response.headers.raw
+        reason, raw = response.extensions.get("reason_phrase", b""), response.headers.raw
         said = b"\n".join((reason, *chain.from_iterable(raw)))
         if self.masked(said) != said or any(name.lower() in _SECRET_HEADERS for name, _ in raw):
-            response.headers = httpx.Headers(
-                [
-                    (
-                        self.masked(name),
-                        _MASK_BYTES if name.lower() in _SECRET_HEADERS else self.masked(value),
-                    )
-                    for name, value in raw
-                ]
-            )
-            masked_reason = {"reason_phrase": self.masked(reason)} if reason else {}
-            response.extensions = {**response.extensions, **masked_reason}
+            response.headers = httpx.Headers([self._header(*header) for header in raw])
+            if reason:
+                masked = {"reason_phrase": self.masked(reason)}
+                response.extensions = {**response.extensions, **masked}
         kept = vars(response)
         if "_content" in kept and not response.is_success:
             content = response.content
             kept["_content"] = self.masked(content) if len(content) <= _LARGEST else b""
             kept.pop("_text", None)
+
+    def _header(self, name: bytes, value: bytes) -> tuple[bytes, bytes]:
+        secret = name.lower() in _SECRET_HEADERS
+        return self.masked(name), _MASK_BYTES if secret else self.masked(value)
 
 
 def fields_masked(value: Any) -> Any:

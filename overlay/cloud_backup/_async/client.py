@@ -13,7 +13,6 @@ from cloud_backup.calling.answer import MAX_ANSWER_SIZE
 from cloud_backup.calling.async_http_clients import (
     AsyncHTTPClient,
     AsyncHTTPClients,
-    check_limits,
     is_tied,
 )
 from cloud_backup.calling.operations import AsyncSleep
@@ -131,7 +130,6 @@ class AsyncCloudBackup(AsyncGroups):
         # First of all, so that no traceback shows them among the local variables.
         api_key = Secret.wrap(api_key)
         password = Secret.wrap(password)
-        check_limits(deadline, max_answer_size)
         every = httpx.Headers({"Accept": "application/json", "Accept-Encoding": "gzip"})
         tied = is_tied(transport) or http_client is not None
         if http_client is not None:

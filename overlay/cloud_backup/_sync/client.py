@@ -15,7 +15,6 @@ from cloud_backup.calling.answer import MAX_ANSWER_SIZE
 from cloud_backup.calling.http_clients import (
     HTTPClient,
     HTTPClients,
-    check_limits,
     is_tied,
 )
 from cloud_backup.calling.operations import Sleep
@@ -133,7 +132,6 @@ class CloudBackup(Groups):
         # First of all, so that no traceback shows them among the local variables.
         api_key = Secret.wrap(api_key)
         password = Secret.wrap(password)
-        check_limits(deadline, max_answer_size)
         every = httpx.Headers({"Accept": "application/json", "Accept-Encoding": "gzip"})
         tied = is_tied(transport) or http_client is not None
         if http_client is not None:

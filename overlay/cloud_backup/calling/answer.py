@@ -16,6 +16,7 @@ from typing import Any, Final, NoReturn
 import httpx
 
 from cloud_backup.calling.deadline import left
+from cloud_backup.wire.view import collector_paused
 
 __all__ = ["MASKING", "MAX_ANSWER_SIZE", "Answer", "Unreadable", "accept"]
 
@@ -57,11 +58,9 @@ class Answer(httpx.Response):
         return name if name in _ENCODINGS else None
 
     def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        """Receive and unpack the body, within the limits."""
-        unpacking: _Unpacking | None = self.extensions.get(_UNPACKING)
-        if unpacking is None or self.is_stream_consumed or chunk_size is not None:
-            if unpacking is not None:
-                self.read()
+        """Unpack the body within the limits; what has been read is given in chunks of a size."""
+        unpacking: _Unpacking | None = self.extensions.pop(_UNPACKING, None)
+        if unpacking is None:
             yield from super().iter_bytes(chunk_size)
             return
         for chunk in self.iter_raw():
@@ -69,11 +68,9 @@ class Answer(httpx.Response):
         unpacking.end()
 
     async def aiter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        """Receive and unpack the body, within the limits."""
-        unpacking: _Unpacking | None = self.extensions.get(_UNPACKING)
-        if unpacking is None or self.is_stream_consumed or chunk_size is not None:
-            if unpacking is not None:
-                await self.aread()
+        """Unpack the body within the limits; what has been read is given in chunks of a size."""
+        unpacking: _Unpacking | None = self.extensions.pop(_UNPACKING, None)
+        if unpacking is None:
             async for part in super().aiter_bytes(chunk_size):
                 yield part
             return
@@ -180,7 +177,7 @@ def _loads(content: bytes) -> Any:
     """Decode JSON: if it is long by what is fastest. Of what that refuses, the strict judges."""
     try:
         if len(content) >= _LONG and _may_be_counted(content):
-            with suppress(Exception):
+            with suppress(Exception), collector_paused():
                 value = _fastest()(content)
                 if _has_distinct_keys(value, content):
                     return value

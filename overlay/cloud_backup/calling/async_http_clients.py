@@ -13,13 +13,12 @@ from cloud_backup.calling.http_clients import (
     SENT,
     ClientOfEach,
     LimitedClient,
-    check_limits,
     is_tied,
 )
 from cloud_backup.calling.late_tls import LateTLS
 from cloud_backup_api.client import AuthenticatedClient
 
-__all__ = ["AsyncApi", "AsyncHTTPClient", "AsyncHTTPClients", "check_limits", "is_tied"]
+__all__ = ["AsyncApi", "AsyncHTTPClient", "AsyncHTTPClients", "is_tied"]
 
 _GRACE: Final = 0.02
 """For how many seconds httpx may be late with its own timeouts, which say more."""

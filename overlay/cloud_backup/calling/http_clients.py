@@ -33,7 +33,6 @@ __all__ = [
     "HTTPClient",
     "HTTPClients",
     "LimitedClient",
-    "check_limits",
     "is_tied",
 ]
 
@@ -44,18 +43,6 @@ SENT: Final = "cloud_backup.sent"
 
 _SLICE: Final = 4096
 """How many bytes a socket takes at once, if it takes any."""
-
-
-def check_limits(deadline: float | None, max_answer_size: int) -> None:
-    """Refuse limits that can't be.
-
-    Raises:
-        ValueError: One is out of range.
-    """
-    if deadline is not None and not deadline > 0:
-        raise ValueError(f"deadline must be above 0 seconds, not {deadline!r}")
-    if not max_answer_size >= 1:
-        raise ValueError(f"max_answer_size must be 1 byte or more, not {max_answer_size!r}")
 
 
 def is_tied(transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None) -> bool:
@@ -79,9 +66,16 @@ class LimitedClient(BaseClient):
         deadline: For how many seconds a call may take, its login included; None for any time.
         max_answer_size: How many bytes an answer may have, unpacked.
         options: Those of `httpx.Client`.
+
+    Raises:
+        ValueError: A limit is out of range.
     """
 
     def __init__(self, *, deadline: float | None, max_answer_size: int, **options: Any) -> None:
+        if deadline is not None and not deadline > 0:
+            raise ValueError(f"deadline must be above 0 seconds, not {deadline!r}")
+        if not max_answer_size >= 1:
+            raise ValueError(f"max_answer_size must be 1 byte or more, not {max_answer_size!r}")
         super().__init__(**options)
         self._deadline = deadline
         self._max_answer_size = max_answer_size

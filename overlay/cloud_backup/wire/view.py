@@ -1,15 +1,17 @@
 """An answer: the JSON that was received, whose fields are decoded when they are asked for."""
 
+import gc
 import logging
 import reprlib
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from operator import itemgetter
 from typing import Any, ClassVar, Final, Literal, Self, TypeVar
 
 from cloud_backup.wire.errors import UnexpectedAnswer
 
-__all__ = ["View", "needed", "rows"]
+__all__ = ["View", "collector_paused", "needed", "rows"]
 
 LOGGER: Final = logging.getLogger("cloud_backup")
 MASK: Final = "***"
@@ -136,6 +138,22 @@ def needed(view: View, wire_name: str, read: Callable[[Any], _T | None]) -> _T:
     return found
 
 
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Pause the garbage collector while a long answer is read.
+
+    Each of its rows counts as a reason to collect, though none is garbage: it would look through
+    all that has been read again and again, which takes a fifth of the time.
+    """
+    enabled = gc.isenabled()
+    try:
+        gc.disable()
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
 def rows(kind: type[_V], value: Any, operation: str) -> list[_V]:
     """Read a list of objects.
 
@@ -151,8 +169,9 @@ def rows(kind: type[_V], value: Any, operation: str) -> list[_V]:
     """
     if not isinstance(value, list):
         raise UnexpectedAnswer(operation, f"expected a list, got {type(value).__name__}")
-    if _are_plainly_readable(kind, value):
-        return [kind(row, operation) for row in value]
+    with collector_paused():
+        if _are_plainly_readable(kind, value):
+            return [kind(row, operation) for row in value]
     made = []
     for index, row in enumerate(value):
         try:
@@ -169,16 +188,16 @@ def _are_plainly_readable(kind: type[View], value: list[Any]) -> bool:
     Looked at by the column: property by property it costs as much as decoding the JSON.
     """
     usual = _usual_fields(kind)
-    if usual is None or set(map(type, value)) != {dict}:
+    if usual is None:
         return False
     try:
         for wire_name, form in usual.items():
             column = list(map(itemgetter(wire_name), value))
             if set(map(type, column)) != {form} or not min(column) > form():
                 return False
-    except KeyError:
+    except (KeyError, TypeError):  # there is none, or a row is no object
         return False
-    return True
+    return bool(usual) or set(map(type, value)) == {dict}
 
 
 @cache
