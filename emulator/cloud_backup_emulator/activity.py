@@ -1,27 +1,68 @@
 """Activity: what agents have been doing, newest first."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
 from cloud_backup_emulator.agent_facts import name_and_place
 from cloud_backup_emulator.backups import configuration_facts, is_configuration_deleted, state_of
 from cloud_backup_emulator.entities import Agent, Backup, Document, Restore, VerbatimActivity
+from cloud_backup_emulator.job_states import BUSY, State
 from cloud_backup_emulator.ms_date import ms_date
 from cloud_backup_emulator.restores import restore_state, restores_of
 from cloud_backup_emulator.world import World
 
-__all__ = ["list_activity", "list_agent_activity"]
+__all__ = ["current_activity", "list_activity", "list_agent_activity"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """An activity that isn't described yet: that takes longer than finding its place."""
+
+    state: State
+    own_id: int
+    describe: Callable[[State], Document]
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return (-self.state.since, self.own_id)
 
 
 def list_activity(world: World) -> list[Document]:
     """List the activity of all agents."""
-    return _newest_first(world, None)
+    return _newest_first(_entries(world, None))
 
 
 def list_agent_activity(world: World, agent_id: int) -> list[Document]:
     """List the activity that an agent is the source or the destination of."""
     world.get(Agent, agent_id, "agentId")
-    return _newest_first(world, agent_id)
+    return _newest_first(_entries(world, agent_id))
 
 
-def _newest_first(world: World, agent_id: int | None) -> list[Document]:
+def current_activity(world: World, most: int) -> tuple[list[Document], int]:
+    """Return what is under way, and then what is newest.
+
+    Args:
+        world: The tenant's world.
+        most: How much is returned at most.
+
+    Returns:
+        The activity, and how much there is in all.
+    """
+    entries = _entries(world, None)
+    entries.sort(key=lambda entry: (entry.state.name not in BUSY, entry.place))
+    return _described(entries[:most]), len(entries)
+
+
+def _newest_first(entries: list[_Entry]) -> list[Document]:
+    return _described(sorted(entries, key=lambda entry: entry.place))
+
+
+def _described(entries: list[_Entry]) -> list[Document]:
+    return [entry.describe(entry.state) for entry in entries]
+
+
+def _entries(world: World, agent_id: int | None) -> list[_Entry]:
     verbatim = [entry.document for entry in world.all(VerbatimActivity)]
     told = {entry["BackupId"] for entry in verbatim if entry["Type"] == "Backup"}
     if agent_id is None:
@@ -33,21 +74,33 @@ def _newest_first(world: World, agent_id: int | None) -> list[Document]:
             for entry in verbatim
             if agent_id in (entry["SourceMachineAgentId"], entry["DestinationMachineAgentId"])
         ]
-    entries = [
-        *verbatim,
-        *(_of_backup(world, backup) for backup in backups if backup.backup_id not in told),
-        *(_of_restore(world, restore) for restore in restores),
+    return [
+        *map(_of_verbatim, verbatim),
+        *(
+            _Entry(
+                state_of(backup, world.now), backup.backup_id, partial(_of_backup, world, backup)
+            )
+            for backup in backups
+            if backup.backup_id not in told
+        ),
+        *(
+            _Entry(
+                restore_state(restore, world.now),
+                restore.restore_id,
+                partial(_of_restore, world, restore),
+            )
+            for restore in restores
+        ),
     ]
-    return sorted(entries, key=lambda entry: (-_time(entry), entry["ID"]))
 
 
-def _time(entry: Document) -> int:
-    date: str = entry["TimeOfActivity"]
-    return int(date.removeprefix("/Date(").removesuffix(")/"))
+def _of_verbatim(document: Document) -> _Entry:
+    date: str = document["TimeOfActivity"]
+    since = int(date.removeprefix("/Date(").removesuffix(")/"))
+    return _Entry(State(document["CurrentState"], since), document["ID"], lambda _state: document)
 
 
-def _of_backup(world: World, backup: Backup) -> Document:
-    state = state_of(backup, world.now)
+def _of_backup(world: World, backup: Backup, state: State) -> Document:
     return {
         "ID": backup.backup_id,
         "Type": "Backup",
@@ -60,8 +113,7 @@ def _of_backup(world: World, backup: Backup) -> Document:
     }
 
 
-def _of_restore(world: World, restore: Restore) -> Document:
-    state = restore_state(restore, world.now)
+def _of_restore(world: World, restore: Restore, state: State) -> Document:
     destination = name_and_place(world.find(Agent, restore.destination_id))
     document = restore.document
     return {

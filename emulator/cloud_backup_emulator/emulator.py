@@ -25,7 +25,6 @@ from cloud_backup_emulator.contract import Contract, Operation
 from cloud_backup_emulator.entities import Agent
 from cloud_backup_emulator.errors import EmulatorError, Forbidden
 from cloud_backup_emulator.faults import Faults
-from cloud_backup_emulator.job_states import BUSY
 from cloud_backup_emulator.request_log import RequestLog
 from cloud_backup_emulator.scheduled_runs import make_due_runs
 from cloud_backup_emulator.seed import Seed
@@ -190,8 +189,7 @@ class Emulator:
     def _overview(self, tenant: str, now: int, most: int) -> dict[str, Any]:
         world = World(self._store, tenant, now // 1000 * 1000)
         all_agents = world.all(Agent)
-        jobs = activity.list_activity(world)
-        jobs.sort(key=lambda job: job["CurrentState"] not in BUSY)
+        jobs, total = activity.current_activity(world, most)
         return {
             "agents": [
                 {
@@ -204,8 +202,8 @@ class Emulator:
                 for agent in sorted(all_agents, key=lambda agent: agent.agent_id)[:most]
             ],
             "agents_total": len(all_agents),
-            "activity": jobs[:most],
-            "activity_total": len(jobs),
+            "activity": jobs,
+            "activity_total": total,
         }
 
     @contextmanager

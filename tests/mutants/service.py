@@ -69,7 +69,12 @@ SERVICE: Final = (
         "if job is None or state.name in BUSY:",
         "if job is None:",
     ),
-    _emulator("activity is oldest first", "activity", "(-_time(entry), ", "(_time(entry), "),
+    _emulator(
+        "activity is oldest first",
+        "activity",
+        "return (-self.state.since, ",
+        "return (self.state.since, ",
+    ),
     # The page for browsers
     _emulator(
         "programs are shown the page",
@@ -87,16 +92,16 @@ SERVICE: Final = (
     ),
     _emulator(
         "the world isn't what is under way first",
-        "emulator",
-        'jobs.sort(key=lambda job: job["CurrentState"] not in BUSY)',
-        "pass",
+        "activity",
+        "(entry.state.name not in BUSY, entry.place)",
+        "entry.place",
         PAGE,
     ),
     _emulator(
         "the world shows too much",
-        "emulator",
-        '"activity": jobs[:most],',
-        '"activity": jobs,',
+        "activity",
+        "return _described(entries[:most])",
+        "return _described(entries)",
         PAGE,
     ),
     _emulator(
