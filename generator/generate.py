@@ -27,7 +27,9 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
-from facts import FactError, facts_of, name_objects, objects
+from document import Document, FactError, name_objects, objects
+from operation_facts import operation_facts
+from schema_facts import schema_facts
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 TEMPLATES: Final = ROOT / "generator" / "templates"
@@ -50,6 +52,14 @@ class GenerationError(Exception):
     """Nothing was generated; the message says why."""
 
 
+def check_version() -> None:
+    """Raise a GenerationError if the generator isn't of the templates' version."""
+    if (installed := version(GENERATOR)) != GENERATOR_VERSION:
+        raise GenerationError(
+            f"{GENERATOR} is {installed}, but the templates are written for {GENERATOR_VERSION}"
+        )
+
+
 def generate(spec: Path, output: Path) -> None:
     """Generate the package anew.
 
@@ -61,15 +71,11 @@ def generate(spec: Path, output: Path) -> None:
         GenerationError: The generator warned or failed, or what the specification asks for is not
             in the templates.
     """
-    installed = version(GENERATOR)
-    if installed != GENERATOR_VERSION:
-        raise GenerationError(
-            f"{GENERATOR} is {installed}, but the templates are written for {GENERATOR_VERSION}"
-        )
     document = yaml.safe_load(spec.read_text(encoding="utf-8"))
     try:
         name_objects(document)
-        facts = facts_of(document)
+        parsed = Document(document)
+        facts = schema_facts(parsed) | operation_facts(parsed)
     except FactError as error:
         raise GenerationError(str(error)) from None
     with tempfile.TemporaryDirectory() as folder:
@@ -79,7 +85,7 @@ def generate(spec: Path, output: Path) -> None:
         (templates / "facts.jinja").write_text(said, encoding="utf-8")
         copy.write_text(json.dumps(prepare(document), default=str), encoding="utf-8")
         package = Path(folder, "package")
-        _run(
+        run(
             GENERATOR.replace("-", "_"),
             "generate",
             f"--path={copy}",
@@ -110,6 +116,8 @@ def prepare(document: dict[str, Any]) -> dict[str, Any]:
         for operation in item.values():
             if "responses" in operation:
                 operation.setdefault("security", document.get("security", []))
+                if len(operation.get("requestBody", {}).get("content", ())) > 1:
+                    raise GenerationError("the templates have no body of several media types")
     for schema in objects(document):
         form = "multipart/form-data" if "multipart/form-data" in schema else schema.get("format")
         if form in ("binary", "date", "multipart/form-data"):
@@ -140,22 +148,6 @@ def differences(one: Path, other: Path) -> list[str]:
     )
 
 
-def check(spec: Path, output: Path) -> list[str]:
-    """The files in which a package is out of step with a specification; none if it is in step.
-
-    Args:
-        spec: The specification, YAML or JSON.
-        output: The package's folder. It is left as it is.
-
-    Raises:
-        GenerationError: As for `generate`.
-    """
-    with tempfile.TemporaryDirectory() as folder:
-        fresh = Path(folder, "fresh")
-        generate(spec, fresh)
-        return differences(fresh, output)
-
-
 def _finish(package: Path) -> None:
     (package / "py.typed").touch()
     # Upstream has templates for what joins endpoints under one name only. It stands beside them, so
@@ -169,12 +161,12 @@ def _finish(package: Path) -> None:
         module.write_text(f"{HEADER}\n\n{text}", encoding="utf-8")
     # Imports of what a module turns out not to need, and their order.
     tight = "lint.isort.split-on-trailing-comma=false"
-    _run("ruff", "check", *RUFF, "--select=F401,I", f"--config={tight}", "--fix", str(package))
+    run("ruff", "check", *RUFF, "--select=F401,I", f"--config={tight}", "--fix", str(package))
     tight = "format.skip-magic-trailing-comma=true"
-    _run("ruff", "format", *RUFF, f"--config={tight}", str(package))
+    run("ruff", "format", *RUFF, f"--config={tight}", str(package))
 
 
-def _run(module: str, *arguments: str) -> None:
+def run(module: str, *arguments: str) -> None:
     """Run a module of this interpreter's environment, whatever PATH holds."""
     command = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
@@ -189,14 +181,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--spec", type=Path, default=SPEC, metavar="FILE")
     parser.add_argument("--output", type=Path, default=OUTPUT, metavar="FOLDER")
     options = parser.parse_args(arguments)
-    try:
-        if not options.check:
-            generate(options.spec, options.output)
-            return 0
-        stale = check(options.spec, options.output)
-    except (GenerationError, OSError, yaml.YAMLError) as error:
-        sys.stderr.write(f"{error}\n")
-        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder, "fresh") if options.check else options.output
+        try:
+            check_version()
+            generate(options.spec, output)
+        except (GenerationError, OSError, yaml.YAMLError) as error:
+            sys.stderr.write(f"{error}\n")
+            return 1
+        stale = differences(output, options.output)
     if stale:
         sys.stderr.write(
             f"{options.output} is out of step with {options.spec}; run `make generate`.\n"

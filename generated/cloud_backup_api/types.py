@@ -4,15 +4,19 @@
 
 import json
 from http import HTTPStatus
-from typing import Any, Final, Generic, Self, TypeVar
+from typing import Generic, Self, TypeVar
 from uuid import UUID
 
 import httpx
 from attrs import define, field
 from cloud_backup.wire.fields import uuid
 from cloud_backup.wire.request import UNSET, Unset
+from cloud_backup.wire.view import View
 
 T = TypeVar("T")
+V = TypeVar("V", bound=View)
+
+_STATUSES = frozenset(HTTPStatus)
 
 
 @define(kw_only=True)
@@ -20,11 +24,10 @@ class Response(Generic[T]):
     """A response from an endpoint.
 
     Attributes:
-        status_code: The status, as an `http.HTTPStatus` where that knows it.
+        status_code: The status, as an `http.HTTPStatus` if that has it.
         content: The body's bytes.
         headers: The headers.
-        parsed: The body, decoded; None where there is none, and where the body of an error is not
-            what the specification says.
+        parsed: The body, decoded; None if there is none, or if that of an error isn't as documented.
         http_response: The response as httpx gave it.
     """
 
@@ -44,7 +47,7 @@ class Response(Generic[T]):
         """
         status = response.status_code
         return cls(
-            status_code=HTTPStatus(status) if status in _KNOWN_STATUSES else status,
+            status_code=HTTPStatus(status) if status in _STATUSES else status,
             content=response.content,
             headers=response.headers,
             parsed=parsed,
@@ -52,16 +55,13 @@ class Response(Generic[T]):
         )
 
 
-_KNOWN_STATUSES: Final = frozenset(HTTPStatus)
-
-
-def decode_error(response: httpx.Response) -> dict[str, Any] | None:
-    """The object in the body of an error; None where the body is anything else."""
+def error_of(kind: type[V], response: httpx.Response, operation: str) -> V | None:
+    """The object in the body of an error; None if the body is anything else."""
     try:
         body = response.json()
     except ValueError:  # a proxy's page of HTML, say
         return None
-    return body if isinstance(body, dict) else None
+    return kind.checked(body, operation) if isinstance(body, dict) else None
 
 
 def decode_uuid_body(response: httpx.Response) -> UUID | None:

@@ -11,7 +11,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.activity import Activity
 from ...models.fault import Fault
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs(agent_id: int) -> dict[str, Any]:
@@ -53,17 +53,10 @@ def _parse_response(
     if response.status_code == 200:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "listAgentActivity")
+        return error_of(Fault, response, "listAgentActivity")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Fault | list[Activity]]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(
@@ -87,7 +80,7 @@ def sync_detailed(
     """
 
     response = client.get_httpx_client().request(**_get_kwargs(agent_id=agent_id))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(agent_id: int, *, client: AuthenticatedClient) -> Fault | list[Activity] | None:
@@ -99,7 +92,7 @@ def sync(agent_id: int, *, client: AuthenticatedClient) -> Fault | list[Activity
         agent_id (int):
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -132,7 +125,7 @@ async def asyncio_detailed(
     """
 
     response = await client.get_async_httpx_client().request(**_get_kwargs(agent_id=agent_id))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(agent_id: int, *, client: AuthenticatedClient) -> Fault | list[Activity] | None:
@@ -144,7 +137,7 @@ async def asyncio(agent_id: int, *, client: AuthenticatedClient) -> Fault | list
         agent_id (int):
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

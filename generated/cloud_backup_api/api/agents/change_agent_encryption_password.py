@@ -10,7 +10,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.agent_encryption_change import AgentEncryptionChange
 from ...models.fault import Fault
-from ...types import Response, decode_error, decode_uuid_body
+from ...types import Response, decode_uuid_body, error_of
 
 
 def _get_kwargs(*, body: AgentEncryptionChange) -> dict[str, Any]:
@@ -53,17 +53,10 @@ def _parse_response(
     if response.status_code == 200:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "changeAgentEncryptionPassword")
+        return error_of(Fault, response, "changeAgentEncryptionPassword")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Fault | UUID]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(
@@ -90,7 +83,7 @@ def sync_detailed(
     """
 
     response = client.get_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(*, client: AuthenticatedClient, body: AgentEncryptionChange) -> Fault | UUID | None:
@@ -105,7 +98,7 @@ def sync(*, client: AuthenticatedClient, body: AgentEncryptionChange) -> Fault |
         body (AgentEncryptionChange): The present and the new passphrase of an encrypted agent.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -141,7 +134,7 @@ async def asyncio_detailed(
     """
 
     response = await client.get_async_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(
@@ -158,7 +151,7 @@ async def asyncio(
         body (AgentEncryptionChange): The present and the new passphrase of an encrypted agent.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

@@ -9,7 +9,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.agent_deletion import AgentDeletion
 from ...models.fault import Fault
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs(*, body: AgentDeletion) -> dict[str, Any]:
@@ -24,8 +24,6 @@ def _get_kwargs(*, body: AgentDeletion) -> dict[str, Any]:
 
 
 def _read(response: httpx.Response) -> None:
-    if response.status_code == 204:
-        return None
     return None
 
 
@@ -52,17 +50,10 @@ def _parse_response(
     if response.status_code == 204:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "deleteAgent")
+        return error_of(Fault, response, "deleteAgent")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Fault]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(*, client: AuthenticatedClient, body: AgentDeletion) -> Response[Fault]:
@@ -87,7 +78,7 @@ def sync_detailed(*, client: AuthenticatedClient, body: AgentDeletion) -> Respon
     """
 
     response = client.get_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(*, client: AuthenticatedClient, body: AgentDeletion) -> Fault | None:
@@ -102,7 +93,7 @@ def sync(*, client: AuthenticatedClient, body: AgentDeletion) -> Fault | None:
         body (AgentDeletion): The agent to delete, with its backups.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -136,7 +127,7 @@ async def asyncio_detailed(*, client: AuthenticatedClient, body: AgentDeletion) 
     """
 
     response = await client.get_async_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(*, client: AuthenticatedClient, body: AgentDeletion) -> Fault | None:
@@ -151,7 +142,7 @@ async def asyncio(*, client: AuthenticatedClient, body: AgentDeletion) -> Fault 
         body (AgentDeletion): The agent to delete, with its backups.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

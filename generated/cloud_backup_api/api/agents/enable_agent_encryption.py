@@ -10,7 +10,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.agent_encryption import AgentEncryption
 from ...models.fault import Fault
-from ...types import Response, decode_error, decode_uuid_body
+from ...types import Response, decode_uuid_body, error_of
 
 
 def _get_kwargs(*, body: AgentEncryption) -> dict[str, Any]:
@@ -53,17 +53,10 @@ def _parse_response(
     if response.status_code == 200:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "enableAgentEncryption")
+        return error_of(Fault, response, "enableAgentEncryption")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Fault | UUID]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(*, client: AuthenticatedClient, body: AgentEncryption) -> Response[Fault | UUID]:
@@ -92,7 +85,7 @@ def sync_detailed(*, client: AuthenticatedClient, body: AgentEncryption) -> Resp
     """
 
     response = client.get_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(*, client: AuthenticatedClient, body: AgentEncryption) -> Fault | UUID | None:
@@ -111,7 +104,7 @@ def sync(*, client: AuthenticatedClient, body: AgentEncryption) -> Fault | UUID 
         body (AgentEncryption): The passphrase to encrypt an agent's backups with.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -151,7 +144,7 @@ async def asyncio_detailed(
     """
 
     response = await client.get_async_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(*, client: AuthenticatedClient, body: AgentEncryption) -> Fault | UUID | None:
@@ -170,7 +163,7 @@ async def asyncio(*, client: AuthenticatedClient, body: AgentEncryption) -> Faul
         body (AgentEncryption): The passphrase to encrypt an agent's backups with.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

@@ -11,7 +11,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.agent import Agent
 from ...models.fault import Fault
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs(host_server_id: UUID) -> dict[str, Any]:
@@ -57,17 +57,10 @@ def _parse_response(
     if response.status_code == 200:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "getAgentByHostServer")
+        return error_of(Fault, response, "getAgentByHostServer")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Agent | Fault]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(host_server_id: UUID, *, client: AuthenticatedClient) -> Response[Agent | Fault]:
@@ -89,7 +82,7 @@ def sync_detailed(host_server_id: UUID, *, client: AuthenticatedClient) -> Respo
     """
 
     response = client.get_httpx_client().request(**_get_kwargs(host_server_id=host_server_id))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(host_server_id: UUID, *, client: AuthenticatedClient) -> Agent | Fault | None:
@@ -101,7 +94,7 @@ def sync(host_server_id: UUID, *, client: AuthenticatedClient) -> Agent | Fault 
         host_server_id (UUID):
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -136,7 +129,7 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(host_server_id=host_server_id)
     )
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(host_server_id: UUID, *, client: AuthenticatedClient) -> Agent | Fault | None:
@@ -148,7 +141,7 @@ async def asyncio(host_server_id: UUID, *, client: AuthenticatedClient) -> Agent
         host_server_id (UUID):
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

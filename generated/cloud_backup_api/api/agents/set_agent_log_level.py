@@ -9,7 +9,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.agent_log_level import AgentLogLevel
 from ...models.fault import Fault
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs(*, body: AgentLogLevel) -> dict[str, Any]:
@@ -24,8 +24,6 @@ def _get_kwargs(*, body: AgentLogLevel) -> dict[str, Any]:
 
 
 def _read(response: httpx.Response) -> None:
-    if response.status_code in {200, 204}:
-        return None
     return None
 
 
@@ -49,20 +47,13 @@ def call(*, body: AgentLogLevel) -> Call[None]:
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Fault | None:
-    if response.status_code == 200 or response.status_code == 204:
+    if response.status_code in {200, 204}:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "setAgentLogLevel")
+        return error_of(Fault, response, "setAgentLogLevel")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Fault]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(*, client: AuthenticatedClient, body: AgentLogLevel) -> Response[Fault]:
@@ -85,7 +76,7 @@ def sync_detailed(*, client: AuthenticatedClient, body: AgentLogLevel) -> Respon
     """
 
     response = client.get_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(*, client: AuthenticatedClient, body: AgentLogLevel) -> Fault | None:
@@ -98,7 +89,7 @@ def sync(*, client: AuthenticatedClient, body: AgentLogLevel) -> Fault | None:
         body (AgentLogLevel): How much an agent is to log.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -130,7 +121,7 @@ async def asyncio_detailed(*, client: AuthenticatedClient, body: AgentLogLevel) 
     """
 
     response = await client.get_async_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(*, client: AuthenticatedClient, body: AgentLogLevel) -> Fault | None:
@@ -143,7 +134,7 @@ async def asyncio(*, client: AuthenticatedClient, body: AgentLogLevel) -> Fault 
         body (AgentLogLevel): How much an agent is to log.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

@@ -11,7 +11,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.agent import Agent
 from ...models.agent_update import AgentUpdate
 from ...models.fault import Fault
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs(machine_agent_id: int, *, body: AgentUpdate) -> dict[str, Any]:
@@ -63,17 +63,10 @@ def _parse_response(
     if response.status_code == 200:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "updateAgent")
+        return error_of(Fault, response, "updateAgent")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Agent | Fault]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(
@@ -103,7 +96,7 @@ def sync_detailed(
     response = client.get_httpx_client().request(
         **_get_kwargs(machine_agent_id=machine_agent_id, body=body)
     )
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(
@@ -121,7 +114,7 @@ def sync(
         body (AgentUpdate): Where and how an agent is to back up.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -160,7 +153,7 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(machine_agent_id=machine_agent_id, body=body)
     )
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(
@@ -178,7 +171,7 @@ async def asyncio(
         body (AgentUpdate): Where and how an agent is to back up.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

@@ -8,7 +8,7 @@ from cloud_backup.wire.operation import Call, Operation
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.fault import Fault
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs() -> dict[str, Any]:
@@ -19,8 +19,6 @@ def _get_kwargs() -> dict[str, Any]:
 
 
 def _read(response: httpx.Response) -> None:
-    if response.status_code == 200:
-        return None
     return None
 
 
@@ -47,17 +45,10 @@ def _parse_response(
     if response.status_code == 200:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "wakeAgents")
+        return error_of(Fault, response, "wakeAgents")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Fault]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(*, client: AuthenticatedClient) -> Response[Fault]:
@@ -81,7 +72,7 @@ def sync_detailed(*, client: AuthenticatedClient) -> Response[Fault]:
     """
 
     response = client.get_httpx_client().request(**_get_kwargs())
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(*, client: AuthenticatedClient) -> Fault | None:
@@ -95,7 +86,7 @@ def sync(*, client: AuthenticatedClient) -> Fault | None:
     them.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -128,7 +119,7 @@ async def asyncio_detailed(*, client: AuthenticatedClient) -> Response[Fault]:
     """
 
     response = await client.get_async_httpx_client().request(**_get_kwargs())
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(*, client: AuthenticatedClient) -> Fault | None:
@@ -142,7 +133,7 @@ async def asyncio(*, client: AuthenticatedClient) -> Fault | None:
     them.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

@@ -10,7 +10,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.backup import Backup
 from ...models.fault import Fault
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs(backup_id: int) -> dict[str, Any]:
@@ -52,17 +52,10 @@ def _parse_response(
     if response.status_code == 200:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "getBackup")
+        return error_of(Fault, response, "getBackup")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Backup | Fault]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(backup_id: int, *, client: AuthenticatedClient) -> Response[Backup | Fault]:
@@ -86,7 +79,7 @@ def sync_detailed(backup_id: int, *, client: AuthenticatedClient) -> Response[Ba
     """
 
     response = client.get_httpx_client().request(**_get_kwargs(backup_id=backup_id))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(backup_id: int, *, client: AuthenticatedClient) -> Backup | Fault | None:
@@ -100,7 +93,7 @@ def sync(backup_id: int, *, client: AuthenticatedClient) -> Backup | Fault | Non
         backup_id (int):
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -135,7 +128,7 @@ async def asyncio_detailed(
     """
 
     response = await client.get_async_httpx_client().request(**_get_kwargs(backup_id=backup_id))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(backup_id: int, *, client: AuthenticatedClient) -> Backup | Fault | None:
@@ -149,7 +142,7 @@ async def asyncio(backup_id: int, *, client: AuthenticatedClient) -> Backup | Fa
         backup_id (int):
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

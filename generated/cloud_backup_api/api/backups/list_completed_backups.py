@@ -11,7 +11,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.completed_backup import CompletedBackup
 from ...models.fault import Fault
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs(backup_configuration_id: int) -> dict[str, Any]:
@@ -59,17 +59,10 @@ def _parse_response(
     if response.status_code == 200:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "listCompletedBackups")
+        return error_of(Fault, response, "listCompletedBackups")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Fault | list[CompletedBackup]]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(
@@ -96,7 +89,7 @@ def sync_detailed(
     response = client.get_httpx_client().request(
         **_get_kwargs(backup_configuration_id=backup_configuration_id)
     )
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(
@@ -111,7 +104,7 @@ def sync(
         backup_configuration_id (int):
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -147,7 +140,7 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(backup_configuration_id=backup_configuration_id)
     )
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(
@@ -162,7 +155,7 @@ async def asyncio(
         backup_configuration_id (int):
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

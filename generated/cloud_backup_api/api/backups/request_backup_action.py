@@ -9,7 +9,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.backup_action import BackupAction
 from ...models.fault import Fault
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs(*, body: BackupAction) -> dict[str, Any]:
@@ -26,8 +26,6 @@ def _get_kwargs(*, body: BackupAction) -> dict[str, Any]:
 def _read(response: httpx.Response) -> int | None:
     if response.status_code == 200:
         return exactly(int, response.json(), "requestBackupAction")
-    if response.status_code == 204:
-        return None
     return None
 
 
@@ -54,17 +52,10 @@ def _parse_response(
     if response.status_code == 200 or response.status_code == 204:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "requestBackupAction")
+        return error_of(Fault, response, "requestBackupAction")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Fault | int]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(*, client: AuthenticatedClient, body: BackupAction) -> Response[Fault | int]:
@@ -93,7 +84,7 @@ def sync_detailed(*, client: AuthenticatedClient, body: BackupAction) -> Respons
     """
 
     response = client.get_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(*, client: AuthenticatedClient, body: BackupAction) -> Fault | int | None:
@@ -112,7 +103,7 @@ def sync(*, client: AuthenticatedClient, body: BackupAction) -> Fault | int | No
         body (BackupAction): The start or stop of a backup.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -152,7 +143,7 @@ async def asyncio_detailed(
     """
 
     response = await client.get_async_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(*, client: AuthenticatedClient, body: BackupAction) -> Fault | int | None:
@@ -171,7 +162,7 @@ async def asyncio(*, client: AuthenticatedClient, body: BackupAction) -> Fault |
         body (BackupAction): The start or stop of a backup.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

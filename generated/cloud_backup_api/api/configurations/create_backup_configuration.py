@@ -10,7 +10,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.backup_configuration import BackupConfiguration
 from ...models.backup_configuration_input import BackupConfigurationInput
 from ...models.fault import Fault
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs(*, body: BackupConfigurationInput) -> dict[str, Any]:
@@ -53,17 +53,10 @@ def _parse_response(
     if response.status_code == 200:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 409, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "createBackupConfiguration")
+        return error_of(Fault, response, "createBackupConfiguration")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[BackupConfiguration | Fault]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(
@@ -101,7 +94,7 @@ def sync_detailed(
     """
 
     response = client.get_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(
@@ -129,7 +122,7 @@ def sync(
             | `Weekly` | hour, minute, AM or PM | 0 to 6 | null |
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -176,7 +169,7 @@ async def asyncio_detailed(
     """
 
     response = await client.get_async_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(
@@ -204,7 +197,7 @@ async def asyncio(
             | `Weekly` | hour, minute, AM or PM | 0 to 6 | null |
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

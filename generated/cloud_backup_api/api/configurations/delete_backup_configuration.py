@@ -9,7 +9,7 @@ from cloud_backup.wire.operation import Call, Operation
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.fault import Fault
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs(backup_configuration_id: int) -> dict[str, Any]:
@@ -25,8 +25,6 @@ def _get_kwargs(backup_configuration_id: int) -> dict[str, Any]:
 
 
 def _read(response: httpx.Response) -> None:
-    if response.status_code == 200:
-        return None
     return None
 
 
@@ -53,17 +51,10 @@ def _parse_response(
     if response.status_code == 200:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "deleteBackupConfiguration")
+        return error_of(Fault, response, "deleteBackupConfiguration")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Fault]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(backup_configuration_id: int, *, client: AuthenticatedClient) -> Response[Fault]:
@@ -90,7 +81,7 @@ def sync_detailed(backup_configuration_id: int, *, client: AuthenticatedClient) 
     response = client.get_httpx_client().request(
         **_get_kwargs(backup_configuration_id=backup_configuration_id)
     )
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(backup_configuration_id: int, *, client: AuthenticatedClient) -> Fault | None:
@@ -105,7 +96,7 @@ def sync(backup_configuration_id: int, *, client: AuthenticatedClient) -> Fault 
         backup_configuration_id (int):
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -143,7 +134,7 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(backup_configuration_id=backup_configuration_id)
     )
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(backup_configuration_id: int, *, client: AuthenticatedClient) -> Fault | None:
@@ -158,7 +149,7 @@ async def asyncio(backup_configuration_id: int, *, client: AuthenticatedClient) 
         backup_configuration_id (int):
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

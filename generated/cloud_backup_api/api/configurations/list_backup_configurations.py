@@ -10,7 +10,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.backup_configuration import BackupConfiguration
 from ...models.fault import Fault
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs() -> dict[str, Any]:
@@ -49,17 +49,10 @@ def _parse_response(
     if response.status_code == 200:
         return _read(response)
     if response.status_code in {400, 401, 403, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "listBackupConfigurations")
+        return error_of(Fault, response, "listBackupConfigurations")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Fault | list[BackupConfiguration]]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(*, client: AuthenticatedClient) -> Response[Fault | list[BackupConfiguration]]:
@@ -78,7 +71,7 @@ def sync_detailed(*, client: AuthenticatedClient) -> Response[Fault | list[Backu
     """
 
     response = client.get_httpx_client().request(**_get_kwargs())
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(*, client: AuthenticatedClient) -> Fault | list[BackupConfiguration] | None:
@@ -87,7 +80,7 @@ def sync(*, client: AuthenticatedClient) -> Fault | list[BackupConfiguration] | 
     Lists all backup configurations of the user in the region.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -117,7 +110,7 @@ async def asyncio_detailed(
     """
 
     response = await client.get_async_httpx_client().request(**_get_kwargs())
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(*, client: AuthenticatedClient) -> Fault | list[BackupConfiguration] | None:
@@ -126,7 +119,7 @@ async def asyncio(*, client: AuthenticatedClient) -> Fault | list[BackupConfigur
     Lists all backup configurations of the user in the region.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

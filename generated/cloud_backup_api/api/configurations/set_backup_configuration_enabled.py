@@ -11,7 +11,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.backup_configuration import BackupConfiguration
 from ...models.backup_configuration_enabling import BackupConfigurationEnabling
 from ...models.fault import Fault
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs(
@@ -67,17 +67,10 @@ def _parse_response(
     if response.status_code == 200:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "setBackupConfigurationEnabled")
+        return error_of(Fault, response, "setBackupConfigurationEnabled")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[BackupConfiguration | Fault]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(
@@ -106,7 +99,7 @@ def sync_detailed(
     response = client.get_httpx_client().request(
         **_get_kwargs(backup_configuration_id=backup_configuration_id, body=body)
     )
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(
@@ -123,7 +116,7 @@ def sync(
             scheduled.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -163,7 +156,7 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(backup_configuration_id=backup_configuration_id, body=body)
     )
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(
@@ -180,7 +173,7 @@ async def asyncio(
             scheduled.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

@@ -10,7 +10,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.backup_configuration_update import BackupConfigurationUpdate
 from ...models.fault import Fault
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs(backup_configuration_id: int, *, body: BackupConfigurationUpdate) -> dict[str, Any]:
@@ -30,8 +30,6 @@ def _get_kwargs(backup_configuration_id: int, *, body: BackupConfigurationUpdate
 
 
 def _read(response: httpx.Response) -> None:
-    if response.status_code == 200:
-        return None
     return None
 
 
@@ -60,17 +58,10 @@ def _parse_response(
     if response.status_code == 200:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "updateBackupConfiguration")
+        return error_of(Fault, response, "updateBackupConfiguration")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Fault]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(
@@ -103,7 +94,7 @@ def sync_detailed(
     response = client.get_httpx_client().request(
         **_get_kwargs(backup_configuration_id=backup_configuration_id, body=body)
     )
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(
@@ -124,7 +115,7 @@ def sync(
         body (BackupConfigurationUpdate): A backup configuration that is to replace another.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -168,7 +159,7 @@ async def asyncio_detailed(
     response = await client.get_async_httpx_client().request(
         **_get_kwargs(backup_configuration_id=backup_configuration_id, body=body)
     )
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(
@@ -189,7 +180,7 @@ async def asyncio(
         body (BackupConfigurationUpdate): A backup configuration that is to replace another.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

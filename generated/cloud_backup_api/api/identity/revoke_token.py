@@ -8,7 +8,7 @@ from cloud_backup.wire.operation import Call, Operation
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.identity_fault import IdentityFault
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs() -> dict[str, Any]:
@@ -19,8 +19,6 @@ def _get_kwargs() -> dict[str, Any]:
 
 
 def _read(response: httpx.Response) -> None:
-    if response.status_code == 204:
-        return None
     return None
 
 
@@ -47,17 +45,10 @@ def _parse_response(
     if response.status_code == 204:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else IdentityFault.checked(error, "revokeToken")
+        return error_of(IdentityFault, response, "revokeToken")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[IdentityFault]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(*, client: AuthenticatedClient) -> Response[IdentityFault]:
@@ -76,7 +67,7 @@ def sync_detailed(*, client: AuthenticatedClient) -> Response[IdentityFault]:
     """
 
     response = client.get_httpx_client().request(**_get_kwargs())
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(*, client: AuthenticatedClient) -> IdentityFault | None:
@@ -85,7 +76,7 @@ def sync(*, client: AuthenticatedClient) -> IdentityFault | None:
     Makes the token that is sent in `X-Auth-Token` worthless, for every program that shares it.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -113,7 +104,7 @@ async def asyncio_detailed(*, client: AuthenticatedClient) -> Response[IdentityF
     """
 
     response = await client.get_async_httpx_client().request(**_get_kwargs())
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(*, client: AuthenticatedClient) -> IdentityFault | None:
@@ -122,7 +113,7 @@ async def asyncio(*, client: AuthenticatedClient) -> IdentityFault | None:
     Makes the token that is sent in `X-Auth-Token` worthless, for every program that shares it.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

@@ -10,7 +10,7 @@ from ...client import AuthenticatedClient, Client
 from ...models.fault import Fault
 from ...models.restore import Restore
 from ...models.restore_input import RestoreInput
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs(*, body: RestoreInput) -> dict[str, Any]:
@@ -53,17 +53,10 @@ def _parse_response(
     if response.status_code == 200:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "createRestore")
+        return error_of(Fault, response, "createRestore")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Fault | Restore]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(*, client: AuthenticatedClient, body: RestoreInput) -> Response[Fault | Restore]:
@@ -90,7 +83,7 @@ def sync_detailed(*, client: AuthenticatedClient, body: RestoreInput) -> Respons
     """
 
     response = client.get_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(*, client: AuthenticatedClient, body: RestoreInput) -> Fault | Restore | None:
@@ -107,7 +100,7 @@ def sync(*, client: AuthenticatedClient, body: RestoreInput) -> Fault | Restore 
         body (RestoreInput): What to restore, and where to.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -145,7 +138,7 @@ async def asyncio_detailed(
     """
 
     response = await client.get_async_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(*, client: AuthenticatedClient, body: RestoreInput) -> Fault | Restore | None:
@@ -162,7 +155,7 @@ async def asyncio(*, client: AuthenticatedClient, body: RestoreInput) -> Fault |
         body (RestoreInput): What to restore, and where to.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

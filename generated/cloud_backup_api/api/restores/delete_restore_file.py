@@ -9,7 +9,7 @@ from cloud_backup.wire.operation import Call, Operation
 from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.fault import Fault
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs(restore_id: int) -> dict[str, Any]:
@@ -23,8 +23,6 @@ def _get_kwargs(restore_id: int) -> dict[str, Any]:
 
 
 def _read(response: httpx.Response) -> None:
-    if response.status_code == 204:
-        return None
     return None
 
 
@@ -51,17 +49,10 @@ def _parse_response(
     if response.status_code == 204:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "deleteRestoreFile")
+        return error_of(Fault, response, "deleteRestoreFile")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Fault]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(restore_id: int, *, client: AuthenticatedClient) -> Response[Fault]:
@@ -87,7 +78,7 @@ def sync_detailed(restore_id: int, *, client: AuthenticatedClient) -> Response[F
     """
 
     response = client.get_httpx_client().request(**_get_kwargs(restore_id=restore_id))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(restore_id: int, *, client: AuthenticatedClient) -> Fault | None:
@@ -103,7 +94,7 @@ def sync(restore_id: int, *, client: AuthenticatedClient) -> Fault | None:
         restore_id (int):
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -138,7 +129,7 @@ async def asyncio_detailed(restore_id: int, *, client: AuthenticatedClient) -> R
     """
 
     response = await client.get_async_httpx_client().request(**_get_kwargs(restore_id=restore_id))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(restore_id: int, *, client: AuthenticatedClient) -> Fault | None:
@@ -154,7 +145,7 @@ async def asyncio(restore_id: int, *, client: AuthenticatedClient) -> Fault | No
         restore_id (int):
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

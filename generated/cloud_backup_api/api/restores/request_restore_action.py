@@ -9,7 +9,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.fault import Fault
 from ...models.restore_action import RestoreAction
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs(*, body: RestoreAction) -> dict[str, Any]:
@@ -24,8 +24,6 @@ def _get_kwargs(*, body: RestoreAction) -> dict[str, Any]:
 
 
 def _read(response: httpx.Response) -> None:
-    if response.status_code == 204:
-        return None
     return None
 
 
@@ -52,17 +50,10 @@ def _parse_response(
     if response.status_code == 204:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "requestRestoreAction")
+        return error_of(Fault, response, "requestRestoreAction")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Fault]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(*, client: AuthenticatedClient, body: RestoreAction) -> Response[Fault]:
@@ -91,7 +82,7 @@ def sync_detailed(*, client: AuthenticatedClient, body: RestoreAction) -> Respon
     """
 
     response = client.get_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(*, client: AuthenticatedClient, body: RestoreAction) -> Fault | None:
@@ -110,7 +101,7 @@ def sync(*, client: AuthenticatedClient, body: RestoreAction) -> Fault | None:
         body (RestoreAction): The start or stop of a restore.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -148,7 +139,7 @@ async def asyncio_detailed(*, client: AuthenticatedClient, body: RestoreAction) 
     """
 
     response = await client.get_async_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(*, client: AuthenticatedClient, body: RestoreAction) -> Fault | None:
@@ -167,7 +158,7 @@ async def asyncio(*, client: AuthenticatedClient, body: RestoreAction) -> Fault 
         body (RestoreAction): The start or stop of a restore.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

@@ -9,7 +9,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.fault import Fault
 from ...models.restore_update import RestoreUpdate
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs(*, body: RestoreUpdate) -> dict[str, Any]:
@@ -24,8 +24,6 @@ def _get_kwargs(*, body: RestoreUpdate) -> dict[str, Any]:
 
 
 def _read(response: httpx.Response) -> None:
-    if response.status_code == 204:
-        return None
     return None
 
 
@@ -52,17 +50,10 @@ def _parse_response(
     if response.status_code == 204:
         return _read(response)
     if response.status_code in {400, 401, 403, 404, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "updateRestore")
+        return error_of(Fault, response, "updateRestore")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Fault]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(*, client: AuthenticatedClient, body: RestoreUpdate) -> Response[Fault]:
@@ -87,7 +78,7 @@ def sync_detailed(*, client: AuthenticatedClient, body: RestoreUpdate) -> Respon
     """
 
     response = client.get_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(*, client: AuthenticatedClient, body: RestoreUpdate) -> Fault | None:
@@ -102,7 +93,7 @@ def sync(*, client: AuthenticatedClient, body: RestoreUpdate) -> Fault | None:
         body (RestoreUpdate): A restore that isn't started, as it is to be.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -136,7 +127,7 @@ async def asyncio_detailed(*, client: AuthenticatedClient, body: RestoreUpdate) 
     """
 
     response = await client.get_async_httpx_client().request(**_get_kwargs(body=body))
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(*, client: AuthenticatedClient, body: RestoreUpdate) -> Fault | None:
@@ -151,7 +142,7 @@ async def asyncio(*, client: AuthenticatedClient, body: RestoreUpdate) -> Fault 
         body (RestoreUpdate): A restore that isn't started, as it is to be.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and

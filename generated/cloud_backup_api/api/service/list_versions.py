@@ -9,7 +9,7 @@ from ... import errors
 from ...client import AuthenticatedClient, Client
 from ...models.fault import Fault
 from ...models.versions import Versions
-from ...types import Response, decode_error
+from ...types import Response, error_of
 
 
 def _get_kwargs() -> dict[str, Any]:
@@ -45,20 +45,13 @@ def call() -> Call[Versions]:
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> Fault | Versions | None:
-    if response.status_code == 200 or response.status_code == 203:
+    if response.status_code in {200, 203}:
         return _read(response)
     if response.status_code in {400, 413, 500, 503}:
-        error = decode_error(response)
-        return None if error is None else Fault.checked(error, "listVersions")
+        return error_of(Fault, response, "listVersions")
     if client.raise_on_unexpected_status:
         raise errors.UnexpectedStatus(response.status_code, response.content)
     return None
-
-
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Fault | Versions]:
-    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync_detailed(*, client: AuthenticatedClient | Client) -> Response[Fault | Versions]:
@@ -77,7 +70,7 @@ def sync_detailed(*, client: AuthenticatedClient | Client) -> Response[Fault | V
     """
 
     response = client.get_httpx_client().request(**_get_kwargs())
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 def sync(*, client: AuthenticatedClient | Client) -> Fault | Versions | None:
@@ -86,7 +79,7 @@ def sync(*, client: AuthenticatedClient | Client) -> Fault | Versions | None:
     Lists the versions of the API on offer. Needs no token.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
@@ -114,7 +107,7 @@ async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[
     """
 
     response = await client.get_async_httpx_client().request(**_get_kwargs())
-    return _build_response(client=client, response=response)
+    return Response.of(response, _parse_response(client=client, response=response))
 
 
 async def asyncio(*, client: AuthenticatedClient | Client) -> Fault | Versions | None:
@@ -123,7 +116,7 @@ async def asyncio(*, client: AuthenticatedClient | Client) -> Fault | Versions |
     Lists the versions of the API on offer. Needs no token.
 
     Returns:
-        What the response's body says; None where it says nothing that is known.
+        What the response's body says; None if that isn't documented.
 
     Raises:
         errors.UnexpectedStatus: The specification has no such status, and
