@@ -438,7 +438,7 @@ SERVICE: Final = (
         "            GetBackupReport:\n              operationId: getBackupReport\n              description: Its report, once it is done.\n              parameters:\n                backupId: $response.body\n",
         "            GetBackupReport:\n              operationId: getBackupReport\n              description: Its report, once it is done.\n              parameters:\n                backupId: $response.body#/Id\n",
     ),
-    _document("the document: anybody may call", "security:\n  - token: []\n", "security: []\n"),
+    _document("the document: anybody may call", "security:\n  - AuthToken: []\n", "security: []\n"),
     # What is left open
     Mutant(
         "the fixture of pytest leaves the emulator open",
