@@ -16,7 +16,7 @@ import httpx
 
 from cloud_backup.secret import MASK, SECRET_HEADERS
 from cloud_backup.states import is_final
-from cloud_backup.wire.errors import CloudBackupError, UnexpectedAnswer
+from cloud_backup.wire.errors import LOGIN, CloudBackupError, UnexpectedAnswer
 from cloud_backup.wire.http_date import http_date
 
 __all__ = [
@@ -48,6 +48,14 @@ __all__ = [
 ]
 
 _LONGEST_MESSAGE: Final = 500
+
+_MAY_PASS: Final = (
+    httpx.NetworkError,
+    httpx.ProxyError,
+    httpx.RemoteProtocolError,
+    httpx.TimeoutException,
+)
+_FAILED_INSIDE: Final = frozenset({500, 502, 503, 504})
 
 _SECONDS: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]*)?")
 
@@ -124,6 +132,16 @@ class Unreachable(CloudBackupError):
         self.operation = operation
         self.not_carried_out = not_carried_out
         super().__init__(f"{operation}: no answer: {reason}")
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether it is the network's doing, and not that of the URL or the request."""
+        return isinstance(self.__cause__, _MAY_PASS)
+
+    @property
+    def may_be_carried_out(self) -> bool:
+        """Whether a connection came about."""
+        return not self.not_carried_out
 
 
 class UsedElsewhere(CloudBackupError):
@@ -300,9 +318,28 @@ class Conflict(StatusError):
 class RateLimited(StatusError):
     """429 or 413: too many requests; `retry_after` may say when to come back."""
 
+    @property
+    def may_pass(self) -> bool:
+        """It does."""
+        return True
+
 
 class ServerError(StatusError):
-    """500, and any status above that has no class of its own: the service failed."""
+    """500 and above: the service failed.
+
+    A 503 too may be of a call that was carried out, whatever it says of when to come back: a
+    gateway answers so for a server behind it.
+    """
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether the service is said to be out of order: by 500, 502, 503 or 504."""
+        return self.status in _FAILED_INSIDE
+
+    @property
+    def may_be_carried_out(self) -> bool:
+        """Whether it answers the call itself, and not the login before it."""
+        return self.operation != LOGIN
 
 
 class ServiceUnavailable(ServerError):

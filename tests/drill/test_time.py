@@ -139,3 +139,44 @@ def test_what_was_watched_before_counts_for_the_deadline(tmp_path: Path) -> None
     assert verdicts(run(world, clock, **fields)) == {21: "timed_out"}
     # It is written down once a minute how long it has been.
     assert timedelta(seconds=30) < world.now() - killed < timedelta(minutes=3)
+
+
+def test_an_agent_that_is_awake_for_a_moment_is_caught(world: DrillWorld) -> None:
+    """As at `--time-scale 60`: an agent that is woken is online for a second and a half."""
+    looks: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        looks.append(seconds)
+        world.sleep(60 * seconds)
+
+    began = world.now()
+    report = drill(
+        world.client(),
+        configurations=[21, 23],
+        now=world.now,
+        monotonic=lambda: world.monotonic() / 60,
+        sleep=sleep,
+    )
+
+    assert verdicts(report) == {21: "passed", 23: "passed"}
+    # Within one waking, and not at the edge of patience.
+    assert world.now() - began < timedelta(minutes=15)
+    assert world.transport.seen.count("POST /user/wakeupagents") <= 2
+
+
+@pytest.mark.parametrize("patience", [30, 180])
+def test_an_agent_is_woken_again_before_it_is_given_up(tmp_path: Path, patience: int) -> None:
+    world = DrillWorld(
+        tmp_path,
+        {
+            "agents": [agent(11, awake="never")],
+            "configurations": [configuration(21, 11)],
+            "backups": [backup(32, 21)],
+        },
+    )
+
+    report = drill(world.client(), now=world.now, patience=timedelta(seconds=patience))
+
+    assert verdicts(report) == {21: "agent_offline"}
+    assert world.transport.seen.count("POST /user/wakeupagents") in (2, 3)
+    world.emulator.close()

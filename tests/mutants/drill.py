@@ -123,6 +123,20 @@ DRILL: Final = (
         "if False and completed is not None:",
         ("tests/drill/test_evidence.py",),
     ),
+    Mutant(
+        "agents are looked at long after they were woken",
+        "overlay/cloud_backup/waiting/waking.py",
+        "return max(_FIRST_PAUSE, (self._clock() - self._woken) / 2)",
+        "return math.inf",
+        TIME,
+    ),
+    Mutant(
+        "agents are not woken again before they are given up",
+        "overlay/cloud_backup/waiting/waking.py",
+        "min(WAKE_EVERY, patience / 2)",
+        "WAKE_EVERY",
+        TIME,
+    ),
     _drill(
         "a table is as wide as it likes",
         "reports/table",

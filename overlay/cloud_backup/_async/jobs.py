@@ -8,6 +8,7 @@ from cloud_backup.errors import CloudBackupError, NotCompleted, WaitTimeout
 from cloud_backup.states import ActivityType, is_final
 from cloud_backup.waiting.pauses import Pauses
 from cloud_backup.waiting.state_changes import JobChange
+from cloud_backup.waiting.waking import Waking
 from cloud_backup_api.models import Activity, Backup, Restore
 
 from .activity import AsyncActivities
@@ -217,7 +218,7 @@ class AsyncJobs(Generic[R, J, C]):
             pauses,
             lambda: self.get(job),
             lambda last: WaitTimeout(name, last, pauses.waited),
-            wake=wake,
+            waking=Waking(lambda: pauses.waited) if wake else None,
         ):
             if now.state != state:
                 state = now.state
@@ -333,7 +334,7 @@ class AsyncJobs(Generic[R, J, C]):
                 f"{self.KIND.lower()}s", None, pauses.waited, states=watcher.states
             ),
             seen=list[C](),
-            wake=wake,
+            waking=Waking(lambda: pauses.waited) if wake else None,
         ):
             if changes:
                 pauses.shorten()

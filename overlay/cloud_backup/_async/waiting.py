@@ -7,6 +7,7 @@ from cloud_backup.calling.deadline import within
 from cloud_backup.calling.operations import AsyncAsk
 from cloud_backup.errors import AuthenticationError, CloudBackupError, WaitTimeout
 from cloud_backup.waiting.pauses import Pauses
+from cloud_backup.waiting.waking import Waking
 from cloud_backup_api.api.agents import wake_agents
 
 from .connection import LOGGER, AsyncConnection
@@ -21,7 +22,7 @@ async def looks(
     late: Callable[[T], WaitTimeout],
     *,
     seen: T | None = None,
-    wake: bool = False,
+    waking: Waking | None = None,
 ) -> AsyncIterator[T]:
     """Look, pause and look again, until the caller has seen enough or time is up.
 
@@ -32,7 +33,7 @@ async def looks(
         late: Makes the error of what was seen last, if time is up.
         seen: What was seen before the first look. None if a first look that fails is an error of
             its own, even where time is up.
-        wake: Whether to wake agents at first and then every 70 seconds.
+        waking: When to wake agents; None for never.
 
     Raises:
         CloudBackupError: A look failed.
@@ -41,7 +42,7 @@ async def looks(
     while True:
         try:
             with within(pauses.for_a_look):
-                if wake and pauses.is_time_to_wake():
+                if waking is not None and waking.is_due():
                     await wake_all(connection)
                 found = await look()
         except CloudBackupError as error:

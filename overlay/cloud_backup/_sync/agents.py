@@ -17,6 +17,7 @@ from cloud_backup.encryption import (
 from cloud_backup.errors import AgentNotFound, AgentNotOnline, CloudBackupError
 from cloud_backup.secret import Secret
 from cloud_backup.waiting.pauses import Pauses
+from cloud_backup.waiting.waking import Waking
 from cloud_backup.wire.arguments import AgentRef, agent_id
 from cloud_backup.wire.operation import CallOptions
 from cloud_backup_api import models
@@ -182,15 +183,18 @@ class Agents(AgentsMethods[Connection]):
             CloudBackupError: Looking at it, or waking it, failed.
         """
         pauses = Pauses(poll_interval, timeout, self._connection.retries.clock)
+        waking = Waking(lambda: pauses.waited)
 
         def look() -> Agent:
             now = self.get(agent)
-            if not now.is_online and not pauses.is_over and pauses.is_time_to_wake():
-                try:
-                    self.wake()
-                except CloudBackupError:
-                    if not pauses.is_over:
-                        raise
+            if not now.is_online:
+                waking.offline(now.machine_agent_id)
+                if not pauses.is_over and waking.is_due():
+                    try:
+                        self.wake()
+                    except CloudBackupError:
+                        if not pauses.is_over:
+                            raise
             return now
 
         for now in looks(

@@ -10,9 +10,6 @@ A call that may have been carried out is sent again only where that does no harm
         an answer that can't be decoded
     anything else                          nothing is
 
-A gateway may answer 503 for a server that has carried the call out, and may well add `Retry-After`:
-that says when to come back, not what has been done.
-
 Nothing here sleeps or sends; the connection does.
 """
 
@@ -21,7 +18,6 @@ import time
 from collections.abc import Callable
 from typing import Any, Final, Self
 
-import httpx
 from attrs import field, frozen, validators
 
 from cloud_backup.calling.deadline import left
@@ -30,26 +26,13 @@ from cloud_backup.errors import (
     PermissionDenied,
     RateLimited,
     StatusError,
-    UnexpectedAnswer,
-    Unreachable,
 )
 from cloud_backup.wire.operation import Operation
 
 __all__ = ["Attempts", "Retries"]
 
-LOGIN: Final = "authenticate"
-"""The operation that errors of a login have, whatever call it was for."""
-
 _NOT_PERMITTED: Final = ("role", "permi", "authoriz", "denied", "token")
 """What a 403 says that is about the user. Any other, where an agent is awaited, may be about it."""
-
-_MAY_PASS: Final = (
-    httpx.NetworkError,
-    httpx.ProxyError,
-    httpx.RemoteProtocolError,
-    httpx.TimeoutException,
-)
-_FAILED_INSIDE: Final = frozenset({500, 502, 503, 504})
 
 
 def _not_negative(_: object, attribute: object, value: float) -> None:
@@ -176,25 +159,8 @@ class Attempts:
             return min(self._retries.agent_not_ready, self._retries.deadline)
         if isinstance(error, RateLimited):
             return self._retries.deadline
-        harmless = self._operation.is_idempotent or _is_before_the_call(error)
-        return self._retries.deadline if harmless and _may_pass(error) else None
-
-
-def _is_before_the_call(error: CloudBackupError) -> bool:
-    """Whether it is certain that the call was not carried out: nothing or a login was sent."""
-    if isinstance(error, Unreachable):
-        return error.not_carried_out
-    return isinstance(error, StatusError | UnexpectedAnswer) and error.operation == LOGIN
-
-
-def _may_pass(error: CloudBackupError) -> bool:
-    """Whether a failure may be gone at the next attempt."""
-    if isinstance(error, StatusError):
-        return error.status in _FAILED_INSIDE
-    if isinstance(error, Unreachable):
-        return isinstance(error.__cause__, _MAY_PASS)
-    # One that was decoded and then lacks something will lack it again.
-    return isinstance(error, UnexpectedAnswer) and error.undecodable
+        harmless = self._operation.is_idempotent or not error.may_be_carried_out
+        return self._retries.deadline if harmless and error.may_pass else None
 
 
 def _is_about_the_agent(message: str) -> bool:

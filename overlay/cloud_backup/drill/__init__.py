@@ -43,7 +43,7 @@ from cloud_backup.drill.run import Drill
 from cloud_backup.drill.verdict import DrillResult, Verdict
 
 if TYPE_CHECKING:
-    from cloud_backup._sync.client import CloudBackup
+    from cloud_backup import CloudBackup
 
 __all__ = [
     "Drill",

@@ -89,7 +89,7 @@ def read_history(path: Path | None, records: Iterable[Record]) -> History | None
 
 
 def _plan(history: History, record: Mapping[str, Any]) -> None:
-    history.plan = DrillPlan.from_json({k: v for k, v in record.items() if k != "kind"})
+    history.plan = DrillPlan.from_json(record)
 
 
 def _creating(history: History, record: Mapping[str, Any]) -> None:

@@ -1,8 +1,17 @@
-"""Times and durations as JSON has them."""
+"""Values of a drill as JSON has them: in its journal, its report, and what is printed of it.
 
+Each attribute is under its own name. Times are texts by ISO 8601 in UTC with a `Z`; durations are
+numbers of seconds, under a name that says so: `age_seconds`.
+"""
+
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
+from enum import Enum
+from typing import Any, Self, get_args, get_origin
 
-__all__ = ["as_duration", "as_seconds", "as_text", "as_time"]
+import attrs
+
+__all__ = ["JsonValue", "as_text"]
 
 
 def as_text(moment: datetime | None) -> str | None:
@@ -14,19 +23,57 @@ def as_text(moment: datetime | None) -> str | None:
     return f"{in_utc.isoformat(timespec='milliseconds' if is_in_milliseconds else 'auto')}Z"
 
 
-def as_time(text: str | None) -> datetime | None:
-    """Read a time that `as_text` wrote."""
-    return None if text is None else datetime.fromisoformat(text)
+@attrs.frozen
+class JsonValue:
+    """A class of attrs that knows its JSON."""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON has it: times by ISO 8601 in UTC, durations in seconds."""
+        fields = attrs.fields(type(self))
+        return {_key(field): _plain(getattr(self, field.name)) for field in fields}
+
+    @classmethod
+    def from_json(cls, document: Mapping[str, Any]) -> Self:
+        """Make it from what `to_json` returned; what else is there is ignored.
+
+        Raises:
+            KeyError, TypeError, ValueError: It is something else.
+        """
+        fields = attrs.fields(cls)
+        return cls(**{field.name: _read(field, document[_key(field)]) for field in fields})
 
 
-def as_seconds(duration: timedelta | None) -> float | None:
-    """Write a duration, in seconds."""
-    if duration is None:
+def _is(field: "attrs.Attribute[Any]", kind: type) -> bool:
+    return kind in (field.type, *get_args(field.type))
+
+
+def _key(field: "attrs.Attribute[Any]") -> str:
+    return f"{field.name}_seconds" if _is(field, timedelta) else field.name
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case datetime():
+            return as_text(value)
+        case timedelta():
+            seconds = value.total_seconds()
+            return int(seconds) if seconds == int(seconds) else seconds
+        case Enum():
+            return str(value)
+        case tuple():
+            return [_plain(item) for item in value]
+    return value.to_json() if isinstance(value, JsonValue) else value
+
+
+def _read(field: "attrs.Attribute[Any]", value: Any) -> Any:
+    if value is None:
         return None
-    seconds = duration.total_seconds()
-    return int(seconds) if seconds == int(seconds) else seconds
-
-
-def as_duration(seconds: float | None) -> timedelta | None:
-    """Read a duration that `as_seconds` wrote."""
-    return None if seconds is None else timedelta(seconds=seconds)
+    if _is(field, datetime):
+        return datetime.fromisoformat(value)
+    if _is(field, timedelta):
+        return timedelta(seconds=value)
+    if get_origin(field.type) is tuple:
+        kind = get_args(field.type)[0]
+        is_json = isinstance(kind, type) and issubclass(kind, JsonValue)
+        return tuple(kind.from_json(item) if is_json else item for item in value)
+    return value

@@ -5,12 +5,12 @@ import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from attrs import frozen
 
 from cloud_backup.drill.errors import UnknownChoice
-from cloud_backup.drill.json_values import as_text, as_time
+from cloud_backup.drill.json_values import JsonValue
 from cloud_backup.drill.options import DrillOptions
 from cloud_backup.drill.scratch_path import scratch_path
 from cloud_backup.errors import NotFound, UnexpectedAnswer
@@ -18,7 +18,7 @@ from cloud_backup.values.configuration import BackupConfiguration
 from cloud_backup_api.models import Agent, AvailableBackup
 
 if TYPE_CHECKING:
-    from cloud_backup._sync.client import CloudBackup
+    from cloud_backup import CloudBackup
 
 __all__ = ["DrillPlan", "PlannedConfiguration", "make_plan", "new_drill_id"]
 
@@ -28,7 +28,7 @@ _LOGGER: Final = logging.getLogger("cloud_backup")
 
 
 @frozen(kw_only=True)
-class PlannedConfiguration:
+class PlannedConfiguration(JsonValue):
     """A configuration that a drill tests, and how.
 
     Attributes:
@@ -54,32 +54,9 @@ class PlannedConfiguration:
     destination_machine: str | None
     path: str
 
-    def to_json(self) -> dict[str, Any]:
-        """Return it as JSON has it, for a journal."""
-        return {
-            "configuration_id": self.configuration_id,
-            "configuration_name": self.configuration_name,
-            "agent_id": self.agent_id,
-            "machine": self.machine,
-            "backup_time": as_text(self.backup_time),
-            "is_encrypted": self.is_encrypted,
-            "destination_id": self.destination_id,
-            "destination_machine": self.destination_machine,
-            "path": self.path,
-        }
-
-    @classmethod
-    def from_json(cls, document: Mapping[str, Any]) -> Self:
-        """Make it from what `to_json` returned.
-
-        Raises:
-            KeyError, TypeError, ValueError: It is something else.
-        """
-        return cls(**{**document, "backup_time": as_time(document["backup_time"])})
-
 
 @frozen(kw_only=True)
-class DrillPlan:
+class DrillPlan(JsonValue):
     """What a drill is going to test.
 
     Attributes:
@@ -91,29 +68,6 @@ class DrillPlan:
     drill_id: str
     made: datetime
     configurations: tuple[PlannedConfiguration, ...]
-
-    def to_json(self) -> dict[str, Any]:
-        """Return it as JSON has it, for a journal."""
-        return {
-            "drill_id": self.drill_id,
-            "made": as_text(self.made),
-            "configurations": [planned.to_json() for planned in self.configurations],
-        }
-
-    @classmethod
-    def from_json(cls, document: Mapping[str, Any]) -> Self:
-        """Make it from what `to_json` returned.
-
-        Raises:
-            KeyError, TypeError, ValueError: It is something else.
-        """
-        return cls(
-            drill_id=document["drill_id"],
-            made=datetime.fromisoformat(document["made"]),
-            configurations=tuple(
-                PlannedConfiguration.from_json(planned) for planned in document["configurations"]
-            ),
-        )
 
 
 def new_drill_id(now: datetime) -> str:

@@ -11,12 +11,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
 from cloud_backup.drill.evidence import unlike_asked
-from cloud_backup.drill.failures import is_ambiguous
 from cloud_backup.drill.history import Began
 from cloud_backup.drill.json_values import as_text
 from cloud_backup.drill.passphrases import Passphrases, passphrase_for
+from cloud_backup.drill.strays import restores_of
 from cloud_backup.drill.verdict import Verdict
-from cloud_backup.encryption import encrypt_passphrase
+from cloud_backup.encryption import encrypt_passphrase, needed_key
 from cloud_backup.errors import (
     CloudBackupError,
     InvalidRequest,
@@ -25,17 +25,14 @@ from cloud_backup.errors import (
     UnexpectedAnswer,
 )
 from cloud_backup.secret import Secret
-from cloud_backup.states import ActivityType, RestoreState, is_final
+from cloud_backup.states import RestoreState
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from cloud_backup._sync.client import CloudBackup
-    from cloud_backup._sync.restores import Restore
+    from cloud_backup import CloudBackup, Restore
     from cloud_backup.drill.drill_clock import DrillClock
     from cloud_backup.drill.journal import Journal
     from cloud_backup.drill.work import Work
-    from cloud_backup_api.models import Agent, CompletedBackup
+    from cloud_backup_api.models import CompletedBackup
 
 __all__ = ["SETTLED_AFTER", "NotRestored", "Restorer", "Uncertain"]
 
@@ -112,7 +109,7 @@ class Restorer:
                 raise NotRestored(Verdict.NO_BACKUP, reason)
             self._announce(work, newest.backup_id, newest.completed_time, 1)
         elif work.uncertain_since is not None:
-            found = next(self.created(work), None)
+            found = next(restores_of(self._client, work.planned), None)
             if found is not None:
                 self._created(work, found)
                 return
@@ -131,43 +128,18 @@ class Restorer:
                     Verdict.ERROR,
                     f"What was created isn't what was asked for, and so wasn't started: {error}.",
                 ) from None
-            if is_ambiguous(error):
+            if error.may_be_carried_out:
                 work.uncertain_since = self._clock.passed()
                 raise Uncertain from None
             work.uncertain_since = None
             raise
         self._created(work, created)
 
-    def created(self, work: "Work") -> "Iterator[Restore]":
-        """Find restores of a configuration that may have been created and aren't done.
-
-        They are told by their folder, which no other has.
-
-        Raises:
-            CloudBackupError: It failed.
-        """
-        planned = work.planned
-        for row in self._client.activity.list():
-            if (
-                row.type != ActivityType.RESTORE
-                or row.parent_id not in (None, planned.configuration_id)
-                or row.destination_machine_agent_id not in (None, planned.destination_id)
-                or is_final(row.state or "")
-            ):
-                continue
-            try:
-                restore = self._client.restores.get(row.id)
-            except NotFound:
-                continue
-            if (restore.destination_path or "").rstrip("/\\") == planned.path.rstrip("/\\"):
-                yield restore
-
-    def start(self, work: "Work", agent: "Agent") -> None:
+    def start(self, work: "Work") -> None:
         """Start a configuration's restore, once it is seen to be what was asked for.
 
         Args:
             work: The configuration, whose restore has been created.
-            agent: The agent that is to restore, as just seen.
 
         Raises:
             NotRestored: It isn't, or it takes a passphrase, and none was given.
@@ -178,10 +150,14 @@ class Restorer:
         began, restore_id = work.began, work.restore_id
         if began is None or restore_id is None:
             raise RuntimeError("a restore is created before it is started")
-        if self._has_started(work, restore_id):
+        restore = self._got_back(work, restore_id)
+        if restore.state != RestoreState.CREATING:
             work.is_running = True
             return
-        password = self._encrypted_password(work, agent)
+        passphrase = self._passphrase(work)
+        password = None
+        if passphrase is not None:
+            password = encrypt_passphrase(needed_key(restore), passphrase)
         now, passed = self._clock.now(), self._clock.passed()
         self._write(work, "starting", restore_id=restore_id, time=as_text(now))
         began.started, began.started_after, began.is_started = now, passed, False
@@ -203,7 +179,7 @@ class Restorer:
                 began.started = None
                 raise
         except CloudBackupError as error:
-            if not is_ambiguous(error):
+            if not error.may_be_carried_out:
                 began.started = None
                 raise
             # A later look tells whether it has been.
@@ -234,8 +210,8 @@ class Restorer:
             work.stopping_since = self._clock.passed()
             self._client.restores.stop(work.restore_id)
 
-    def _has_started(self, work: "Work", restore_id: int) -> bool:
-        """Get a restore back, and see that it is what was asked for; whether it runs already.
+    def _got_back(self, work: "Work", restore_id: int) -> "Restore":
+        """Get a restore back, and see that it is what was asked for.
 
         Raises:
             NotRestored: It isn't what was asked for.
@@ -249,7 +225,7 @@ class Restorer:
         if restore.state != RestoreState.CREATING and not is_begun:
             unlike.append(f"it is {restore.state} already")
         _refuse(restore_id, unlike)
-        return restore.state != RestoreState.CREATING
+        return restore
 
     def _announce(self, work: "Work", backup_id: int, backup_time: datetime, creates: int) -> None:
         self._write(
@@ -278,21 +254,6 @@ class Restorer:
             self._write(work, "created", restore_id=restore.restore_id)
             work.began.restore_id, work.uncertain_since = restore.restore_id, None
             _refuse(restore.restore_id, unlike_asked(work, restore, may_lack=True))
-
-    def _encrypted_password(self, work: "Work", agent: "Agent") -> str | None:
-        planned = work.planned
-        passphrase = self._passphrase(work)
-        if passphrase is None:
-            return None
-        # The key is that of the agent that backed up, whichever restores.
-        if agent.machine_agent_id != planned.agent_id:
-            agent = self._client.agents.get(planned.agent_id)
-        key = agent.public_key
-        if key is None:
-            raise UnexpectedAnswer(
-                "getAgent", "the agent has no key that can be used", field="public_key"
-            )
-        return encrypt_passphrase(key, passphrase)
 
     def _passphrase(self, work: "Work") -> Secret | None:
         """Ask for a passphrase, once; None if it takes none."""

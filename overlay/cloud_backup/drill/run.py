@@ -5,13 +5,14 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from cloud_backup.drill.drill_clock import DrillClock, utc_now
 from cloud_backup.drill.errors import JournalDamaged, JournalMismatch
 from cloud_backup.drill.history import History, read_history
 from cloud_backup.drill.journal import VERSION, Journal
 from cloud_backup.drill.json_values import as_text
+from cloud_backup.drill.ledger import Ledger
 from cloud_backup.drill.options import DrillOptions
 from cloud_backup.drill.passphrases import Passphrases
 from cloud_backup.drill.plan import DrillPlan, make_plan, new_drill_id
@@ -19,19 +20,14 @@ from cloud_backup.drill.progress import DrillChange
 from cloud_backup.drill.report import DrillReport
 from cloud_backup.drill.restoring import Restorer
 from cloud_backup.drill.running import Running
+from cloud_backup.drill.starting import Starter
 from cloud_backup.drill.verdict import DrillResult
+from cloud_backup.drill.watching import Watch
 
 if TYPE_CHECKING:
-    from cloud_backup._sync.client import CloudBackup
+    from cloud_backup import CloudBackup
 
 __all__ = ["Drill"]
-
-_LONGEST_SLEEP: Final = 1.0
-"""In seconds: how soon a drill that is to stop does."""
-
-_PATIENCE: Final = 1.25
-_LONGEST_PAUSE: Final = 4
-"""While nothing changes each pause is so much longer than the last, to so many times the first."""
 
 
 class Drill:
@@ -185,21 +181,26 @@ class Drill:
     def _run(
         self, journal: Journal, history: History, plan: DrillPlan, clock: DrillClock
     ) -> DrillReport:
-        running = Running(
-            self._client,
-            journal,
-            history,
-            plan,
-            clock,
+        ledger = Ledger(
+            client=self._client,
+            journal=journal,
+            plan=plan,
+            clock=clock,
             options=self._options,
-            restorer=Restorer(self._client, journal, clock, self._passphrases),
-            concurrency=self._concurrency,
-            deadline=self._deadline,
-            patience=self._patience,
+            patience=self._patience.total_seconds(),
             on_change=self._on_change,
         )
+        restorer = Restorer(self._client, journal, clock, self._passphrases)
+        running = Running(
+            ledger,
+            history,
+            restorer=restorer,
+            starter=Starter(ledger, restorer, self._concurrency),
+            watch=Watch(ledger, restorer, self._deadline),
+            poll_interval=self._interval,
+        )
         try:
-            self._loop(running, clock)
+            running.run(self._stop.is_set)
         except BaseException:
             if self._clean_up:
                 running.cancel()
@@ -214,25 +215,6 @@ class Drill:
             if self._clean_up:
                 running.cancel()
         return self._report(history, plan, running.results())
-
-    def _loop(self, running: Running, clock: DrillClock) -> None:
-        running.begin()
-        pause = self._interval
-        while not running.is_done and not self._stop.is_set():
-            changes = running.changes
-            running.look()
-            if not self._stop.is_set():
-                running.look_up(self._stop.is_set)
-                running.start_more(self._stop.is_set)
-            if running.is_done:
-                return
-            if running.changes != changes or running.is_awaiting_agents:
-                pause = self._interval
-            left = pause
-            while left > 0 and not self._stop.is_set():
-                clock.sleep(min(left, _LONGEST_SLEEP))
-                left -= _LONGEST_SLEEP
-            pause = min(pause * _PATIENCE, self._interval * _LONGEST_PAUSE)
 
     def _report(
         self, history: History, plan: DrillPlan, results: dict[int, DrillResult]

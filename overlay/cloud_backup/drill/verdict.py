@@ -1,13 +1,12 @@
 """What a drill finds out about one configuration."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any, Final, Self
+from typing import Final, Self
 
 from attrs import evolve, field, frozen
 
-from cloud_backup.drill.json_values import as_duration, as_seconds, as_text, as_time
+from cloud_backup.drill.json_values import JsonValue
 
 __all__ = ["WORST_FIRST", "DrillResult", "Verdict"]
 
@@ -47,12 +46,9 @@ _GOOD: Final = frozenset({Verdict.PASSED, Verdict.CHECKED})
 WORST_FIRST: Final = tuple(reversed(Verdict))
 """The verdicts, the one that needs a look soonest first."""
 
-_TIMES: Final = ("backup_time", "started", "ended")
-_DURATIONS: Final = ("age", "duration")
-
 
 @frozen(kw_only=True)
-class DrillResult:
+class DrillResult(JsonValue):
     """What a drill found out about one configuration.
 
     Attributes:
@@ -114,32 +110,3 @@ class DrillResult:
     def with_verdict(self, verdict: Verdict, reason: str) -> Self:
         """Return it with another verdict."""
         return evolve(self, verdict=verdict, reason=reason)
-
-    def to_json(self) -> dict[str, Any]:
-        """Return it as JSON has it: times by ISO 8601 in UTC, durations in seconds."""
-        document = {name: getattr(self, name) for name in _NAMES}
-        document["verdict"] = str(self.verdict)
-        document["state"] = None if self.state is None else str(self.state)
-        document["errors"] = list(self.errors)
-        document |= {name: as_text(document[name]) for name in _TIMES}
-        return {
-            f"{name}_seconds" if name in _DURATIONS else name: (
-                as_seconds(value) if name in _DURATIONS else value
-            )
-            for name, value in document.items()
-        }
-
-    @classmethod
-    def from_json(cls, document: Mapping[str, Any]) -> Self:
-        """Make it from what `to_json` returned.
-
-        Raises:
-            KeyError, TypeError, ValueError: It is something else.
-        """
-        read = dict(document)
-        read |= {name: as_time(read[name]) for name in _TIMES}
-        read |= {name: as_duration(read.pop(f"{name}_seconds")) for name in _DURATIONS}
-        return cls(**{**read, "errors": tuple(read["errors"])})
-
-
-_NAMES: Final = tuple(DrillResult.__annotations__)

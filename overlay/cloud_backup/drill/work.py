@@ -4,6 +4,7 @@ from datetime import datetime
 
 from attrs import define
 
+from cloud_backup.drill.failures import Outage
 from cloud_backup.drill.history import Began
 from cloud_backup.drill.plan import PlannedConfiguration
 from cloud_backup.drill.verdict import DrillResult
@@ -36,7 +37,7 @@ class Work:
         attempts: How often this process has asked to start it.
         refused_since: Since when the agent refuses to start it.
         stopping_since: Since when it is being stopped.
-        unanswered_since: Since when the service doesn't answer what is asked about it.
+        unanswered: For how long what is asked about it isn't answered; None if it is.
         result: The verdict and what goes with it; None before that.
     """
 
@@ -50,7 +51,7 @@ class Work:
     attempts: int = 0
     refused_since: float | None = None
     stopping_since: float | None = None
-    unanswered_since: float | None = None
+    unanswered: Outage | None = None
     result: DrillResult | None = None
 
     @property

@@ -1,15 +1,13 @@
 """How long to pause between two looks at something that is done in its own time."""
 
+import math
 from collections.abc import Callable
 from typing import Final
 
-__all__ = ["LAST_LOOK", "WAKE_EVERY", "Pauses"]
+__all__ = ["LAST_LOOK", "Pauses"]
 
 LAST_LOOK: Final = 1.0
 """How many seconds the last look may take, which begins when the time is up."""
-
-WAKE_EVERY: Final = 70.0
-"""After how many seconds the control panel wakes agents again."""
 
 _PATIENCE: Final = 1.25
 _ROUNDING: Final = 0.1
@@ -42,7 +40,6 @@ class Pauses:
         self._clock = clock
         self._began = clock()
         self._slept = 0.0
-        self._woken: float | None = None
 
     @property
     def waited(self) -> float:
@@ -65,9 +62,13 @@ class Pauses:
         """Whether there is no time left, but what is lost in adding up pauses."""
         return self.left is not None and self.left < _ROUNDING
 
-    def shorten(self) -> None:
-        """Pause no longer than at first, since something has changed."""
-        self._pause = self._interval
+    def shorten(self, most: float = math.inf) -> None:
+        """Pause no longer than at first, since something has changed.
+
+        Args:
+            most: For how many seconds to pause at most, above 0.
+        """
+        self._pause = min(self._interval, most)
 
     def next(self) -> float | None:
         """Say for how many seconds to pause now; None if time has run out."""
@@ -79,11 +80,3 @@ class Pauses:
             pause = min(pause, self._timeout - waited)
         self._slept += pause
         return pause
-
-    def is_time_to_wake(self) -> bool:
-        """Whether agents are to be woken now: at first, and then every 70 seconds."""
-        waited = self.waited
-        if self._woken is not None and waited - self._woken < WAKE_EVERY:
-            return False
-        self._woken = waited
-        return True

@@ -1,8 +1,11 @@
 """The error that reading an answer raises. All others are in `cloud_backup.errors`."""
 
-from typing import Any
+from typing import Any, Final
 
-__all__ = ["CloudBackupError", "UnexpectedAnswer"]
+__all__ = ["LOGIN", "CloudBackupError", "UnexpectedAnswer"]
+
+LOGIN: Final = "authenticate"
+"""The operation that errors of a login have, whatever call it was for."""
 
 
 class CloudBackupError(Exception):
@@ -13,6 +16,19 @@ class CloudBackupError(Exception):
     """
 
     attempts: int = 1
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether it is the service, or the way to it, that isn't there, which may pass."""
+        return False
+
+    @property
+    def may_be_carried_out(self) -> bool:
+        """Whether the service may have done, or do yet, what the call that failed asked for.
+
+        If so, look before you send a call again that changes something.
+        """
+        return False
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Rebuild from the attributes, whatever arguments the class is made with."""
@@ -45,3 +61,13 @@ class UnexpectedAnswer(CloudBackupError):  # noqa: N818 - named for what happene
         self.field = field
         self.undecodable = undecodable
         super().__init__(f"{operation}: {problem}")
+
+    @property
+    def may_pass(self) -> bool:
+        """Whether it was garbled on the way. One that lacks something will lack it again."""
+        return self.undecodable
+
+    @property
+    def may_be_carried_out(self) -> bool:
+        """Whether it answers the call itself, and not the login before it."""
+        return self.operation != LOGIN

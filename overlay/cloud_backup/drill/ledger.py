@@ -1,0 +1,110 @@
+"""What the parts of a run share: the client, the time, what is known, and who is told."""
+
+from collections import deque
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from attrs import define, field
+
+from cloud_backup.drill.drill_clock import DrillClock
+from cloud_backup.drill.failures import Outage
+from cloud_backup.drill.journal import Journal
+from cloud_backup.drill.judging import judge_age, latest, result_of
+from cloud_backup.drill.options import DrillOptions
+from cloud_backup.drill.plan import DrillPlan
+from cloud_backup.drill.progress import DrillChange, Phase
+from cloud_backup.drill.verdict import DrillResult, Verdict
+from cloud_backup.drill.work import Work
+from cloud_backup.errors import CloudBackupError, NotFound
+
+if TYPE_CHECKING:
+    from cloud_backup import CloudBackup
+
+__all__ = ["Ledger"]
+
+
+@define(kw_only=True, eq=False)
+class Ledger:
+    """What the parts of a run share.
+
+    Attributes:
+        client: The client.
+        journal: Where verdicts are written.
+        plan: What is tested.
+        clock: The time.
+        options: What was to be tested.
+        patience: For how many seconds an agent may take to come online, or a restore to stop.
+        on_change: Whom to tell of changes.
+        waiting: Those that wait for the agent that is to restore, by its id; agents take turns.
+        changes: How many changes there were.
+        outage: For how long the service has not answered.
+    """
+
+    client: "CloudBackup"
+    journal: Journal
+    plan: DrillPlan
+    clock: DrillClock
+    options: DrillOptions
+    patience: float
+    on_change: Callable[[DrillChange], object] | None
+    waiting: dict[int, deque[Work]] = field(factory=dict)
+    changes: int = 0
+    outage: Outage = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        """Begin with a service that answers."""
+        self.outage = Outage(self.clock)
+
+    def wait(self, work: Work, *, is_news: bool = True) -> None:
+        """Let a configuration wait for its agent."""
+        self.waiting.setdefault(work.planned.destination_id, deque()).append(work)
+        if is_news:
+            self.tell(work)
+
+    def may_pass(self, work: Work, error: CloudBackupError | None) -> bool:
+        """Whether what is missing about a configuration is to be asked for again later.
+
+        Args:
+            work: The configuration.
+            error: How asking failed; None if the answer came too early.
+        """
+        if work.unanswered is None:
+            work.unanswered = Outage(self.clock)
+        passes = error is None or error.may_pass or isinstance(error, NotFound)
+        return work.unanswered.is_borne() and passes
+
+    def finish(self, work: Work, verdict: Verdict, reason: str) -> None:
+        """Reach a verdict, which is not better than the backup's age."""
+        ended, passed, made = self.clock.now(), self.clock.passed(), self.plan.made
+        result = result_of(work, verdict, reason, made=made, ended=ended, passed=passed)
+        now = latest(ended, made, passed)
+        listed = work.planned.backup_time
+        self.conclude(work, judge_age(result, self.options.max_age, listed=listed, now=now))
+
+    def conclude(self, work: Work, result: DrillResult) -> None:
+        """Write a verdict down, and tell it."""
+        record = {"result": result.to_json(), "passed": self.clock.passed()}
+        self.journal.write("result", record)
+        work.result, work.is_running = result, False
+        self.tell(work)
+
+    def tell(self, work: Work) -> None:
+        """Tell that something has changed about a configuration."""
+        self.changes += 1
+        if self.on_change is None:
+            return
+        phase = Phase.WAITING
+        if work.result is not None:
+            phase = Phase.DONE
+        elif work.is_running:
+            stopping = work.began is not None and work.began.stopping is not None
+            phase = Phase.STOPPING if stopping else Phase.RESTORING
+        self.on_change(
+            DrillChange(
+                planned=work.planned,
+                phase=phase,
+                restore_id=work.restore_id,
+                state=work.state,
+                result=work.result,
+            )
+        )
