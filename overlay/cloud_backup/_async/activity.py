@@ -22,10 +22,6 @@ class AsyncActivities(AsyncActivityMethods[AsyncConnection]):
 
         Args:
             agent: The agent; None for all of the user's.
-            options: `timeout` and `headers` of this call alone.
-
-        Raises:
-            CloudBackupError: It failed.
         """
         call = list_activity.call() if agent is None else list_agent_activity.call(agent_id(agent))
         return await self._connection.call(call, **options)

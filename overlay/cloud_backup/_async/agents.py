@@ -39,12 +39,10 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
 
         Args:
             agent: The agent, or the name of its machine, which is looked up in the list.
-            options: `timeout` and `headers` of this call alone.
 
         Raises:
             NotFound: There is none of this id.
             AgentNotFound: No machine has this name, or several have.
-            CloudBackupError: It failed.
         """
         if isinstance(agent, str):
             agent = only(agent, await self.list(**options))
@@ -55,7 +53,6 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
 
         Raises:
             NotFound: There is none of this id.
-            CloudBackupError: It failed.
         """
         await self._set_enabled(agent, enable=True, **options)
 
@@ -64,7 +61,6 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
 
         Raises:
             NotFound: There is none of this id.
-            CloudBackupError: It failed.
         """
         await self._set_enabled(agent, enable=False, **options)
 
@@ -87,7 +83,6 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
             ValueError: The passphrase is empty, or too long for the agent's key.
             EncryptionUnavailable: `cryptography` is not installed: it is the extra `encryption`.
             UnexpectedAnswer: The service has no key of the agent that can be used.
-            CloudBackupError: It failed.
         """
         # First of all, so that no traceback shows it among the local variables.
         passphrase = hidden(passphrase)
@@ -149,13 +144,11 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
         Args:
             source: The agent that has the backups.
             destination: The agent that is to have them.
-            options: `timeout` and `headers` of this call alone.
 
         Raises:
             ValueError: They are the same.
-            CloudBackupError: It failed.
         """
-        if agent_id(source, "source") == agent_id(destination, "destination"):
+        if agent_id(source, name="source") == agent_id(destination, "destination"):
             raise ValueError(f"source and destination are the same agent, {agent_id(source)}")
         await super().migrate_vault(source, destination, **options)
 

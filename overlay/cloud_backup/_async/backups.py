@@ -29,15 +29,7 @@ class AsyncBackups(
     async def completed(
         self, configuration: ConfigurationRef, **options: Unpack[CallOptions]
     ) -> list[CompletedBackup]:
-        """List the backups of a configuration that can be restored, the newest first.
-
-        Args:
-            configuration: The configuration.
-            options: `timeout` and `headers` of this call alone.
-
-        Raises:
-            CloudBackupError: It failed.
-        """
+        """List the backups of a configuration that can be restored, the newest first."""
         completed = await super().completed(configuration, **options)
         # The service promises no order.
         return sorted(completed, key=lambda b: (b.completed_time, b.backup_id), reverse=True)
@@ -47,15 +39,11 @@ class AsyncBackups(
     ) -> StartedBackup:
         """Start a backup now, whatever its configuration's schedule.
 
-        Args:
-            configuration: The configuration.
-
         Returns:
             The backup that was asked for.
 
         Raises:
             PermissionDenied: The user may not, or the agent isn't ready yet: wake it, try again.
-            CloudBackupError: It failed.
 
         Example:
             backup.agents.wait_online(configuration)
@@ -73,9 +61,6 @@ class AsyncBackups(
 
         Args:
             backup: The backup; not its configuration.
-
-        Raises:
-            CloudBackupError: It failed.
         """
         await self._request("StopManual", ids.backup_id(backup), **options)
 

@@ -45,9 +45,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
 
         Returns:
             The configurations that have not been deleted.
-
-        Raises:
-            CloudBackupError: It failed.
         """
         call = (
             list_backup_configurations.call()
@@ -65,7 +62,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
 
         Raises:
             NotFound: There is none of this id.
-            CloudBackupError: It failed.
         """
         call = get_backup_configuration.call(ids.configuration_id(configuration))
         return await self._ask(call, **options)
@@ -92,7 +88,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
         Raises:
             ValueError: An argument can't be right.
             Conflict: It contradicts one that is there.
-            CloudBackupError: It failed.
 
         Example:
             nightly = Schedule.daily(at=time(2, 30), zone="America/Chicago")
@@ -129,7 +124,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
             NotFound: There is none of this id.
             Conflict: The agent has a configuration of this name.
             ZoneDataMissing: This machine has no data about the schedule's time zone.
-            CloudBackupError: It failed.
         """
         changes = described(name=name)
         if agent is not None:
@@ -167,7 +161,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
             UnexpectedAnswer: What stays can't be told from the answer; the message says what to
                 give.
             ZoneDataMissing: This machine has no data about the schedule's time zone.
-            CloudBackupError: It failed.
         """
         given, options = split(fields)
         changes = described(name=name, schedule=schedule, include=include, **given)
@@ -185,7 +178,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
 
         Raises:
             NotFound: There is none of this id, or it has been deleted.
-            CloudBackupError: It failed.
         """
         return await self._set_enabled(configuration, enable=True, **options)
 
@@ -196,7 +188,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
 
         Raises:
             NotFound: There is none of this id, or it has been deleted.
-            CloudBackupError: It failed.
         """
         return await self._set_enabled(configuration, enable=False, **options)
 

@@ -49,11 +49,7 @@ class AsyncConnection:
         self.api = AsyncApi(base_url=str(PLACEHOLDER_URL), token="", http=http)
 
     async def call(self, call: Call[T], **options: Unpack[CallOptions]) -> T:
-        """Call an operation, again if need be, and return what it answers with.
-
-        Raises:
-            CloudBackupError: It failed.
-        """
+        """Call an operation, again if need be, and return what it answers with."""
         return (await self.respond(call, **options))[0]
 
     async def respond(
@@ -69,9 +65,6 @@ class AsyncConnection:
             call: The call.
             timeout: As for `CallOptions`.
             headers: As for `CallOptions`.
-
-        Raises:
-            CloudBackupError: It failed.
         """
         request = call.request
         if timeout is not UNSET:

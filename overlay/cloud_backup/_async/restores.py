@@ -91,12 +91,11 @@ class AsyncRestores(
 
         Raises:
             ValueError: An id or the path can't be right.
-            CloudBackupError: It failed.
         """
         body = models.RestoreInput(
             backup_id=ids.backup_id(backup_id),
-            backup_machine_id=ids.agent_id(source, "source"),
-            destination_machine_id=ids.agent_id(destination, "destination"),
+            backup_machine_id=ids.agent_id(source, name="source"),
+            destination_machine_id=ids.agent_id(destination, name="destination"),
             destination_path=_path(path),
             overwrite_files=overwrite,
         )
@@ -118,7 +117,6 @@ class AsyncRestores(
 
         Raises:
             NotFound: There is none of this id.
-            CloudBackupError: It failed.
         """
         return self._bound(await super().get(restore, **options))
 
@@ -145,11 +143,10 @@ class AsyncRestores(
         Raises:
             ValueError: An id or the path can't be right.
             InvalidRequest: It has been started.
-            CloudBackupError: It failed.
         """
         changes: dict[str, Any] = {}
         if destination is not None:
-            changes["DestinationMachineId"] = ids.agent_id(destination, "destination")
+            changes["DestinationMachineId"] = ids.agent_id(destination, name="destination")
         if path is not None:
             changes["DestinationPath"] = _path(path)
         if overwrite is not None:
@@ -203,19 +200,11 @@ class AsyncRestores(
         await self._request("StartManual", restore, encrypted_password, **options)
 
     async def stop(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> None:
-        """Stop a restore that has been started. `wait()` tells when it has stopped.
-
-        Raises:
-            CloudBackupError: It failed.
-        """
+        """Stop a restore that has been started. `wait()` tells when it has stopped."""
         await self._request("StopManual", restore, None, **options)
 
     async def files(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> list[RestoreFile]:
-        """List the files and folders that a restore includes or excludes.
-
-        Raises:
-            CloudBackupError: It failed.
-        """
+        """List the files and folders that a restore includes or excludes."""
         call = list_restore_files.call(ids.restore_id(restore))
         rows = await self._connection.call(call, **options)
         return [RestoreFile.of(row) for row in rows]
@@ -239,7 +228,6 @@ class AsyncRestores(
 
         Raises:
             ValueError: An id or the path can't be right.
-            CloudBackupError: It failed.
         """
         body = models.RestoreFileInput(
             parent_id=ids.restore_id(restore),

@@ -24,10 +24,6 @@ class Activities(ActivityMethods[Connection]):
 
         Args:
             agent: The agent; None for all of the user's.
-            options: `timeout` and `headers` of this call alone.
-
-        Raises:
-            CloudBackupError: It failed.
         """
         call = list_activity.call() if agent is None else list_agent_activity.call(agent_id(agent))
         return self._connection.call(call, **options)

@@ -41,12 +41,10 @@ class Agents(AgentsMethods[Connection]):
 
         Args:
             agent: The agent, or the name of its machine, which is looked up in the list.
-            options: `timeout` and `headers` of this call alone.
 
         Raises:
             NotFound: There is none of this id.
             AgentNotFound: No machine has this name, or several have.
-            CloudBackupError: It failed.
         """
         if isinstance(agent, str):
             agent = only(agent, self.list(**options))
@@ -57,7 +55,6 @@ class Agents(AgentsMethods[Connection]):
 
         Raises:
             NotFound: There is none of this id.
-            CloudBackupError: It failed.
         """
         self._set_enabled(agent, enable=True, **options)
 
@@ -66,7 +63,6 @@ class Agents(AgentsMethods[Connection]):
 
         Raises:
             NotFound: There is none of this id.
-            CloudBackupError: It failed.
         """
         self._set_enabled(agent, enable=False, **options)
 
@@ -89,7 +85,6 @@ class Agents(AgentsMethods[Connection]):
             ValueError: The passphrase is empty, or too long for the agent's key.
             EncryptionUnavailable: `cryptography` is not installed: it is the extra `encryption`.
             UnexpectedAnswer: The service has no key of the agent that can be used.
-            CloudBackupError: It failed.
         """
         # First of all, so that no traceback shows it among the local variables.
         passphrase = hidden(passphrase)
@@ -149,13 +144,11 @@ class Agents(AgentsMethods[Connection]):
         Args:
             source: The agent that has the backups.
             destination: The agent that is to have them.
-            options: `timeout` and `headers` of this call alone.
 
         Raises:
             ValueError: They are the same.
-            CloudBackupError: It failed.
         """
-        if agent_id(source, "source") == agent_id(destination, "destination"):
+        if agent_id(source, name="source") == agent_id(destination, "destination"):
             raise ValueError(f"source and destination are the same agent, {agent_id(source)}")
         super().migrate_vault(source, destination, **options)
 

@@ -104,7 +104,8 @@ class CloudBackup(Groups):
         ValueError: Not exactly one of API key and password, no user name, no URL, a deadline or
             size out of range, or `http_client` besides `transport` or `proxy`.
 
-    What its methods raise is in `cloud_backup.errors`.
+    Any method raises a `CloudBackupError` if it fails; docs/errors.md has them all. Any that makes
+    calls takes `timeout` and `headers`, as `CallOptions` has them, for these calls alone.
     """
 
     def __init__(

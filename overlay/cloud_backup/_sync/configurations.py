@@ -47,9 +47,6 @@ class Configurations(ConfigurationsMethods[Connection]):
 
         Returns:
             The configurations that have not been deleted.
-
-        Raises:
-            CloudBackupError: It failed.
         """
         call = (
             list_backup_configurations.call()
@@ -67,7 +64,6 @@ class Configurations(ConfigurationsMethods[Connection]):
 
         Raises:
             NotFound: There is none of this id.
-            CloudBackupError: It failed.
         """
         call = get_backup_configuration.call(ids.configuration_id(configuration))
         return self._ask(call, **options)
@@ -94,7 +90,6 @@ class Configurations(ConfigurationsMethods[Connection]):
         Raises:
             ValueError: An argument can't be right.
             Conflict: It contradicts one that is there.
-            CloudBackupError: It failed.
 
         Example:
             nightly = Schedule.daily(at=time(2, 30), zone="America/Chicago")
@@ -131,7 +126,6 @@ class Configurations(ConfigurationsMethods[Connection]):
             NotFound: There is none of this id.
             Conflict: The agent has a configuration of this name.
             ZoneDataMissing: This machine has no data about the schedule's time zone.
-            CloudBackupError: It failed.
         """
         changes = described(name=name)
         if agent is not None:
@@ -169,7 +163,6 @@ class Configurations(ConfigurationsMethods[Connection]):
             UnexpectedAnswer: What stays can't be told from the answer; the message says what to
                 give.
             ZoneDataMissing: This machine has no data about the schedule's time zone.
-            CloudBackupError: It failed.
         """
         given, options = split(fields)
         changes = described(name=name, schedule=schedule, include=include, **given)
@@ -187,7 +180,6 @@ class Configurations(ConfigurationsMethods[Connection]):
 
         Raises:
             NotFound: There is none of this id, or it has been deleted.
-            CloudBackupError: It failed.
         """
         return self._set_enabled(configuration, enable=True, **options)
 
@@ -198,7 +190,6 @@ class Configurations(ConfigurationsMethods[Connection]):
 
         Raises:
             NotFound: There is none of this id, or it has been deleted.
-            CloudBackupError: It failed.
         """
         return self._set_enabled(configuration, enable=False, **options)
 

@@ -51,11 +51,7 @@ class Connection:
         self.api = Api(base_url=str(PLACEHOLDER_URL), token="", http=http)
 
     def call(self, call: Call[T], **options: Unpack[CallOptions]) -> T:
-        """Call an operation, again if need be, and return what it answers with.
-
-        Raises:
-            CloudBackupError: It failed.
-        """
+        """Call an operation, again if need be, and return what it answers with."""
         return (self.respond(call, **options))[0]
 
     def respond(
@@ -71,9 +67,6 @@ class Connection:
             call: The call.
             timeout: As for `CallOptions`.
             headers: As for `CallOptions`.
-
-        Raises:
-            CloudBackupError: It failed.
         """
         request = call.request
         if timeout is not UNSET:

@@ -26,6 +26,8 @@ class JobChange(Generic[S]):
     """
 
     STATES: ClassVar[type[StrEnum]]
+    ID: ClassVar[str]
+    """The attribute that has the id."""
 
     state: S | str
     previous: S | str | None
@@ -40,7 +42,7 @@ class JobChange(Generic[S]):
     @property
     def job_id(self) -> int:
         """The id of the backup or restore."""
-        raise NotImplementedError
+        return int(getattr(self, self.ID))
 
     @property
     def is_final(self) -> bool:
@@ -58,12 +60,8 @@ class BackupChange(JobChange[BackupState]):
     """A change of a backup's state, which has the backup's id as `backup_id`."""
 
     STATES: ClassVar = BackupState
+    ID: ClassVar = "backup_id"
     backup_id: int
-
-    @property
-    def job_id(self) -> int:
-        """The backup's id."""
-        return self.backup_id
 
 
 @frozen(kw_only=True)
@@ -71,9 +69,5 @@ class RestoreChange(JobChange[RestoreState]):
     """A change of a restore's state, which has the restore's id as `restore_id`."""
 
     STATES: ClassVar = RestoreState
+    ID: ClassVar = "restore_id"
     restore_id: int
-
-    @property
-    def job_id(self) -> int:
-        """The restore's id."""
-        return self.restore_id

@@ -1,8 +1,9 @@
 """What methods take: for an id any value that has it, for a member of an enumeration its value."""
 
 from enum import Enum
+from functools import partial
 from operator import index
-from typing import Protocol, SupportsIndex, TypeAlias, TypeVar
+from typing import Final, Protocol, SupportsIndex, TypeAlias, TypeVar
 from uuid import UUID
 
 __all__ = [
@@ -91,24 +92,12 @@ def identifier(thing: object, attribute: str, name: str) -> int:
     return whole
 
 
-def agent_id(agent: AgentRef, name: str = "agent") -> int:
-    """Return the id of an agent."""
-    return identifier(agent, "machine_agent_id", name)
-
-
-def configuration_id(configuration: ConfigurationRef) -> int:
-    """Return the id of a backup configuration."""
-    return identifier(configuration, "backup_configuration_id", "configuration")
-
-
-def backup_id(backup: BackupRef) -> int:
-    """Return the id of a backup."""
-    return identifier(backup, "backup_id", "backup")
-
-
-def restore_id(restore: RestoreRef) -> int:
-    """Return the id of a restore."""
-    return identifier(restore, "restore_id", "restore")
+agent_id: Final = partial(identifier, attribute="machine_agent_id", name="agent")
+configuration_id: Final = partial(
+    identifier, attribute="backup_configuration_id", name="configuration"
+)
+backup_id: Final = partial(identifier, attribute="backup_id", name="backup")
+restore_id: Final = partial(identifier, attribute="restore_id", name="restore")
 
 
 def member(kind: type[E], value: object, name: str) -> E:
