@@ -425,4 +425,4 @@ def test_what_is_no_id_is_told_what_is_wanted(read: Callable[[Any], int], attrib
 
 def test_a_name_where_an_id_is_needed() -> None:
     with pytest.raises(TypeError, match=r"agents\.get\('MBP0'\) finds an agent by the name"):
-        ids.agent_id("MBP0")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+        ids.agent_id("MBP0")

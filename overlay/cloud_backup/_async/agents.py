@@ -148,8 +148,9 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
         Raises:
             ValueError: They are the same.
         """
-        if agent_id(source, name="source") == agent_id(destination, "destination"):
-            raise ValueError(f"source and destination are the same agent, {agent_id(source)}")
+        from_id, to_id = agent_id(source, name="source"), agent_id(destination, name="destination")
+        if from_id == to_id:
+            raise ValueError(f"source and destination are the same agent, {from_id}")
         await super().migrate_vault(source, destination, **options)
 
     async def wait_online(
