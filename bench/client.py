@@ -3,8 +3,8 @@
 Usage: python -m bench.client
 
 Both ask a bare server on this machine, in turns; the ratio is the median of the turns. What counts
-is the processor's time in this process: neither the server's nor what else the machine does. Without the extra `speed` and with it, each in a
-process of its own.
+is the processor's time in this process: neither the server's nor what else the machine does.
+Without the extra `speed` and with it, each in a process of its own.
 """
 
 import gc

@@ -276,14 +276,15 @@ class _Facts:
                 "type": kind if optional else f"{kind} | None",
                 "expression": expression,
                 "description": self._description(schema),
-                "essential": essential,
+                "essential": self._usual(read, wire) if essential else "",
                 "secret": self._deref(schema)[0].get("format") == "password",
             }
             if called in fields:  # another spelling of the same field
                 field["expression"] = f"{fields[called]['expression']} or {expression}"
                 field["description"] = fields[called]["description"]
             fields[called] = field
-        clash = {"received", "operation", "to_dict", "read", "checked", "keys", "items", "values"}
+        clash = {"received", "operation", "to_dict", "read", "checked", "usual"}
+        clash |= {"keys", "items", "values"}
         clash |= predicates.keys()
         if wrong := clash & fields.keys():
             raise FactError(f"{name}: an answer has {wrong} of its own; name the field otherwise")
@@ -294,6 +295,16 @@ class _Facts:
             "models": sorted(models - {name}),
             "enumerations": sorted(enumerations),
         }
+
+    def _usual(self, read: str, wire: str) -> str:
+        """Say how a row shows that a field can be read: by its type, where that is enough."""
+        function, value = read.partition("(")[0], f"row[{wire!r}]"
+        if function in {"read.identifier", "read.integer", "read.numbered", "read.numeric_member"}:
+            return f"type(found := {value}) is int and found > 0"
+        if function in {"read.text", "read.member"}:
+            return f"type(found := {value}) is str and found"
+        looked_at = re.sub(r"\bvalue\b", value, read).replace("self.operation", "operation")
+        return f"{looked_at} is not None"
 
     def _reader(self, schema: Schema, where: str) -> _Reader:
         """Say how a field is read."""
