@@ -181,8 +181,8 @@ def test_what_comes_before_the_keyring_is_named(
 
     ended = cloud.done("login", typed="\ndemo-key\n\n")
 
-    assert "RS_USERNAME comes before the keyring" in ended.stderr
-    assert "~/.rackspace_cloud_credentials comes before the keyring" in ended.stderr
+    assert "RS_USERNAME is used before the keyring" in ended.stderr
+    assert "~/.rackspace_cloud_credentials is used before the keyring" in ended.stderr
     assert "demo-key" in ring.kept.values()
 
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloud_backup.commandline.restoring.operating_system import Family, family_of
 from cloud_backup.commandline.restoring.original_place import overlap
+from cloud_backup.commandline.restoring.systems import Family, family_of
 
 WINDOWS, MAC, LINUX = "Windows Server 2012", "Mac OS X", "CentOS 6.3"
 

@@ -385,7 +385,7 @@ def test_a_deadline_is_code_6(cloud: CommandLine) -> None:
     done = cloud.run("restore", AWAKE, "--yes", "--deadline", "10s", "--interval", "2")
 
     assert done.exit_code == 6
-    assert "goes on in the service" in done.stderr
+    assert "continues in the service" in done.stderr
 
 
 def test_no_wait_prints_the_restore(cloud: CommandLine) -> None:

@@ -262,6 +262,17 @@ def test_a_call_is_given_up_at_its_deadline(cloud: CommandLine) -> None:
     assert in_time.exit_code == 0, in_time.stderr
 
 
+def test_a_region_for_an_account_that_has_none(cloud: CommandLine) -> None:
+    cloud.environment |= {"RS_USERNAME": "other", "RS_API_KEY": "other-key"}
+
+    ended = cloud.run("agents", "list")
+
+    assert ended.exit_code == 2
+    assert "unset RS_REGION_NAME" in ended.stderr
+    del cloud.environment["RS_REGION_NAME"]
+    assert cloud.run("agents", "list").exit_code == 0
+
+
 def test_a_region_that_there_is_none_of(cloud: CommandLine) -> None:
     ended = cloud.run("--region", "MOON", "agents", "list")
 

@@ -62,7 +62,7 @@ READ = """
 import json, sys
 import httpx
 from cloud_backup import CloudBackup
-from cloud_backup.commandline.rendering.records import record_of
+from cloud_backup.commandline.rendering.records import flat_keys, flat_record, record_of
 
 LOGIN = {"access": {"token": {"id": "t", "expires": "2099-01-01T00:00:00Z"}, "serviceCatalog": []}}
 
@@ -74,6 +74,7 @@ url, transport = "https://backup.example/v1.0/1234", httpx.MockTransport(answer)
 with CloudBackup("demo", "key", base_url=url, transport=transport) as backup:
     report = backup.restores.report(1394)
 record = record_of(report)
+assert list(flat_record(record)) == flat_keys(type(report))
 found = {}
 for name in sys.argv[2:]:
     field = getattr(type(report), name)

@@ -1,4 +1,4 @@
-"""The command `cloud-backup` itself: its options, its commands, and how a failure is told."""
+"""The command `cloud-backup` itself: its options, its commands, and how it reports a failure."""
 
 import json
 import os
@@ -20,16 +20,16 @@ from cloud_backup.commandline.running.invocation import Invocation
 __all__ = ["cloud_backup"]
 
 _COMMANDS: Final = {
-    "agents": "What backs up and restores on a machine.",
+    "agents": "The agents, which back up and restore.",
     "configurations": "What an agent backs up, and when.",
-    "backups": "Making backups, and their reports.",
+    "backups": "Start backups, and see their reports.",
     "restores": "Restores, step by step.",
     "restore": "Restore a backup, guided.",
     "drill": "Prove that backups can be restored.",
-    "activity": "What has been going on.",
+    "activity": "Recent backups, restores and cleanups.",
     "wait": "Wait until backups or restores are done.",
     "login": "Keep the credentials in the keyring.",
-    "logout": "Forget the credentials in the keyring.",
+    "logout": "Forget the credentials.",
     "emulator": "Run the service on this machine.",
     "completion": "Print the completion script for a shell.",
 }
@@ -50,7 +50,7 @@ _EPILOG: Final = "\n".join(
 
 
 class _Root(LazyGroup):
-    """The top group, which tells of every failure in one line and exits with the code for it."""
+    """The top group, which reports every failure in one line and exits with its code."""
 
     def main(
         self,
@@ -69,7 +69,9 @@ class _Root(LazyGroup):
         given = sys.argv[1:] if args is None else args
         if sys.stdout is None:
             # Before anything is done of which nobody would see the result.
-            closed = CommandFailed("stdout is closed", hint="nothing was done; try > /dev/null")
+            closed = CommandFailed(
+                "stdout is closed", hint="nothing was done: redirect it to /dev/null"
+            )
             sys.exit(_tell(invocation, closed, given))
         try:
             try:
@@ -189,7 +191,7 @@ def cloud_backup() -> None:
 
     The credentials come from RS_USERNAME and RS_API_KEY in the environment, from
     ~/.rackspace_cloud_credentials, or from the keyring, where `cloud-backup login` puts them.
-    What is printed on stdout is data; all else goes to stderr.
+    Only data goes to stdout; everything else goes to stderr.
     """
 
 

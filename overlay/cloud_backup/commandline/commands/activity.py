@@ -30,7 +30,7 @@ _COLUMNS = (
 
 @click.group("activity", cls=Noun)
 def activity() -> None:
-    """What has been going on: backups, restores, cleanups."""
+    """Recent backups, restores and cleanups."""
 
 
 @activity.command("list")

@@ -35,7 +35,7 @@ _configuration = click.argument("configuration", type=CONFIGURATION)
 
 @click.group("backups", cls=Noun)
 def backups() -> None:
-    """Making backups, and their reports.
+    """Start backups, wait for them, and see their reports.
 
     CONFIGURATION is a configuration's id or its name, BACKUP a backup's id.
     """
@@ -106,7 +106,7 @@ def stop(invocation: Invocation, backup: int) -> None:
 @_backup_id
 @pass_invocation
 def show(invocation: Invocation, backup: int) -> None:
-    """Show a backup: its state, and what it is of.
+    """Show a backup: its state, and what it backs up.
 
     Example:
       cloud-backup backups show 134691

@@ -21,7 +21,7 @@ _ELSEWHERE: Final = f"set RS_USERNAME and RS_API_KEY instead, or write {CREDENTI
 
 @click.command("login", cls=Verb)
 @click.option("--password", is_flag=True, help="Ask for the password, not for the API key.")
-@click.option("--check", is_flag=True, help="Only see whether the present credentials are right.")
+@click.option("--check", is_flag=True, help="Only check the present credentials.")
 @click.option(
     "--file", "in_file", is_flag=True, help=f"Keep them in {CREDENTIALS_FILE}, not in the keyring."
 )
@@ -29,8 +29,8 @@ _ELSEWHERE: Final = f"set RS_USERNAME and RS_API_KEY instead, or write {CREDENTI
 def login(invocation: Invocation, *, password: bool, check: bool, in_file: bool) -> None:
     """Ask for the credentials, check them, and keep them in the keyring.
 
-    They are checked by logging in. Without a keyring this says so first, and offers the
-    credentials file, which only you may read. Region and Identity's URL are not kept: set
+    They are checked by logging in. If there is no keyring it says so first, and offers the
+    credentials file, which only you may read. The region and Identity's URL are not kept: set
     RS_REGION_NAME and RS_AUTH_URL, or give --region and --auth-url.
 
     Examples:
@@ -42,7 +42,7 @@ def login(invocation: Invocation, *, password: bool, check: bool, in_file: bool)
     if not check:
         if not invocation.interactive:
             raise CommandFailed(
-                "there is no terminal to ask at", ExitCode.WRONG_USAGE, hint=_ELSEWHERE
+                "there is no terminal to ask for them", ExitCode.WRONG_USAGE, hint=_ELSEWHERE
             )
         in_file = in_file or not _has_keyring(invocation)
     credentials = invocation.credentials() if check else _asked(invocation, password=password)
@@ -52,9 +52,9 @@ def login(invocation: Invocation, *, password: bool, check: bool, in_file: bool)
         place = CREDENTIALS_FILE if in_file else "the keyring"
         invocation.say(f"the credentials of {credentials.username} are in {place}")
         for other in _asked_before(invocation, in_file=in_file):
-            invocation.say(f"{other} comes before {place}")
+            invocation.say(f"{other} is used before {place}")
         if credentials.region is not None:
-            invocation.say(f"the region isn't: export RS_REGION_NAME={credentials.region}")
+            invocation.say(f"the region is not kept: export RS_REGION_NAME={credentials.region}")
         return
     print_data(
         invocation,
@@ -75,7 +75,7 @@ def logout(invocation: Invocation, *, yes: bool) -> None:
     """Forget the credentials that are in the keyring, and all tokens that are on disk.
 
     The credentials are those of --username, or else of the user who logged in last. Those in the
-    credentials file, which other tools may read too, are removed if you say so.
+    credentials file, which other tools may use too, are removed if you agree.
 
     Examples:
       cloud-backup logout
@@ -87,7 +87,7 @@ def logout(invocation: Invocation, *, yes: bool) -> None:
     try:
         found = Credentials.from_keyring(invocation.username)
         found.remove_from_keyring()
-        invocation.say(f"the credentials of {found.username} are out of the keyring")
+        invocation.say(f"the credentials of {found.username} are no longer in the keyring")
     except CredentialsMissing as problem:
         missing = problem
     in_file = _in_file(invocation)
@@ -104,7 +104,7 @@ def logout(invocation: Invocation, *, yes: bool) -> None:
         yes=yes,
     )
     Credentials.remove_from_file()
-    invocation.say(f"the credentials of {in_file} are out of {CREDENTIALS_FILE}")
+    invocation.say(f"the credentials of {in_file} are no longer in {CREDENTIALS_FILE}")
 
 
 def _has_keyring(invocation: Invocation) -> bool:
@@ -180,4 +180,6 @@ def _store(credentials: Credentials, *, in_file: bool) -> None:
         said = str(problem)
     else:
         return
-    raise CommandFailed(f"the credentials are right, but not kept: {said}", hint=_ELSEWHERE)
+    raise CommandFailed(
+        f"the credentials are right, but could not be kept: {said}", hint=_ELSEWHERE
+    )

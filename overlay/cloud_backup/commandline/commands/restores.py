@@ -81,7 +81,7 @@ def create(
     *,
     overwrite: bool,
 ) -> None:
-    """Create a restore of a whole backup. It waits to be started.
+    """Create a restore of a whole backup, to be started later.
 
     Examples:
       cloud-backup restores create --backup 134691 --path /restored
@@ -244,13 +244,13 @@ def files(invocation: Invocation, restore: int) -> None:
 @restores.command("add-file")
 @_restore_id
 @click.argument("path")
-@click.option("--exclude", is_flag=True, help="Leave it out, instead.")
+@click.option("--exclude", is_flag=True, help="Leave it out instead.")
 @click.option("--folder", is_flag=True, help="It is a folder, as if it ended in a slash.")
 @pass_invocation
 def add_file(
     invocation: Invocation, restore: int, path: str, *, exclude: bool, folder: bool
 ) -> None:
-    """Restore only this file or folder, and others added likewise; or leave it out.
+    """Restore only this file or folder, and others added like it; or leave it out.
 
     The restore must not have been started. A PATH that ends in a slash is a folder.
 
@@ -268,12 +268,12 @@ def add_file(
 @_restore_id
 @pass_invocation
 def delete_files(invocation: Invocation, restore: int) -> None:
-    """Drop all the files and folders that a restore includes or excludes.
+    """Remove all files and folders that a restore includes or excludes.
 
-    It restores the whole backup again. The service knows no way to drop just one.
+    It then restores the whole backup again. The service can't remove just one.
 
     Example:
       cloud-backup restores delete-files 13689
     """
     invocation.client.restores.delete_files(restore)
-    invocation.say(f"restore {restore} is of the whole backup again")
+    invocation.say(f"restore {restore} restores the whole backup again")

@@ -12,11 +12,10 @@ from typing import Final
 
 from attrs import frozen
 
-from cloud_backup.commandline.restoring.operating_system import Family, family_of
+from cloud_backup.commandline.restoring.systems import WINDOWS_STYLE, Family, family_of
 
 __all__ = ["overlap"]
 
-_WINDOWS_STYLE: Final = re.compile(r"[A-Za-z]:|\\")
 _DEVICE: Final = re.compile(r"\\\\[?.]\\|\\\?\?\\")
 _SHARE_OF_DRIVE: Final = re.compile(r"\\\\[^\\]+\\([A-Za-z])\$(?=\\|$)")
 _DRIVE: Final = re.compile(r"([A-Za-z]):(?=\\|$)")
@@ -94,14 +93,14 @@ def overlap(path: str, originals: Iterable[str], operating_system: str | None) -
         except _CannotTell as reason:
             return str(reason)
         if any(not place.parts for place in places):
-            return "is the root of a disk, and has everything of it"
+            return "is the root of a disk, which contains everything on it"
         for original in originals:
             try:
                 there = _parsed(original, family, backed_up=True)
             except _CannotTell:
-                return f"may have what was backed up: where {original!r} is can't be told from here"
+                return f"may contain what was backed up: it is unknown here where {original!r} is"
             if any(place.overlaps(there) for place in places):
-                return f"has what was backed up: {original}"
+                return f"contains what was backed up: {original}"
     return None
 
 
@@ -112,7 +111,7 @@ def _families(paths: Iterable[str], operating_system: str | None) -> Iterable[Fa
         return [family]
     found: dict[Family, None] = {}
     for path in paths:
-        windows = _WINDOWS_STYLE.match(path.strip()) is not None
+        windows = WINDOWS_STYLE.match(path.strip()) is not None
         found |= dict.fromkeys([Family.WINDOWS] if windows else [Family.UNIX, Family.MAC])
     return found
 
@@ -148,13 +147,13 @@ def _parsed(path: str, family: Family, *, backed_up: bool) -> _Place:
         _CannotTell: It may be any.
     """
     if not backed_up and not path.isprintable():
-        raise _CannotTell("has a character in it that isn't printable")
+        raise _CannotTell("contains a character that isn't printable")
     drive = None
     rest = path.strip()
     if family is Family.WINDOWS:
         drive, rest = _on_windows(rest)
     if not rest.startswith("/"):
-        raise _CannotTell("is no full path: where it leads can't be told from here")
+        raise _CannotTell("is not a full path: nobody can tell from here where it leads")
     parts: list[str] = []
     for name in rest.split("/"):
         if name == ".." and backed_up:
@@ -185,16 +184,16 @@ def _on_windows(path: str) -> tuple[str | None, str]:
         if path[:4].casefold() == "unc\\":
             path = f"\\\\{path[4:]}"
         elif not _DRIVE.match(path):
-            raise _CannotTell("is the name of a device: where it leads can't be told from here")
+            raise _CannotTell("is the name of a device: nobody can tell from here where it leads")
     if found := _SHARE_OF_DRIVE.match(path) or _DRIVE.match(path):
         drive, path = found[1].casefold(), path[found.end() :] or "\\"
     elif path.startswith("\\\\"):
-        raise _CannotTell("is a share: which folder of which machine it is can't be told from here")
+        raise _CannotTell("is a share: nobody can tell from here which machine's folder it is")
     else:
         drive = None
     if wrong := re.search(r'[<>:"|?*%]', path):
         # A variable; a stream, `Data::$INDEX_ALLOCATION`; the current folder of a drive, `C:Data`.
-        raise _CannotTell(f"has {wrong[0]!r} in it: where it leads can't be told from here")
+        raise _CannotTell(f"contains {wrong[0]!r}: nobody can tell from here where it leads")
     return drive, path.replace("\\", "/")
 
 
@@ -207,7 +206,7 @@ def _folded(name: str, family: Family) -> str:
             return _ANY
         name = name.rstrip(". ")
         if not name:
-            raise _CannotTell("has a name of dots or blanks in it: name the folder itself")
+            raise _CannotTell("contains a name of only dots or blanks: name the folder itself")
     folded = unicodedata.normalize("NFKC", _IGNORED.sub("", name)).casefold()
     return unicodedata.normalize("NFKC", folded)
 
@@ -218,4 +217,4 @@ def _check_special(parts: Sequence[str], family: Family) -> None:
     if (family is Family.UNIX and first in {"proc", "dev", "sys"}) or (
         family is Family.MAC and (first == "dev" or first.startswith("."))
     ):
-        raise _CannotTell(f"is in /{first}: where it leads can't be told from here")
+        raise _CannotTell(f"is in /{first}: nobody can tell from here where it leads")

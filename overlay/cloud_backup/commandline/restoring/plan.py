@@ -7,9 +7,8 @@ from typing import TypedDict
 from attrs import frozen
 
 from cloud_backup.commandline.options.naming import find_agent, find_agent_id, id_or_name
-from cloud_backup.commandline.restoring.foreign_files import misfits
-from cloud_backup.commandline.restoring.operating_system import Family, family_of
 from cloud_backup.commandline.restoring.original_place import overlap
+from cloud_backup.commandline.restoring.systems import Family, family_of, misfits
 from cloud_backup.commandline.running.exit_codes import CommandFailed, ExitCode
 from cloud_backup.commandline.running.invocation import Invocation
 from cloud_backup_api.models import Agent, AvailableBackup, CompletedBackup

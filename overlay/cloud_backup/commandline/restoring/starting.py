@@ -86,8 +86,8 @@ def not_started(restore: "Restore") -> str:
         restore: The restore.
     """
     return (
-        f"restore {restore.restore_id} is not started, and nothing was restored: it stays as it "
-        f"is, `cloud-backup restores start {restore.restore_id}` starts it"
+        f"restore {restore.restore_id} is not started, and nothing was restored: "
+        f"`cloud-backup restores start {restore.restore_id}` starts it"
     )
 
 

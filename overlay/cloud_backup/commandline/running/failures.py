@@ -1,4 +1,4 @@
-"""What a failure is to the user: one line, a hint what to do, and an exit code."""
+"""What the user sees of a failure: one line, a hint what to do, and an exit code."""
 
 import re
 from typing import Final
@@ -39,7 +39,7 @@ class Failure:
 
     Attributes:
         message: What went wrong, without a line break.
-        hint: What to do about it; empty where nothing can be said.
+        hint: What to do about it; empty if there is nothing to say.
         exit_code: The exit code.
     """
 
@@ -57,29 +57,29 @@ _BY_KIND: tuple[tuple[type[Exception], ExitCode, str], ...] = (
     (
         AuthenticationError,
         ExitCode.NO_CREDENTIALS,
-        "look at RS_USERNAME and RS_API_KEY, or run `cloud-backup login` again",
+        "check RS_USERNAME and RS_API_KEY, or run `cloud-backup login` again",
     ),
     (NotFound, ExitCode.NOT_FOUND, ""),
     (BackupFailed, ExitCode.NOT_COMPLETED, "`cloud-backup backups report` has the details"),
     (RestoreFailed, ExitCode.NOT_COMPLETED, "`cloud-backup restores report` has the details"),
-    (AgentNotOnline, ExitCode.DEADLINE_PASSED, "look whether its machine is on"),
-    (WaitTimeout, ExitCode.DEADLINE_PASSED, "it goes on in the service: wait again"),
-    (InsecureURL, ExitCode.WRONG_USAGE, "write https"),
-    (RegionNotFound, ExitCode.WRONG_USAGE, "name one with --region or RS_REGION_NAME"),
+    (AgentNotOnline, ExitCode.DEADLINE_PASSED, "check that its machine is on"),
+    (WaitTimeout, ExitCode.DEADLINE_PASSED, "it continues in the service: wait again"),
+    (InsecureURL, ExitCode.WRONG_USAGE, "use https"),
+    (RegionNotFound, ExitCode.WRONG_USAGE, ""),
     (PermissionDenied, ExitCode.FAILED, ""),
     (
         RateLimited,
         ExitCode.FAILED,
-        "the service has had too many requests: try again later",
+        "there were too many requests: try again later",
     ),
     (InvalidRequest, ExitCode.FAILED, "--debug shows the exchange"),
     (ServerError, ExitCode.FAILED, "the service failed: try again later"),
-    (Unreachable, ExitCode.FAILED, "look at the network, the proxy and RS_AUTH_URL"),
+    (Unreachable, ExitCode.FAILED, "check the network, the proxy and RS_AUTH_URL"),
     (UnexpectedAnswer, ExitCode.FAILED, "--debug shows the exchange"),
     (CloudBackupError, ExitCode.FAILED, ""),
     (ValueError, ExitCode.WRONG_USAGE, ""),
     (ModuleNotFoundError, ExitCode.FAILED, ""),
-    (httpx.HTTPError, ExitCode.FAILED, "look at the network, the proxy and RS_AUTH_URL"),
+    (httpx.HTTPError, ExitCode.FAILED, "check the network, the proxy and RS_AUTH_URL"),
 )
 """From the special to the general; the first that fits counts."""
 
@@ -104,7 +104,11 @@ def failure_of(error: Exception) -> Failure:
 
 
 def _hint(error: Exception) -> str:
-    """Say what to do about an error of which the kind alone doesn't tell."""
+    """Say what to do about an error whose type alone doesn't tell."""
+    if isinstance(error, RegionNotFound):
+        if error.regions:
+            return "name one with --region or RS_REGION_NAME"
+        return "unset RS_REGION_NAME, and give no --region"
     if isinstance(error, NotFound):
         return _of_not_found(error)
     if isinstance(error, PermissionDenied):
@@ -115,22 +119,22 @@ def _hint(error: Exception) -> str:
 
 
 def _of_not_found(error: NotFound) -> str:
-    """Say where what there is can be seen."""
+    """Say where to look for what is there."""
     if error.operation in {"getBackupReport", "getRestoreReport"}:
-        return "there is no report before it is done: `cloud-backup wait` waits"
+        return "there is no report until it is done: use `cloud-backup wait`"
     if "Configuration" in error.operation:
-        return "`cloud-backup configurations list` has what is there"
+        return "`cloud-backup configurations list` shows them all"
     if "Agent" in error.operation:
-        return "`cloud-backup agents list` has what is there"
-    return "`cloud-backup activity list` has the latest"
+        return "`cloud-backup agents list` shows them all"
+    return "`cloud-backup activity list` shows the latest"
 
 
 def _of_permission(error: PermissionDenied) -> str:
     """Tell an agent that isn't ready from a user who may not."""
     said = error.message.casefold()
     if "agent" in said or "online" in said or "awake" in said:
-        return "`cloud-backup agents wait-online AGENT` wakes it and waits"
-    return "the user's roles may not permit it"
+        return "`cloud-backup agents wait-online AGENT` wakes it and waits for it"
+    return "the user's roles may not allow it"
 
 
 def message_of(error: Exception) -> str:

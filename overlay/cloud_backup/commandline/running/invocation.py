@@ -117,7 +117,7 @@ class Invocation:
         """A console of rich's on stderr: for progress and messages, never for data.
 
         Texts are printed as they are: a name of the service's with brackets in it is no markup.
-        Whoever asks for it draws on his own from then on: the status line stays away.
+        Whoever takes it draws from then on: the status line stays away.
         """
         self.status.end()
         self.status.is_silent = True
@@ -256,7 +256,7 @@ class Invocation:
             return
         if not self.interactive:
             raise CommandFailed(
-                "refused: there is no terminal to ask at",
+                "refused: there is no terminal to ask for a yes",
                 ExitCode.WRONG_USAGE,
                 hint="--yes goes ahead without asking",
             )

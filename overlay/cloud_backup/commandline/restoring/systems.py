@@ -1,18 +1,55 @@
-"""What of one operating system's files doesn't fit on another."""
+"""Families of operating systems, and which files of one don't fit on another."""
 
 import re
 from collections.abc import Iterable, Iterator
+from enum import Enum
 from typing import Final
 
-from cloud_backup.commandline.restoring.operating_system import Family, family_of
+__all__ = ["WINDOWS_STYLE", "Family", "family_of", "misfits"]
 
-__all__ = ["misfits"]
 
-_WINDOWS_STYLE: Final = re.compile(r"[A-Za-z]:|\\")
+WINDOWS_STYLE: Final = re.compile(r"[A-Za-z]:|\\")
+"""How a path of Windows begins."""
+
 _DEVICE: Final = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)", flags=re.IGNORECASE
 )
 _ILLEGAL: Final = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
+
+
+class Family(Enum):
+    """A family of operating systems; the value is its name in a sentence."""
+
+    WINDOWS = "Windows"
+    MAC = "macOS"
+    UNIX = "Unix"
+    UNKNOWN = "an unknown system"
+
+
+_NAMES: Final = (
+    (Family.WINDOWS, re.compile(r"windows|microsoft|\bwin(?:32|64|nt)?\b")),
+    (Family.MAC, re.compile(r"\bmac|\bos x\b|darwin")),
+    (
+        Family.UNIX,
+        re.compile(
+            r"linux|unix|bsd|centos|debian|ubuntu|red ?hat|rhel|fedora|suse|solaris|\baix\b|gentoo"
+            r"|\barch\b|coreos|\bmint\b|\brocky\b"
+        ),
+    ),
+)
+
+
+def family_of(operating_system: str | None) -> Family:
+    """Return the family of an operating system.
+
+    Args:
+        operating_system: Its name, as the service has it: `Windows Server 2012`, `CentOS 6.3`.
+
+    Returns:
+        The family; `UNKNOWN` if there is no name, or the name says nothing.
+    """
+    name = (operating_system or "").casefold()
+    return next((family for family, known in _NAMES if known.search(name)), Family.UNKNOWN)
 
 
 def misfits(
@@ -31,12 +68,12 @@ def misfits(
     here, there = backed_up_on or "an unknown system", restored_on or "an unknown system"
     if target is not Family.UNKNOWN:
         windows = target is Family.WINDOWS
-        if windows != (_WINDOWS_STYLE.match(path) is not None):
+        if windows != (WINDOWS_STYLE.match(path) is not None):
             example = r"C:\restored" if windows else "/restored"
-            yield f"{path} is not how {there} writes a folder, which is like {example}"
+            yield f"{path} is not how {there} writes a folder, such as {example}"
     if source is target and source is not Family.UNKNOWN:
         return
-    yield f"files of {here} are restored to {there}: not all may fit"
+    yield f"files of {here} are restored to {there}: some may not fit"
     if Family.UNKNOWN in {source, target}:
         return
     yield f"owners, permissions, links and extended attributes of {here} may be lost"
@@ -46,8 +83,8 @@ def misfits(
         illegal = [name for name in names if _is_illegal(name)]
         such = f", such as {', '.join(illegal)}," if illegal else ""
         yield (
-            'names with < > : " | ? * or \\ in them, that end in a dot or blank, or are CON, NUL '
-            f"and the like can't be on {there}: files named so{such} may not be restored"
+            f'{there} has no names that contain < > : " | ? * or \\, end in a dot or blank, or are '
+            f"CON, NUL and so on: such files{such} may not be restored"
         )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cloud_backup.commandline.restoring.foreign_files import misfits
+from cloud_backup.commandline.restoring.systems import misfits
 
 WINDOWS, MAC, LINUX = "Windows Server 2012", "Mac OS X", "CentOS 6.3"
 
@@ -55,6 +55,6 @@ def test_letter_case_and_owners() -> None:
 
 def test_a_system_that_is_not_known_is_told_of() -> None:
     assert said(None, LINUX, "/r") == (
-        "files of an unknown system are restored to CentOS 6.3: not all may fit"
+        "files of an unknown system are restored to CentOS 6.3: some may not fit"
     )
-    assert "not all may fit" in said(None, None, "/r")
+    assert "some may not fit" in said(None, None, "/r")
