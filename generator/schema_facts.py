@@ -39,7 +39,17 @@ PREDICATES: Final = {
 }
 """What is derived from a member of an enumeration, by the extension that lists such members."""
 
-_TAKEN: Final = {"received", "operation", "to_dict", "read", "checked", "keys", "items", "values"}
+_TAKEN: Final = {
+    "received",
+    "operation",
+    "to_dict",
+    "read",
+    "checked",
+    "usual",
+    "keys",
+    "items",
+    "values",
+}
 """What every answer has besides its fields."""
 
 
@@ -110,7 +120,7 @@ def _view(view: str, document: Document) -> dict[str, Any]:
             "type": kind if essential or kind.startswith(("Any", "tuple[")) else f"{kind} | None",
             "expression": expression,
             "description": description,
-            "essential": essential,
+            "essential": _usual(read, wire) if essential else "",
             "secret": flat.get("format") == "password",
         }
     if wrong := (_TAKEN | predicates.keys()) & fields.keys():
@@ -122,6 +132,17 @@ def _view(view: str, document: Document) -> dict[str, Any]:
         "models": sorted(used & document.objects - {view}),
         "enumerations": sorted(used - document.objects),
     }
+
+
+def _usual(read: str, wire: str) -> str:
+    """Say how a row shows that a field can be read: by its type, where that is enough."""
+    function, value = read.partition("(")[0], f"row[{wire!r}]"
+    if function in {"read.identifier", "read.integer", "read.numbered", "read.numeric_member"}:
+        return f"type(found := {value}) is int and found > 0"
+    if function in {"read.text", "read.member"}:
+        return f"type(found := {value}) is str and found"
+    looked_at = re.sub(r"\bvalue\b", value, read).replace("self.operation", "operation")
+    return f"{looked_at} is not None"
 
 
 def _request(name: str, document: Document) -> dict[str, Any]:

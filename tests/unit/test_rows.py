@@ -2,64 +2,49 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cloud_backup.wire import fields, view
+from cloud_backup.wire import view
 from cloud_backup.wire.errors import UnexpectedAnswer
-from cloud_backup_api.models import (
-    Activity,
-    ActivityType,
-    Agent,
-    AvailableBackup,
-    RestoreState,
-    RestoreStateId,
-)
+from cloud_backup_api import models
+from cloud_backup_api.models import Activity, Agent, AvailableBackup
 
-READERS = {
-    name: getattr(fields, name)
-    for name in fields.__all__
-    if name not in {"array", "member", "numbered", "numeric_member"}
-} | {
-    "array": partial(fields.array, fields.text),
-    "member": partial(fields.member, ActivityType),
-    "numbered": partial(fields.numbered, RestoreStateId, RestoreState),
-    "numeric_member": partial(fields.numeric_member, RestoreStateId),
-}
+KINDS = [
+    kind
+    for kind in (getattr(models, name) for name in models.__all__)
+    if issubclass(kind, view.View) and kind.ESSENTIAL
+]
 
 
-@pytest.mark.parametrize("read", READERS.values(), ids=READERS)
-@given(number=st.integers(min_value=1), text=st.text(min_size=1))
-def test_what_reads_one_reads_all_that_are_usual(read: Any, number: int, text: str) -> None:
-    if read(1) is not None:
-        assert read(number) is not None
-    if read("?") is not None:
-        assert read(text) is not None
+def wire_name(kind: type[view.View], name: str) -> str:
+    with pytest.raises(UnexpectedAnswer) as e:
+        getattr(kind({}), name)
+    assert e.value.field is not None
+    return e.value.field
 
 
-ODD = st.none() | st.booleans() | st.integers(-2, 3) | st.sampled_from(["", "7", "x", 1.0, []])
-ROWS = st.lists(
-    st.fixed_dictionaries({}, optional={"ID": ODD, "Type": ODD, "DisplayName": ODD}) | ODD,
-    max_size=4,
-)
-GOOD = st.lists(st.just({"ID": 5, "Type": "Backup"}), max_size=3)
+PLAIN = st.sampled_from([5, "Backup", "/Date(1357151359000)/", "00:00:14"])
+ODD = st.none() | st.booleans() | st.integers(-2, 3) | st.sampled_from(["", "7", "x", 1.0, [], {}])
 
 
-@given(GOOD, ROWS)
-def test_the_rows_that_can_be_read_are_there(good: list[Any], others: list[Any]) -> None:
-    received = [*good, *others]
+@pytest.mark.parametrize("kind", KINDS)
+@given(st.data())
+def test_the_rows_that_can_be_read_are_there(kind: type[view.View], data: st.DataObject) -> None:
+    values = dict.fromkeys([wire_name(kind, name) for name in kind.ESSENTIAL], PLAIN | ODD)
+    whole = data.draw(st.lists(st.fixed_dictionaries(values), max_size=3))
+    others = data.draw(st.lists(ODD | st.fixed_dictionaries({}, optional=values), max_size=1))
     readable = []
-    for row in received:
+    for row in [*whole, *others]:
         try:
-            readable.append(Activity.checked(row, "listActivity"))
+            readable.append(kind.checked(row, "list"))
         except UnexpectedAnswer:
             continue
 
-    assert view.rows(Activity, received, "listActivity") == readable
+    assert view.rows(kind, [*whole, *others], "list") == readable
 
 
 @pytest.mark.parametrize("kind", [Activity, Agent])

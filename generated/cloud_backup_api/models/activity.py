@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View, needed
@@ -35,6 +35,18 @@ class Activity(View):
         "backup_id",
     )
     ESSENTIAL: ClassVar[tuple[str, ...]] = ("id", "type")
+
+    @classmethod
+    def usual(cls, rows: list[Any], operation: str) -> list[Self]:
+        """Return the rows whose essential fields are plainly there."""
+        return [
+            cls(row, operation)
+            for row in rows
+            if type(found := row["ID"]) is int
+            and found > 0
+            and type(found := row["Type"]) is str
+            and found
+        ]
 
     @property
     def id(self) -> int:

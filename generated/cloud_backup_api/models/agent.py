@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from cloud_backup.wire import fields as read
@@ -45,6 +45,15 @@ class Agent(View):
         "use_failover_uri",
     )
     ESSENTIAL: ClassVar[tuple[str, ...]] = ("machine_agent_id",)
+
+    @classmethod
+    def usual(cls, rows: list[Any], operation: str) -> list[Self]:
+        """Return the rows whose essential fields are plainly there."""
+        return [
+            cls(row, operation)
+            for row in rows
+            if type(found := row["MachineAgentId"]) is int and found > 0
+        ]
 
     @property
     def machine_agent_id(self) -> int:

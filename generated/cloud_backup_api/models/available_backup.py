@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View, needed
@@ -30,6 +30,19 @@ class AvailableBackup(View):
         "machine_agent_id",
         "last_successful_backup_time",
     )
+
+    @classmethod
+    def usual(cls, rows: list[Any], operation: str) -> list[Self]:
+        """Return the rows whose essential fields are plainly there."""
+        return [
+            cls(row, operation)
+            for row in rows
+            if type(found := row["BackupConfigurationId"]) is int
+            and found > 0
+            and type(found := row["MachineAgentId"]) is int
+            and found > 0
+            and read.date(row["LastSuccessfulBackupTime"]) is not None
+        ]
 
     @property
     def backup_configuration_id(self) -> int:

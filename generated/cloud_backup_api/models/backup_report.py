@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.byte_size import ByteSize
@@ -43,6 +43,20 @@ class BackupReport(View):
         "error_list",
     )
     ESSENTIAL: ClassVar[tuple[str, ...]] = ("backup_id", "state", "errors")
+
+    @classmethod
+    def usual(cls, rows: list[Any], operation: str) -> list[Self]:
+        """Return the rows whose essential fields are plainly there."""
+        return [
+            cls(row, operation)
+            for row in rows
+            if type(found := row["BackupId"]) is int
+            and found > 0
+            and type(found := row["State"]) is str
+            and found
+            and type(found := row["NumErrors"]) is int
+            and found > 0
+        ]
 
     @property
     def backup_id(self) -> int:

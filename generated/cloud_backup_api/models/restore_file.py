@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View, needed
@@ -18,6 +18,13 @@ class RestoreFile(View):
 
     FIELDS: ClassVar[tuple[str, ...]] = ("restore_id", "path", "filter", "file_item_type")
     ESSENTIAL: ClassVar[tuple[str, ...]] = ("path",)
+
+    @classmethod
+    def usual(cls, rows: list[Any], operation: str) -> list[Self]:
+        """Return the rows whose essential fields are plainly there."""
+        return [
+            cls(row, operation) for row in rows if type(found := row["FilePath"]) is str and found
+        ]
 
     @property
     def restore_id(self) -> int | None:

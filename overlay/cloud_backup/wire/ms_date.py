@@ -24,9 +24,9 @@ _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST: Final = (datetime(1, 1, 2, tzinfo=UTC) - _EPOCH) // _MILLISECOND
 """The first instant that is a date; those before it mean "none"."""
 
-_RECENT: Final = re.compile(r"/Date\(([0-3]?[0-9]{1,12})\)/").fullmatch
-"""Nearly every date: of 1970 to 2096, without an offset. So far seconds in a float tell the
-millisecond exactly: half a microsecond at most is lost, and `fromtimestamp` rounds."""
+_RECENT: Final = range(4 * 10**12)
+"""Nearly every date is of 1970 to 2096. So far seconds in a float tell the millisecond exactly:
+half a microsecond at most is lost, and `fromtimestamp` rounds."""
 _FORM: Final = re.compile(
     r"\\?/Date\((-?[0-9]{1,15})(?:([+-])(0[0-9]|1[0-4])([0-5][0-9]))?\)\\?/"
 ).fullmatch
@@ -46,10 +46,14 @@ def decode(value: Any) -> datetime | None:
         if it is .NET's minimum date, which stands for "no date", lies after the year 9999, or is
         anything else.
     """
+    # First what nearly every date is, with no offset: long lists of them should cost little.
     try:
-        # First of all: long lists of dates should cost little.
-        if (recent := _RECENT(value)) is not None:
-            return _from_timestamp(int(recent[1]) / 1000, UTC)
+        milliseconds = int(value[6:-2])
+        if milliseconds in _RECENT and value == f"/Date({milliseconds})/":
+            return _from_timestamp(milliseconds / 1000, UTC)
+    except (TypeError, ValueError, LookupError):
+        pass
+    try:
         if (match := _FORM(value)) is None or (milliseconds := int(match[1])) < _FIRST:
             return None
         sign, hours, minutes = match.group(2, 3, 4)

@@ -4,9 +4,7 @@ import gc
 import logging
 import reprlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
-from functools import cache
-from operator import itemgetter
+from contextlib import contextmanager, suppress
 from typing import Any, ClassVar, Final, Literal, Self, TypeVar
 
 from cloud_backup.wire.errors import UnexpectedAnswer
@@ -78,6 +76,16 @@ class View(Mapping[str, Any]):
         for name in cls.ESSENTIAL:
             getattr(made, name)
         return made
+
+    @classmethod
+    def usual(cls, rows: list[Any], operation: str) -> list[Self]:
+        """Return the rows whose essential fields are plainly there.
+
+        Raises:
+            KeyError: A row has no such field.
+            TypeError: A row is no object.
+        """
+        return [cls(row, operation) for row in rows if isinstance(row, dict)]
 
     def __getitem__(self, name: str) -> Any:
         if name in self.FIELDS:
@@ -169,9 +177,11 @@ def rows(kind: type[_V], value: Any, operation: str) -> list[_V]:
     """
     if not isinstance(value, list):
         raise UnexpectedAnswer(operation, f"expected a list, got {type(value).__name__}")
-    with collector_paused():
-        if _are_plainly_readable(kind, value):
-            return [kind(row, operation) for row in value]
+    # Row by row it costs as much as decoding the JSON.
+    with collector_paused(), suppress(KeyError, TypeError):
+        usual = kind.usual(value, operation)
+        if len(usual) == len(value):
+            return usual
     made = []
     for index, row in enumerate(value):
         try:
@@ -180,51 +190,6 @@ def rows(kind: type[_V], value: Any, operation: str) -> list[_V]:
             problem = str(error).removeprefix(f"{operation}: ")
             LOGGER.warning("%s: row %d is skipped: %s", operation, index, problem)
     return made
-
-
-def _are_plainly_readable(kind: type[View], value: list[Any]) -> bool:
-    """Whether all rows have the essential fields in their usual form, by a quick look.
-
-    Looked at by the column: property by property it costs as much as decoding the JSON.
-    """
-    usual = _usual_fields(kind)
-    if usual is None:
-        return False
-    try:
-        for wire_name, form in usual.items():
-            column = list(map(itemgetter(wire_name), value))
-            if set(map(type, column)) != {form} or not min(column) > form():
-                return False
-    except (KeyError, TypeError):  # there is none, or a row is no object
-        return False
-    return bool(usual) or set(map(type, value)) == {dict}
-
-
-@cache
-def _usual_fields(kind: type[View]) -> dict[str, type[int | str]] | None:
-    """Return the usual form of each essential field by its name on the wire; None if one has none.
-
-    What reads 1 reads any number above 0, and what reads a question mark reads any text.
-    """
-    usual: dict[str, type[int | str]] = {}
-    for name in kind.ESSENTIAL:
-        wire_name = _missing(kind({}), name)
-        forms = [
-            type(sample) for sample in (1, "?") if not _missing(kind({wire_name: sample}), name)
-        ]
-        if not wire_name or not forms:
-            return None
-        usual[wire_name] = forms[0]
-    return usual
-
-
-def _missing(view: View, name: str) -> str:
-    """Return the name on the wire of an essential field that can't be read; empty if it can."""
-    try:
-        getattr(view, name)
-    except UnexpectedAnswer as error:
-        return error.field or ""
-    return ""
 
 
 def _plain(value: Any) -> Any:
