@@ -39,17 +39,7 @@ PREDICATES: Final = {
 }
 """What is derived from a member of an enumeration, by the extension that lists such members."""
 
-_TAKEN: Final = {
-    "received",
-    "operation",
-    "to_dict",
-    "read",
-    "checked",
-    "usual",
-    "keys",
-    "items",
-    "values",
-}
+_TAKEN: Final = {"received", "operation", "to_dict", "read", "checked", "keys", "items", "values"}
 """What every answer has besides its fields."""
 
 
@@ -123,7 +113,7 @@ def _view(view: str, document: Document) -> dict[str, Any]:
             "essential": _usual(read, wire) if essential else "",
             "secret": flat.get("format") == "password",
         }
-    if wrong := (_TAKEN | predicates.keys()) & fields.keys():
+    if wrong := (_TAKEN | {"usual", *predicates}) & fields.keys():
         raise FactError(f"{view}: an answer has {wrong} of its own; name the field otherwise")
     return {
         "description": described(schema),
@@ -141,8 +131,7 @@ def _usual(read: str, wire: str) -> str:
         return f"type(found := {value}) is int and found > 0"
     if function in {"read.text", "read.member"}:
         return f"type(found := {value}) is str and found"
-    looked_at = re.sub(r"\bvalue\b", value, read).replace("self.operation", "operation")
-    return f"{looked_at} is not None"
+    return re.sub(r"\bvalue\b", value, read).replace("self.", "") + " is not None"
 
 
 def _request(name: str, document: Document) -> dict[str, Any]:
