@@ -120,7 +120,7 @@ def _view(view: str, document: Document) -> dict[str, Any]:
             "type": kind if essential or kind.startswith(("Any", "tuple[")) else f"{kind} | None",
             "expression": expression,
             "description": description,
-            "essential": _plainly(read, wire) if essential else "",
+            "essential": _usual(read, wire) if essential else "",
             "secret": flat.get("format") == "password",
         }
     if wrong := (_TAKEN | predicates.keys()) & fields.keys():
@@ -134,15 +134,14 @@ def _view(view: str, document: Document) -> dict[str, Any]:
     }
 
 
-def _plainly(read: str, wire: str) -> str:
-    """Say how a row shows at a glance that a field can be read: by its type, if that is enough."""
+def _usual(read: str, wire: str) -> str:
+    """Say how a row shows that a field can be read: by its type, where that is enough."""
     function, value = read.partition("(")[0], f"row[{wire!r}]"
     if function in {"read.identifier", "read.integer", "read.numbered", "read.numeric_member"}:
         return f"type(found := {value}) is int and found > 0"
     if function in {"read.text", "read.member"}:
         return f"type(found := {value}) is str and found"
-    looked_at = re.sub(r"\bvalue\b", value, read).replace("self.operation", "operation")
-    return f"{looked_at} is not None"
+    return re.sub(r"\bvalue\b", value, read).replace("self.", "") + " is not None"
 
 
 def _request(name: str, document: Document) -> dict[str, Any]:

@@ -151,9 +151,4 @@ def __getattr__(name: str) -> Any:
     """Import a model on first use."""
     if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_MODULES[name], __name__), name)
-    return value
-
-
-def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    return globals().setdefault(name, getattr(import_module(_MODULES[name], __name__), name))

@@ -41,6 +41,9 @@ C = TypeVar("C", bound=BaseClient)
 SENT: Final = "cloud_backup.sent"
 """The extension of a request that may have been sent."""
 
+_MUCH: Final = 1024 * 1024
+"""How many bytes of a long answer are received at once: httpx's 64 KiB take a fifth longer."""
+
 _SLICE: Final = 4096
 """How many bytes a socket takes at once, if it takes any."""
 
@@ -146,10 +149,13 @@ class _Stream:
 
     def __init__(self, stream: Any) -> None:
         self._stream = stream
+        self._more = 0
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Receive something."""
-        received: bytes = self._stream.read(max_bytes, _at_most(timeout, httpx.ReadTimeout))
+        """Receive something; more at once if there was more than was asked for."""
+        timeout = _at_most(timeout, httpx.ReadTimeout)
+        received: bytes = self._stream.read(max(max_bytes, self._more), timeout)
+        self._more = _MUCH if len(received) >= max_bytes else 0
         return received
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
