@@ -70,7 +70,7 @@ def sync_detailed(machine_agent_id: int, *, client: AuthenticatedClient) -> Resp
     Tells all about an agent, including whether it is online.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -92,7 +92,7 @@ def sync(machine_agent_id: int, *, client: AuthenticatedClient) -> Agent | Fault
     Tells all about an agent, including whether it is online.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -115,7 +115,7 @@ async def asyncio_detailed(
     Tells all about an agent, including whether it is online.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -139,7 +139,7 @@ async def asyncio(machine_agent_id: int, *, client: AuthenticatedClient) -> Agen
     Tells all about an agent, including whether it is online.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
 
     Returns:
         What the response's body says; None if that isn't documented.

@@ -69,7 +69,7 @@ def sync_detailed(host_server_id: UUID, *, client: AuthenticatedClient) -> Respo
     Tells all about the agent that runs on a Cloud Server.
 
     Args:
-        host_server_id (UUID):
+        host_server_id (UUID): The Cloud Server's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -91,7 +91,7 @@ def sync(host_server_id: UUID, *, client: AuthenticatedClient) -> Agent | Fault 
     Tells all about the agent that runs on a Cloud Server.
 
     Args:
-        host_server_id (UUID):
+        host_server_id (UUID): The Cloud Server's id.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -114,7 +114,7 @@ async def asyncio_detailed(
     Tells all about the agent that runs on a Cloud Server.
 
     Args:
-        host_server_id (UUID):
+        host_server_id (UUID): The Cloud Server's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -138,7 +138,7 @@ async def asyncio(host_server_id: UUID, *, client: AuthenticatedClient) -> Agent
     Tells all about the agent that runs on a Cloud Server.
 
     Args:
-        host_server_id (UUID):
+        host_server_id (UUID): The Cloud Server's id.
 
     Returns:
         What the response's body says; None if that isn't documented.

@@ -80,7 +80,7 @@ def sync_detailed(
     It fails where the account has no servers in that data centre.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
         body (AgentUpdate): Where and how an agent is to back up.
 
     Returns:
@@ -110,7 +110,7 @@ def sync(
     It fails where the account has no servers in that data centre.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
         body (AgentUpdate): Where and how an agent is to back up.
 
     Returns:
@@ -137,7 +137,7 @@ async def asyncio_detailed(
     It fails where the account has no servers in that data centre.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
         body (AgentUpdate): Where and how an agent is to back up.
 
     Returns:
@@ -167,7 +167,7 @@ async def asyncio(
     It fails where the account has no servers in that data centre.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
         body (AgentUpdate): Where and how an agent is to back up.
 
     Returns:

@@ -66,7 +66,7 @@ def sync_detailed(backup_id: int, *, client: AuthenticatedClient) -> Response[Ba
     `Failed` and `Missed`.
 
     Args:
-        backup_id (int):
+        backup_id (int): The backup's id; a report has the same as the backup that it is of.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -90,7 +90,7 @@ def sync(backup_id: int, *, client: AuthenticatedClient) -> Backup | Fault | Non
     `Failed` and `Missed`.
 
     Args:
-        backup_id (int):
+        backup_id (int): The backup's id; a report has the same as the backup that it is of.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -115,7 +115,7 @@ async def asyncio_detailed(
     `Failed` and `Missed`.
 
     Args:
-        backup_id (int):
+        backup_id (int): The backup's id; a report has the same as the backup that it is of.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -139,7 +139,7 @@ async def asyncio(backup_id: int, *, client: AuthenticatedClient) -> Backup | Fa
     `Failed` and `Missed`.
 
     Args:
-        backup_id (int):
+        backup_id (int): The backup's id; a report has the same as the backup that it is of.
 
     Returns:
         What the response's body says; None if that isn't documented.

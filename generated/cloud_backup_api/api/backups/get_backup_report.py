@@ -64,7 +64,7 @@ def sync_detailed(backup_id: int, *, client: AuthenticatedClient) -> Response[Ba
     Tells what became of a backup: how many files were looked at and backed up, and each error.
 
     Args:
-        backup_id (int):
+        backup_id (int): The backup's id; a report has the same as the backup that it is of.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -86,7 +86,7 @@ def sync(backup_id: int, *, client: AuthenticatedClient) -> BackupReport | Fault
     Tells what became of a backup: how many files were looked at and backed up, and each error.
 
     Args:
-        backup_id (int):
+        backup_id (int): The backup's id; a report has the same as the backup that it is of.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -109,7 +109,7 @@ async def asyncio_detailed(
     Tells what became of a backup: how many files were looked at and backed up, and each error.
 
     Args:
-        backup_id (int):
+        backup_id (int): The backup's id; a report has the same as the backup that it is of.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -131,7 +131,7 @@ async def asyncio(backup_id: int, *, client: AuthenticatedClient) -> BackupRepor
     Tells what became of a backup: how many files were looked at and backed up, and each error.
 
     Args:
-        backup_id (int):
+        backup_id (int): The backup's id; a report has the same as the backup that it is of.
 
     Returns:
         What the response's body says; None if that isn't documented.

@@ -73,7 +73,7 @@ def sync_detailed(
     `IsDeleted` true.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -100,7 +100,7 @@ def sync(
     `IsDeleted` true.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -124,7 +124,7 @@ async def asyncio_detailed(
     `IsDeleted` true.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -151,7 +151,7 @@ async def asyncio(
     `IsDeleted` true.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
 
     Returns:
         What the response's body says; None if that isn't documented.

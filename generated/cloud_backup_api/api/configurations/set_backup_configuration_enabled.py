@@ -82,7 +82,7 @@ def sync_detailed(
     doesn't run as scheduled; what it has backed up stays.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
         body (BackupConfigurationEnabling): Whether a backup configuration is to run as
             scheduled.
 
@@ -111,7 +111,7 @@ def sync(
     doesn't run as scheduled; what it has backed up stays.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
         body (BackupConfigurationEnabling): Whether a backup configuration is to run as
             scheduled.
 
@@ -139,7 +139,7 @@ async def asyncio_detailed(
     doesn't run as scheduled; what it has backed up stays.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
         body (BackupConfigurationEnabling): Whether a backup configuration is to run as
             scheduled.
 
@@ -168,7 +168,7 @@ async def asyncio(
     doesn't run as scheduled; what it has backed up stays.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
         body (BackupConfigurationEnabling): Whether a backup configuration is to run as
             scheduled.
 

@@ -78,7 +78,7 @@ def sync_detailed(
     Nothing comes back; `getBackupConfiguration` has the result.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
         body (BackupConfigurationUpdate): A backup configuration that is to replace another.
 
     Returns:
@@ -111,7 +111,7 @@ def sync(
     Nothing comes back; `getBackupConfiguration` has the result.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
         body (BackupConfigurationUpdate): A backup configuration that is to replace another.
 
     Returns:
@@ -143,7 +143,7 @@ async def asyncio_detailed(
     Nothing comes back; `getBackupConfiguration` has the result.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
         body (BackupConfigurationUpdate): A backup configuration that is to replace another.
 
     Returns:
@@ -176,7 +176,7 @@ async def asyncio(
     Nothing comes back; `getBackupConfiguration` has the result.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
         body (BackupConfigurationUpdate): A backup configuration that is to replace another.
 
     Returns:

@@ -66,7 +66,7 @@ def sync_detailed(restore_id: int, *, client: AuthenticatedClient) -> Response[F
     (Failed). What is included and excluded is in `listRestoreFiles`.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -90,7 +90,7 @@ def sync(restore_id: int, *, client: AuthenticatedClient) -> Fault | Restore | N
     (Failed). What is included and excluded is in `listRestoreFiles`.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -115,7 +115,7 @@ async def asyncio_detailed(
     (Failed). What is included and excluded is in `listRestoreFiles`.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -139,7 +139,7 @@ async def asyncio(restore_id: int, *, client: AuthenticatedClient) -> Fault | Re
     (Failed). What is included and excluded is in `listRestoreFiles`.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         What the response's body says; None if that isn't documented.

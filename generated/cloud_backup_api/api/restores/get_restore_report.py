@@ -66,7 +66,7 @@ def sync_detailed(
     Tells what became of a restore that is done: how many files were restored, and each error.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -88,7 +88,7 @@ def sync(restore_id: int, *, client: AuthenticatedClient) -> Fault | RestoreRepo
     Tells what became of a restore that is done: how many files were restored, and each error.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -111,7 +111,7 @@ async def asyncio_detailed(
     Tells what became of a restore that is done: how many files were restored, and each error.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -133,7 +133,7 @@ async def asyncio(restore_id: int, *, client: AuthenticatedClient) -> Fault | Re
     Tells what became of a restore that is done: how many files were restored, and each error.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         What the response's body says; None if that isn't documented.
