@@ -67,7 +67,7 @@ def _parse_response(
 def sync_detailed(machine_agent_id: int, *, client: AuthenticatedClient) -> Response[Agent | Fault]:
     """Get an agent.
 
-    Tells all about an agent, including whether it is online.
+    Returns everything about an agent, including whether it is online.
 
     Args:
         machine_agent_id (int): The agent's id.
@@ -89,7 +89,7 @@ def sync_detailed(machine_agent_id: int, *, client: AuthenticatedClient) -> Resp
 def sync(machine_agent_id: int, *, client: AuthenticatedClient) -> Agent | Fault | None:
     """Get an agent.
 
-    Tells all about an agent, including whether it is online.
+    Returns everything about an agent, including whether it is online.
 
     Args:
         machine_agent_id (int): The agent's id.
@@ -112,7 +112,7 @@ async def asyncio_detailed(
 ) -> Response[Agent | Fault]:
     """Get an agent.
 
-    Tells all about an agent, including whether it is online.
+    Returns everything about an agent, including whether it is online.
 
     Args:
         machine_agent_id (int): The agent's id.
@@ -136,7 +136,7 @@ async def asyncio_detailed(
 async def asyncio(machine_agent_id: int, *, client: AuthenticatedClient) -> Agent | Fault | None:
     """Get an agent.
 
-    Tells all about an agent, including whether it is online.
+    Returns everything about an agent, including whether it is online.
 
     Args:
         machine_agent_id (int): The agent's id.

@@ -66,7 +66,7 @@ def _parse_response(
 def sync_detailed(host_server_id: UUID, *, client: AuthenticatedClient) -> Response[Agent | Fault]:
     """Get the agent of a server.
 
-    Tells all about the agent that runs on a Cloud Server.
+    Returns everything about the agent that runs on a Cloud Server.
 
     Args:
         host_server_id (UUID): The Cloud Server's id.
@@ -88,7 +88,7 @@ def sync_detailed(host_server_id: UUID, *, client: AuthenticatedClient) -> Respo
 def sync(host_server_id: UUID, *, client: AuthenticatedClient) -> Agent | Fault | None:
     """Get the agent of a server.
 
-    Tells all about the agent that runs on a Cloud Server.
+    Returns everything about the agent that runs on a Cloud Server.
 
     Args:
         host_server_id (UUID): The Cloud Server's id.
@@ -111,7 +111,7 @@ async def asyncio_detailed(
 ) -> Response[Agent | Fault]:
     """Get the agent of a server.
 
-    Tells all about the agent that runs on a Cloud Server.
+    Returns everything about the agent that runs on a Cloud Server.
 
     Args:
         host_server_id (UUID): The Cloud Server's id.
@@ -135,7 +135,7 @@ async def asyncio_detailed(
 async def asyncio(host_server_id: UUID, *, client: AuthenticatedClient) -> Agent | Fault | None:
     """Get the agent of a server.
 
-    Tells all about the agent that runs on a Cloud Server.
+    Returns everything about the agent that runs on a Cloud Server.
 
     Args:
         host_server_id (UUID): The Cloud Server's id.

@@ -77,7 +77,7 @@ def sync_detailed(
     Changes the data centre that the agent's backups go to, or whether they go there through
     ServiceNet, Rackspace's internal network.
 
-    It fails where the account has no servers in that data centre.
+    It fails if the account has no servers in that data centre.
 
     Args:
         machine_agent_id (int): The agent's id.
@@ -107,7 +107,7 @@ def sync(
     Changes the data centre that the agent's backups go to, or whether they go there through
     ServiceNet, Rackspace's internal network.
 
-    It fails where the account has no servers in that data centre.
+    It fails if the account has no servers in that data centre.
 
     Args:
         machine_agent_id (int): The agent's id.
@@ -134,7 +134,7 @@ async def asyncio_detailed(
     Changes the data centre that the agent's backups go to, or whether they go there through
     ServiceNet, Rackspace's internal network.
 
-    It fails where the account has no servers in that data centre.
+    It fails if the account has no servers in that data centre.
 
     Args:
         machine_agent_id (int): The agent's id.
@@ -164,7 +164,7 @@ async def asyncio(
     Changes the data centre that the agent's backups go to, or whether they go there through
     ServiceNet, Rackspace's internal network.
 
-    It fails where the account has no servers in that data centre.
+    It fails if the account has no servers in that data centre.
 
     Args:
         machine_agent_id (int): The agent's id.

@@ -69,7 +69,7 @@ def sync_detailed(
 ) -> Response[BackupConfiguration | Fault]:
     """Get a backup configuration.
 
-    Tells all about a backup configuration. One that has been deleted is still answered, with
+    Returns everything about a backup configuration. A deleted one is still returned, with
     `IsDeleted` true.
 
     Args:
@@ -96,7 +96,7 @@ def sync(
 ) -> BackupConfiguration | Fault | None:
     """Get a backup configuration.
 
-    Tells all about a backup configuration. One that has been deleted is still answered, with
+    Returns everything about a backup configuration. A deleted one is still returned, with
     `IsDeleted` true.
 
     Args:
@@ -120,7 +120,7 @@ async def asyncio_detailed(
 ) -> Response[BackupConfiguration | Fault]:
     """Get a backup configuration.
 
-    Tells all about a backup configuration. One that has been deleted is still answered, with
+    Returns everything about a backup configuration. A deleted one is still returned, with
     `IsDeleted` true.
 
     Args:
@@ -147,7 +147,7 @@ async def asyncio(
 ) -> BackupConfiguration | Fault | None:
     """Get a backup configuration.
 
-    Tells all about a backup configuration. One that has been deleted is still answered, with
+    Returns everything about a backup configuration. A deleted one is still returned, with
     `IsDeleted` true.
 
     Args:

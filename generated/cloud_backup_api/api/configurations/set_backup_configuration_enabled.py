@@ -78,8 +78,8 @@ def sync_detailed(
 ) -> Response[BackupConfiguration | Fault]:
     """Enable or disable a backup configuration.
 
-    Enables or disables a backup configuration, that is, sets its `IsActive`. A disabled one
-    doesn't run as scheduled; what it has backed up stays.
+    Enables or disables a backup configuration by its `IsActive`. A disabled one doesn't run as
+    scheduled; what it has backed up stays.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.
@@ -107,8 +107,8 @@ def sync(
 ) -> BackupConfiguration | Fault | None:
     """Enable or disable a backup configuration.
 
-    Enables or disables a backup configuration, that is, sets its `IsActive`. A disabled one
-    doesn't run as scheduled; what it has backed up stays.
+    Enables or disables a backup configuration by its `IsActive`. A disabled one doesn't run as
+    scheduled; what it has backed up stays.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.
@@ -135,8 +135,8 @@ async def asyncio_detailed(
 ) -> Response[BackupConfiguration | Fault]:
     """Enable or disable a backup configuration.
 
-    Enables or disables a backup configuration, that is, sets its `IsActive`. A disabled one
-    doesn't run as scheduled; what it has backed up stays.
+    Enables or disables a backup configuration by its `IsActive`. A disabled one doesn't run as
+    scheduled; what it has backed up stays.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.
@@ -164,8 +164,8 @@ async def asyncio(
 ) -> BackupConfiguration | Fault | None:
     """Enable or disable a backup configuration.
 
-    Enables or disables a backup configuration, that is, sets its `IsActive`. A disabled one
-    doesn't run as scheduled; what it has backed up stays.
+    Enables or disables a backup configuration by its `IsActive`. A disabled one doesn't run as
+    scheduled; what it has backed up stays.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.

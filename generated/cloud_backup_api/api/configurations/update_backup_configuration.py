@@ -69,10 +69,10 @@ def sync_detailed(
 ) -> Response[Fault]:
     """Replace a backup configuration.
 
-    Replaces a backup configuration by the one that is sent, all of it, inclusions and
+    Replaces a backup configuration with the one that is sent: all of it, inclusions and
     exclusions as well. What has been backed up stays.
 
-    A start time that was read is in UTC; one that is sent goes by `TimeZoneId`. Don't send it
+    A start time that was read is in UTC; one that is sent is in `TimeZoneId`. Don't send it
     back as it is, or the backup moves.
 
     Nothing comes back; `getBackupConfiguration` has the result.
@@ -102,10 +102,10 @@ def sync(
 ) -> Fault | None:
     """Replace a backup configuration.
 
-    Replaces a backup configuration by the one that is sent, all of it, inclusions and
+    Replaces a backup configuration with the one that is sent: all of it, inclusions and
     exclusions as well. What has been backed up stays.
 
-    A start time that was read is in UTC; one that is sent goes by `TimeZoneId`. Don't send it
+    A start time that was read is in UTC; one that is sent is in `TimeZoneId`. Don't send it
     back as it is, or the backup moves.
 
     Nothing comes back; `getBackupConfiguration` has the result.
@@ -134,10 +134,10 @@ async def asyncio_detailed(
 ) -> Response[Fault]:
     """Replace a backup configuration.
 
-    Replaces a backup configuration by the one that is sent, all of it, inclusions and
+    Replaces a backup configuration with the one that is sent: all of it, inclusions and
     exclusions as well. What has been backed up stays.
 
-    A start time that was read is in UTC; one that is sent goes by `TimeZoneId`. Don't send it
+    A start time that was read is in UTC; one that is sent is in `TimeZoneId`. Don't send it
     back as it is, or the backup moves.
 
     Nothing comes back; `getBackupConfiguration` has the result.
@@ -167,10 +167,10 @@ async def asyncio(
 ) -> Fault | None:
     """Replace a backup configuration.
 
-    Replaces a backup configuration by the one that is sent, all of it, inclusions and
+    Replaces a backup configuration with the one that is sent: all of it, inclusions and
     exclusions as well. What has been backed up stays.
 
-    A start time that was read is in UTC; one that is sent goes by `TimeZoneId`. Don't send it
+    A start time that was read is in UTC; one that is sent is in `TimeZoneId`. Don't send it
     back as it is, or the backup moves.
 
     Nothing comes back; `getBackupConfiguration` has the result.

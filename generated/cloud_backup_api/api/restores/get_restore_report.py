@@ -63,7 +63,7 @@ def sync_detailed(
 ) -> Response[Fault | RestoreReport]:
     """Get the report of a restore.
 
-    Tells what became of a restore that is done: how many files were restored, and each error.
+    Returns the result of a finished restore: how many files were restored, and each error.
 
     Args:
         restore_id (int): The restore's id.
@@ -85,7 +85,7 @@ def sync_detailed(
 def sync(restore_id: int, *, client: AuthenticatedClient) -> Fault | RestoreReport | None:
     """Get the report of a restore.
 
-    Tells what became of a restore that is done: how many files were restored, and each error.
+    Returns the result of a finished restore: how many files were restored, and each error.
 
     Args:
         restore_id (int): The restore's id.
@@ -108,7 +108,7 @@ async def asyncio_detailed(
 ) -> Response[Fault | RestoreReport]:
     """Get the report of a restore.
 
-    Tells what became of a restore that is done: how many files were restored, and each error.
+    Returns the result of a finished restore: how many files were restored, and each error.
 
     Args:
         restore_id (int): The restore's id.
@@ -130,7 +130,7 @@ async def asyncio_detailed(
 async def asyncio(restore_id: int, *, client: AuthenticatedClient) -> Fault | RestoreReport | None:
     """Get the report of a restore.
 
-    Tells what became of a restore that is done: how many files were restored, and each error.
+    Returns the result of a finished restore: how many files were restored, and each error.
 
     Args:
         restore_id (int): The restore's id.
