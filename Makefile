@@ -23,7 +23,7 @@ NPX := PATH="$(CURDIR)/$(BIN):$$PATH" npx --yes
 
 .PHONY: help
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: $(STAMP) ## Start the emulator, restore a backup, print the report
@@ -83,6 +83,10 @@ check-generated: $(STAMP) ## Whether what make generate makes is what it would m
 	$(BIN)/python generator/generate.py --check
 	$(BIN)/python generator/derive_sync.py --check
 	$(BIN)/python emulator/write_table.py --check
+
+.PHONY: check-newest-generator
+check-newest-generator: $(STAMP) ## Whether the templates fit the newest openapi-python-client
+	@PYTHONPATH=generator $(BIN)/python -m tests.generated.newest_generator
 
 .PHONY: check-spec
 check-spec: $(STAMP) ## openapi.yaml: valid, and clean under Redocly's recommended rules

@@ -6,8 +6,9 @@ Three things are added around it:
 - Before it, on a copy of the specification: `format: ms-date`, which the generator doesn't know,
   becomes `format: date-time`, which it does, nullable since .NET's minimum date means "none". Each
   gets an example in the wire form, by which the templates tell it from a date of ISO 8601. What the
-  generator overlooks is put where it looks: the `security` of all operations into each, and
-  `properties` beside an `allOf` of one schema by a second, empty schema in that.
+  generator overlooks is put where it looks: the `security` of all operations into each, a
+  parameter's description into its schema, and beside an `allOf` of one schema with `properties` of
+  its own a second, empty one.
 - After it: a header in every file, `py.typed`, and ruff's formatting.
 - `--check`: the same into a temporary folder, compared with what is there.
 
@@ -15,7 +16,6 @@ Usage: python generator/generate.py [--check] [--spec openapi.yaml] [--output FO
 """
 
 import argparse
-import filecmp
 import json
 import shutil
 import subprocess
@@ -103,11 +103,7 @@ def generate(spec: Path, output: Path) -> None:
 def prepare(document: dict[str, Any]) -> dict[str, Any]:
     """Put a specification in terms that the generator knows.
 
-    Args:
-        document: The specification. It is changed in place.
-
-    Returns:
-        The same specification.
+    It is changed in place, and returned.
 
     Raises:
         GenerationError: It has a form of body or of value that the templates leave out.
@@ -119,6 +115,8 @@ def prepare(document: dict[str, Any]) -> dict[str, Any]:
                 if len(operation.get("requestBody", {}).get("content", ())) > 1:
                     raise GenerationError("the templates have no body of several media types")
     for schema in objects(document):
+        if "in" in schema and "$ref" not in schema.get("schema", {"$ref": ""}):
+            schema["schema"].setdefault("description", schema.get("description", ""))
         form = "multipart/form-data" if "multipart/form-data" in schema else schema.get("format")
         if form in ("binary", "date", "multipart/form-data"):
             raise GenerationError(f"the templates have no {form}; types.py.jinja would need it")
@@ -133,25 +131,20 @@ def prepare(document: dict[str, Any]) -> dict[str, Any]:
 
 def differences(one: Path, other: Path) -> list[str]:
     """The files of two folders that are not the same in both, by their paths within them."""
-    paths = {
-        path.relative_to(folder)
+    of_one, of_other = (
+        {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file() and path.suffix != ".pyc"
+        }
         for folder in (one, other)
-        for path in folder.rglob("*")
-        if path.is_file() and path.suffix != ".pyc"
-    }
-    return sorted(
-        path.as_posix()
-        for path in paths
-        if not (one / path).is_file()
-        or not (other / path).is_file()
-        or not filecmp.cmp(one / path, other / path, shallow=False)
     )
+    return sorted({path for path, _ in of_one.items() ^ of_other.items()})
 
 
 def _finish(package: Path) -> None:
     (package / "py.typed").touch()
-    # Upstream has templates for what joins endpoints under one name only. It stands beside them, so
-    # that one endpoint can be imported without all others.
+    # What joins endpoints stands beside them, so that one can be imported without all others.
     for pattern, name in (("api/*/__init__.py", "methods.py"), ("api/__init__.py", "groups.py")):
         for joined in package.glob(pattern):
             joined.rename(joined.with_name(name))
@@ -191,10 +184,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 1
         stale = differences(output, options.output)
     if stale:
-        sys.stderr.write(
-            f"{options.output} is out of step with {options.spec}; run `make generate`.\n"
-            + "".join(f"  {path}\n" for path in stale)
-        )
+        title = f"{options.output} is out of step with {options.spec}; run `make generate`."
+        sys.stderr.write("\n  ".join([title, *stale]) + "\n")
     return int(bool(stale))
 
 

@@ -2,6 +2,7 @@
 
 import re
 import textwrap
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
@@ -37,9 +38,8 @@ def _operation(operation: Schema, document: Document) -> dict[str, Any]:
     for parameter in map(document.component, operation["parameters"]):
         schema = document.flat(parameter["schema"])
         schema["description"] = parameter.get("description", "")
-        made = _argument(
-            parameter["name"], schema, document, required=parameter.get("required", False)
-        )
+        required = parameter.get("required", False)
+        made = _argument(parameter["name"], schema, document, required=required)
         arguments.append(made)
         if parameter["in"] == "path" and made["attribute"] in fields:
             asked[made["attribute"]] = made["to"]
@@ -110,8 +110,8 @@ def _answer(operation: Schema, document: Document) -> dict[str, Any]:
     """Say how the responses of an operation are read."""
     called = operation["operationId"]
     read: dict[str, dict[str, list[str]]] = {"good": {}, "bad": {}, "default": {}}
-    types: dict[str, set[str]] = {"good": set(), "bad": set(), "default": set()}
-    answers = []
+    types = defaultdict[str, set[str]](set)
+    answers = None
     # One status goes before the range that it is in.
     for status, response in sorted(operation["responses"].items(), key=lambda each: "X" in each[0]):
         contents = document.component(response).get("content", {})
@@ -119,15 +119,15 @@ def _answer(operation: Schema, document: Document) -> dict[str, Any]:
         kind = {"2": "good", "d": "default"}.get(str(status)[0], "bad")
         if kind == "good":
             expression, python, name = _success(schema, called, document)
-            answers.append(name)
+            answers = answers or name
         else:
             expression, python = _error(schema, called, document)
         read[kind].setdefault(expression, []).append(str(status))
         types[kind] |= {*python.split(" | ")}
     return {
-        "answers": answers[0] if answers and "None" not in types["good"] else None,
+        "answers": None if "None" in types["good"] else answers,
         "answer_type": _union(types["good"]),
-        "parsed_type": _union({*types["good"], *types["bad"], *types["default"]} - {"None"}),
+        "parsed_type": _union(set[str]().union(*types.values()) - {"None"}),
         "good": {_condition(statuses): each for each, statuses in read["good"].items()},
         "bad": {_condition(statuses): each for each, statuses in read["bad"].items()},
         "default": next(iter(read["default"]), None),

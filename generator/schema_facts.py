@@ -23,12 +23,10 @@ SCALARS: Final[dict[tuple[str, str | None], tuple[str, str]]] = {
     ("string", "uuid"): ("uuid", "UUID"),
     ("string", "int64"): ("integer", "int"),
     ("integer", None): ("integer", "int"),
-    ("integer", "int32"): ("integer", "int"),
-    ("integer", "int64"): ("integer", "int"),
     ("number", None): ("number", "float"),
     ("boolean", None): ("boolean", "bool"),
 }
-"""How a scalar of an answer is read and what it is then, by its type and format."""
+"""How a scalar of an answer is read and what it is then, by its type and, of a text, its format."""
 
 BOUNDS: Final = ("minimum", "maximum", "minLength", "pattern")
 
@@ -191,7 +189,7 @@ def reading(schema: Schema, where: str, document: Document) -> tuple[str, str]:
 
 def _scalar(flat: Schema, where: str) -> tuple[str, str]:
     kind, form = flat.get("type"), flat.get("format")
-    function, python = SCALARS.get((str(kind), form), ("", ""))
+    function, python = SCALARS.get((str(kind), form if kind == "string" else None), ("", ""))
     if kind in (None, "object"):
         function, python = "anything", "Any"
     elif flat.get("x-unit") == "byte":

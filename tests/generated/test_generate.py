@@ -73,3 +73,23 @@ def test_nothing_is_generated_from_what_would_come_out_incomplete(
     assert done.returncode == 1
     assert words in done.stderr
     assert not package.exists()
+
+
+def test_what_would_come_out_wrong_is_refused(generate: Generate, tmp_path: Path) -> None:
+    scratch = yaml.safe_load(Path(__file__).with_name("scratch.yaml").read_text())
+    put, schemas = scratch["paths"]["/things"]["put"], scratch["components"]["schemas"]
+    spec = tmp_path / "openapi.yaml"
+
+    def refusal() -> str:
+        spec.write_text(yaml.safe_dump(scratch))
+        done = generate("--spec", spec, "--output", tmp_path / "package")
+        assert done.returncode == 1
+        return done.stderr
+
+    json_body = put["requestBody"]["content"]["application/json"]
+    put["requestBody"]["content"]["application/x-www-form-urlencoded"] = json_body
+    assert "several media types" in refusal()
+
+    schemas["Part"]["properties"]["Maker"] = {"type": "object", "properties": {}}
+    schemas["PartMaker"] = {"type": "object", "properties": {"Name": {"type": "string"}}}
+    assert "would be called PartMaker" in refusal()

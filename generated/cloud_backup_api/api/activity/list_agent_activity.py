@@ -67,7 +67,7 @@ def sync_detailed(
     Lists the backups, restores and clean-ups of an agent, newest first.
 
     Args:
-        agent_id (int):
+        agent_id (int): The agent's id, called `machineAgentId` elsewhere.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -89,7 +89,7 @@ def sync(agent_id: int, *, client: AuthenticatedClient) -> Fault | list[Activity
     Lists the backups, restores and clean-ups of an agent, newest first.
 
     Args:
-        agent_id (int):
+        agent_id (int): The agent's id, called `machineAgentId` elsewhere.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -112,7 +112,7 @@ async def asyncio_detailed(
     Lists the backups, restores and clean-ups of an agent, newest first.
 
     Args:
-        agent_id (int):
+        agent_id (int): The agent's id, called `machineAgentId` elsewhere.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -134,7 +134,7 @@ async def asyncio(agent_id: int, *, client: AuthenticatedClient) -> Fault | list
     Lists the backups, restores and clean-ups of an agent, newest first.
 
     Args:
-        agent_id (int):
+        agent_id (int): The agent's id, called `machineAgentId` elsewhere.
 
     Returns:
         What the response's body says; None if that isn't documented.

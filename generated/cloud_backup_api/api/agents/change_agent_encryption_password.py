@@ -64,7 +64,7 @@ def sync_detailed(
 ) -> Response[Fault | UUID]:
     """Change the passphrase of an encrypted agent.
 
-    Replaces the passphrase of an agent whose backups are encrypted. The present one is needed,
+    Replaces the passphrase of an agent whose backups are encrypted. The current one is needed,
     too; both are encrypted as `enableAgentEncryption` says.
 
     **Keep the new one safe: without it nothing can be restored.**
@@ -89,7 +89,7 @@ def sync_detailed(
 def sync(*, client: AuthenticatedClient, body: AgentEncryptionChange) -> Fault | UUID | None:
     """Change the passphrase of an encrypted agent.
 
-    Replaces the passphrase of an agent whose backups are encrypted. The present one is needed,
+    Replaces the passphrase of an agent whose backups are encrypted. The current one is needed,
     too; both are encrypted as `enableAgentEncryption` says.
 
     **Keep the new one safe: without it nothing can be restored.**
@@ -115,7 +115,7 @@ async def asyncio_detailed(
 ) -> Response[Fault | UUID]:
     """Change the passphrase of an encrypted agent.
 
-    Replaces the passphrase of an agent whose backups are encrypted. The present one is needed,
+    Replaces the passphrase of an agent whose backups are encrypted. The current one is needed,
     too; both are encrypted as `enableAgentEncryption` says.
 
     **Keep the new one safe: without it nothing can be restored.**
@@ -142,7 +142,7 @@ async def asyncio(
 ) -> Fault | UUID | None:
     """Change the passphrase of an encrypted agent.
 
-    Replaces the passphrase of an agent whose backups are encrypted. The present one is needed,
+    Replaces the passphrase of an agent whose backups are encrypted. The current one is needed,
     too; both are encrypted as `enableAgentEncryption` says.
 
     **Keep the new one safe: without it nothing can be restored.**

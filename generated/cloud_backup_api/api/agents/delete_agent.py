@@ -59,8 +59,8 @@ def _parse_response(
 def sync_detailed(*, client: AuthenticatedClient, body: AgentDeletion) -> Response[Fault]:
     """Delete an agent and its backups.
 
-    Deletes an agent **and everything that it has ever backed up, for good**. Nothing of it can
-    be restored afterwards.
+    Deletes an agent **and everything that it has ever backed up, for good**. None of it can be
+    restored afterwards.
 
     Needs a role that may delete.
 
@@ -84,8 +84,8 @@ def sync_detailed(*, client: AuthenticatedClient, body: AgentDeletion) -> Respon
 def sync(*, client: AuthenticatedClient, body: AgentDeletion) -> Fault | None:
     """Delete an agent and its backups.
 
-    Deletes an agent **and everything that it has ever backed up, for good**. Nothing of it can
-    be restored afterwards.
+    Deletes an agent **and everything that it has ever backed up, for good**. None of it can be
+    restored afterwards.
 
     Needs a role that may delete.
 
@@ -108,8 +108,8 @@ def sync(*, client: AuthenticatedClient, body: AgentDeletion) -> Fault | None:
 async def asyncio_detailed(*, client: AuthenticatedClient, body: AgentDeletion) -> Response[Fault]:
     """Delete an agent and its backups.
 
-    Deletes an agent **and everything that it has ever backed up, for good**. Nothing of it can
-    be restored afterwards.
+    Deletes an agent **and everything that it has ever backed up, for good**. None of it can be
+    restored afterwards.
 
     Needs a role that may delete.
 
@@ -133,8 +133,8 @@ async def asyncio_detailed(*, client: AuthenticatedClient, body: AgentDeletion) 
 async def asyncio(*, client: AuthenticatedClient, body: AgentDeletion) -> Fault | None:
     """Delete an agent and its backups.
 
-    Deletes an agent **and everything that it has ever backed up, for good**. Nothing of it can
-    be restored afterwards.
+    Deletes an agent **and everything that it has ever backed up, for good**. None of it can be
+    restored afterwards.
 
     Needs a role that may delete.
 

@@ -67,10 +67,10 @@ def _parse_response(
 def sync_detailed(machine_agent_id: int, *, client: AuthenticatedClient) -> Response[Agent | Fault]:
     """Get an agent.
 
-    Tells all about an agent, including whether it is online.
+    Returns everything about an agent, including whether it is online.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -89,10 +89,10 @@ def sync_detailed(machine_agent_id: int, *, client: AuthenticatedClient) -> Resp
 def sync(machine_agent_id: int, *, client: AuthenticatedClient) -> Agent | Fault | None:
     """Get an agent.
 
-    Tells all about an agent, including whether it is online.
+    Returns everything about an agent, including whether it is online.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -112,10 +112,10 @@ async def asyncio_detailed(
 ) -> Response[Agent | Fault]:
     """Get an agent.
 
-    Tells all about an agent, including whether it is online.
+    Returns everything about an agent, including whether it is online.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -136,10 +136,10 @@ async def asyncio_detailed(
 async def asyncio(machine_agent_id: int, *, client: AuthenticatedClient) -> Agent | Fault | None:
     """Get an agent.
 
-    Tells all about an agent, including whether it is online.
+    Returns everything about an agent, including whether it is online.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
 
     Returns:
         What the response's body says; None if that isn't documented.

@@ -66,10 +66,10 @@ def _parse_response(
 def sync_detailed(host_server_id: UUID, *, client: AuthenticatedClient) -> Response[Agent | Fault]:
     """Get the agent of a server.
 
-    Tells all about the agent that runs on a Cloud Server.
+    Returns everything about the agent that runs on a Cloud Server.
 
     Args:
-        host_server_id (UUID):
+        host_server_id (UUID): The Cloud Server's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -88,10 +88,10 @@ def sync_detailed(host_server_id: UUID, *, client: AuthenticatedClient) -> Respo
 def sync(host_server_id: UUID, *, client: AuthenticatedClient) -> Agent | Fault | None:
     """Get the agent of a server.
 
-    Tells all about the agent that runs on a Cloud Server.
+    Returns everything about the agent that runs on a Cloud Server.
 
     Args:
-        host_server_id (UUID):
+        host_server_id (UUID): The Cloud Server's id.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -111,10 +111,10 @@ async def asyncio_detailed(
 ) -> Response[Agent | Fault]:
     """Get the agent of a server.
 
-    Tells all about the agent that runs on a Cloud Server.
+    Returns everything about the agent that runs on a Cloud Server.
 
     Args:
-        host_server_id (UUID):
+        host_server_id (UUID): The Cloud Server's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -135,10 +135,10 @@ async def asyncio_detailed(
 async def asyncio(host_server_id: UUID, *, client: AuthenticatedClient) -> Agent | Fault | None:
     """Get the agent of a server.
 
-    Tells all about the agent that runs on a Cloud Server.
+    Returns everything about the agent that runs on a Cloud Server.
 
     Args:
-        host_server_id (UUID):
+        host_server_id (UUID): The Cloud Server's id.
 
     Returns:
         What the response's body says; None if that isn't documented.

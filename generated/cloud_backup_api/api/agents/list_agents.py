@@ -60,8 +60,8 @@ def sync_detailed(*, client: AuthenticatedClient) -> Response[Fault | list[Agent
 
     Lists all agents of the user in the region.
 
-    `Status` isn't reliable here: agents are listed as `Offline` or `Unknown` though they are
-    online. `getAgent` tells.
+    `Status` isn't reliable here: agents are listed as `Offline` or `Unknown` even when they are
+    online. `getAgent` has the right one.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -82,8 +82,8 @@ def sync(*, client: AuthenticatedClient) -> Fault | list[Agent] | None:
 
     Lists all agents of the user in the region.
 
-    `Status` isn't reliable here: agents are listed as `Offline` or `Unknown` though they are
-    online. `getAgent` tells.
+    `Status` isn't reliable here: agents are listed as `Offline` or `Unknown` even when they are
+    online. `getAgent` has the right one.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -103,8 +103,8 @@ async def asyncio_detailed(*, client: AuthenticatedClient) -> Response[Fault | l
 
     Lists all agents of the user in the region.
 
-    `Status` isn't reliable here: agents are listed as `Offline` or `Unknown` though they are
-    online. `getAgent` tells.
+    `Status` isn't reliable here: agents are listed as `Offline` or `Unknown` even when they are
+    online. `getAgent` has the right one.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -125,8 +125,8 @@ async def asyncio(*, client: AuthenticatedClient) -> Fault | list[Agent] | None:
 
     Lists all agents of the user in the region.
 
-    `Status` isn't reliable here: agents are listed as `Offline` or `Unknown` though they are
-    online. `getAgent` tells.
+    `Status` isn't reliable here: agents are listed as `Offline` or `Unknown` even when they are
+    online. `getAgent` has the right one.
 
     Returns:
         What the response's body says; None if that isn't documented.

@@ -43,8 +43,8 @@ class AsyncAgentsMethods(Generic[A]):
 
         Lists all agents of the user in the region.
 
-        `Status` isn't reliable here: agents are listed as `Offline` or `Unknown` though they are
-        online. `getAgent` tells.
+        `Status` isn't reliable here: agents are listed as `Offline` or `Unknown` even when they are
+        online. `getAgent` has the right one.
 
         Args:
             options: `timeout` and `headers` of this call alone.
@@ -61,7 +61,7 @@ class AsyncAgentsMethods(Generic[A]):
         once.
 
         It takes an agent 10 to 20 seconds to come online after this, up to 60 at times, and it
-        doesn't stay so for long: wake the agents again every 70 seconds while there is work for
+        doesn't stay online for long: wake the agents again every 70 seconds while there is work for
         them.
 
         Args:
@@ -75,7 +75,7 @@ class AsyncAgentsMethods(Generic[A]):
     async def get(self, agent: AgentRef, **options: Unpack[CallOptions]) -> Agent:
         """Get an agent.
 
-        Tells all about an agent, including whether it is online.
+        Returns everything about an agent, including whether it is online.
 
         Args:
             agent: The agent's id.
@@ -103,7 +103,7 @@ class AsyncAgentsMethods(Generic[A]):
         Changes the data centre that the agent's backups go to, or whether they go there through
         ServiceNet, Rackspace's internal network.
 
-        It fails where the account has no servers in that data centre.
+        It fails if the account has no servers in that data centre.
 
         Args:
             agent: The agent's id.
@@ -133,7 +133,7 @@ class AsyncAgentsMethods(Generic[A]):
     async def get_by_host_server(self, server: UUID | str, **options: Unpack[CallOptions]) -> Agent:
         """Get the agent of a server.
 
-        Tells all about the agent that runs on a Cloud Server.
+        Returns everything about the agent that runs on a Cloud Server.
 
         Args:
             server: The Cloud Server's id.
@@ -150,8 +150,8 @@ class AsyncAgentsMethods(Generic[A]):
     async def delete(self, agent: AgentRef, **options: Unpack[CallOptions]) -> None:
         """Delete an agent and its backups.
 
-        Deletes an agent **and everything that it has ever backed up, for good**. Nothing of it can
-        be restored afterwards.
+        Deletes an agent **and everything that it has ever backed up, for good**. None of it can be
+        restored afterwards.
 
         Needs a role that may delete.
 
@@ -175,11 +175,11 @@ class AsyncAgentsMethods(Generic[A]):
     ) -> None:
         """Hand an agent's backups over to another.
 
-        Moves the vault of one agent, that is, all its backups, to another, as when a server is
+        Moves the vault of one agent (all its backups) to another, for example when a server is
         replaced.
 
-        Both agents must be of one user, neither may be encrypted, and the destination must have no
-        backups configured.
+        Both agents must belong to the same user, neither may be encrypted, and the destination must
+        have no backups configured.
 
         Args:
             source: The agent that has the backups.
@@ -242,8 +242,8 @@ class AgentsMethods(Generic[C]):
 
         Lists all agents of the user in the region.
 
-        `Status` isn't reliable here: agents are listed as `Offline` or `Unknown` though they are
-        online. `getAgent` tells.
+        `Status` isn't reliable here: agents are listed as `Offline` or `Unknown` even when they are
+        online. `getAgent` has the right one.
 
         Args:
             options: `timeout` and `headers` of this call alone.
@@ -260,7 +260,7 @@ class AgentsMethods(Generic[C]):
         once.
 
         It takes an agent 10 to 20 seconds to come online after this, up to 60 at times, and it
-        doesn't stay so for long: wake the agents again every 70 seconds while there is work for
+        doesn't stay online for long: wake the agents again every 70 seconds while there is work for
         them.
 
         Args:
@@ -274,7 +274,7 @@ class AgentsMethods(Generic[C]):
     def get(self, agent: AgentRef, **options: Unpack[CallOptions]) -> Agent:
         """Get an agent.
 
-        Tells all about an agent, including whether it is online.
+        Returns everything about an agent, including whether it is online.
 
         Args:
             agent: The agent's id.
@@ -302,7 +302,7 @@ class AgentsMethods(Generic[C]):
         Changes the data centre that the agent's backups go to, or whether they go there through
         ServiceNet, Rackspace's internal network.
 
-        It fails where the account has no servers in that data centre.
+        It fails if the account has no servers in that data centre.
 
         Args:
             agent: The agent's id.
@@ -332,7 +332,7 @@ class AgentsMethods(Generic[C]):
     def get_by_host_server(self, server: UUID | str, **options: Unpack[CallOptions]) -> Agent:
         """Get the agent of a server.
 
-        Tells all about the agent that runs on a Cloud Server.
+        Returns everything about the agent that runs on a Cloud Server.
 
         Args:
             server: The Cloud Server's id.
@@ -349,8 +349,8 @@ class AgentsMethods(Generic[C]):
     def delete(self, agent: AgentRef, **options: Unpack[CallOptions]) -> None:
         """Delete an agent and its backups.
 
-        Deletes an agent **and everything that it has ever backed up, for good**. Nothing of it can
-        be restored afterwards.
+        Deletes an agent **and everything that it has ever backed up, for good**. None of it can be
+        restored afterwards.
 
         Needs a role that may delete.
 
@@ -374,11 +374,11 @@ class AgentsMethods(Generic[C]):
     ) -> None:
         """Hand an agent's backups over to another.
 
-        Moves the vault of one agent, that is, all its backups, to another, as when a server is
+        Moves the vault of one agent (all its backups) to another, for example when a server is
         replaced.
 
-        Both agents must be of one user, neither may be encrypted, and the destination must have no
-        backups configured.
+        Both agents must belong to the same user, neither may be encrypted, and the destination must
+        have no backups configured.
 
         Args:
             source: The agent that has the backups.

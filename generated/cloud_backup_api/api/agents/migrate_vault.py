@@ -59,11 +59,11 @@ def _parse_response(
 def sync_detailed(*, client: AuthenticatedClient, body: VaultMigration) -> Response[Fault]:
     """Hand an agent's backups over to another.
 
-    Moves the vault of one agent, that is, all its backups, to another, as when a server is
+    Moves the vault of one agent (all its backups) to another, for example when a server is
     replaced.
 
-    Both agents must be of one user, neither may be encrypted, and the destination must have no
-    backups configured.
+    Both agents must belong to the same user, neither may be encrypted, and the destination must
+    have no backups configured.
 
     Args:
         body (VaultMigration): Whose backups are to become whose.
@@ -85,11 +85,11 @@ def sync_detailed(*, client: AuthenticatedClient, body: VaultMigration) -> Respo
 def sync(*, client: AuthenticatedClient, body: VaultMigration) -> Fault | None:
     """Hand an agent's backups over to another.
 
-    Moves the vault of one agent, that is, all its backups, to another, as when a server is
+    Moves the vault of one agent (all its backups) to another, for example when a server is
     replaced.
 
-    Both agents must be of one user, neither may be encrypted, and the destination must have no
-    backups configured.
+    Both agents must belong to the same user, neither may be encrypted, and the destination must
+    have no backups configured.
 
     Args:
         body (VaultMigration): Whose backups are to become whose.
@@ -110,11 +110,11 @@ def sync(*, client: AuthenticatedClient, body: VaultMigration) -> Fault | None:
 async def asyncio_detailed(*, client: AuthenticatedClient, body: VaultMigration) -> Response[Fault]:
     """Hand an agent's backups over to another.
 
-    Moves the vault of one agent, that is, all its backups, to another, as when a server is
+    Moves the vault of one agent (all its backups) to another, for example when a server is
     replaced.
 
-    Both agents must be of one user, neither may be encrypted, and the destination must have no
-    backups configured.
+    Both agents must belong to the same user, neither may be encrypted, and the destination must
+    have no backups configured.
 
     Args:
         body (VaultMigration): Whose backups are to become whose.
@@ -136,11 +136,11 @@ async def asyncio_detailed(*, client: AuthenticatedClient, body: VaultMigration)
 async def asyncio(*, client: AuthenticatedClient, body: VaultMigration) -> Fault | None:
     """Hand an agent's backups over to another.
 
-    Moves the vault of one agent, that is, all its backups, to another, as when a server is
+    Moves the vault of one agent (all its backups) to another, for example when a server is
     replaced.
 
-    Both agents must be of one user, neither may be encrypted, and the destination must have no
-    backups configured.
+    Both agents must belong to the same user, neither may be encrypted, and the destination must
+    have no backups configured.
 
     Args:
         body (VaultMigration): Whose backups are to become whose.

@@ -59,7 +59,7 @@ def _parse_response(
 def sync_detailed(*, client: AuthenticatedClient, body: AgentEnabling) -> Response[Fault]:
     """Enable or disable an agent.
 
-    Enables or disables an agent. A disabled one backs up nothing until it is enabled again;
+    Enables or disables an agent. A disabled agent backs up nothing until it is enabled again;
     what it has backed up stays.
 
     Args:
@@ -82,7 +82,7 @@ def sync_detailed(*, client: AuthenticatedClient, body: AgentEnabling) -> Respon
 def sync(*, client: AuthenticatedClient, body: AgentEnabling) -> Fault | None:
     """Enable or disable an agent.
 
-    Enables or disables an agent. A disabled one backs up nothing until it is enabled again;
+    Enables or disables an agent. A disabled agent backs up nothing until it is enabled again;
     what it has backed up stays.
 
     Args:
@@ -104,7 +104,7 @@ def sync(*, client: AuthenticatedClient, body: AgentEnabling) -> Fault | None:
 async def asyncio_detailed(*, client: AuthenticatedClient, body: AgentEnabling) -> Response[Fault]:
     """Enable or disable an agent.
 
-    Enables or disables an agent. A disabled one backs up nothing until it is enabled again;
+    Enables or disables an agent. A disabled agent backs up nothing until it is enabled again;
     what it has backed up stays.
 
     Args:
@@ -127,7 +127,7 @@ async def asyncio_detailed(*, client: AuthenticatedClient, body: AgentEnabling) 
 async def asyncio(*, client: AuthenticatedClient, body: AgentEnabling) -> Fault | None:
     """Enable or disable an agent.
 
-    Enables or disables an agent. A disabled one backs up nothing until it is enabled again;
+    Enables or disables an agent. A disabled agent backs up nothing until it is enabled again;
     what it has backed up stays.
 
     Args:

@@ -77,10 +77,10 @@ def sync_detailed(
     Changes the data centre that the agent's backups go to, or whether they go there through
     ServiceNet, Rackspace's internal network.
 
-    It fails where the account has no servers in that data centre.
+    It fails if the account has no servers in that data centre.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
         body (AgentUpdate): Where and how an agent is to back up.
 
     Returns:
@@ -107,10 +107,10 @@ def sync(
     Changes the data centre that the agent's backups go to, or whether they go there through
     ServiceNet, Rackspace's internal network.
 
-    It fails where the account has no servers in that data centre.
+    It fails if the account has no servers in that data centre.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
         body (AgentUpdate): Where and how an agent is to back up.
 
     Returns:
@@ -134,10 +134,10 @@ async def asyncio_detailed(
     Changes the data centre that the agent's backups go to, or whether they go there through
     ServiceNet, Rackspace's internal network.
 
-    It fails where the account has no servers in that data centre.
+    It fails if the account has no servers in that data centre.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
         body (AgentUpdate): Where and how an agent is to back up.
 
     Returns:
@@ -164,10 +164,10 @@ async def asyncio(
     Changes the data centre that the agent's backups go to, or whether they go there through
     ServiceNet, Rackspace's internal network.
 
-    It fails where the account has no servers in that data centre.
+    It fails if the account has no servers in that data centre.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
         body (AgentUpdate): Where and how an agent is to back up.
 
     Returns:

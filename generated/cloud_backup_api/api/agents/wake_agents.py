@@ -58,7 +58,7 @@ def sync_detailed(*, client: AuthenticatedClient) -> Response[Fault]:
     once.
 
     It takes an agent 10 to 20 seconds to come online after this, up to 60 at times, and it
-    doesn't stay so for long: wake the agents again every 70 seconds while there is work for
+    doesn't stay online for long: wake the agents again every 70 seconds while there is work for
     them.
 
     Returns:
@@ -82,7 +82,7 @@ def sync(*, client: AuthenticatedClient) -> Fault | None:
     once.
 
     It takes an agent 10 to 20 seconds to come online after this, up to 60 at times, and it
-    doesn't stay so for long: wake the agents again every 70 seconds while there is work for
+    doesn't stay online for long: wake the agents again every 70 seconds while there is work for
     them.
 
     Returns:
@@ -105,7 +105,7 @@ async def asyncio_detailed(*, client: AuthenticatedClient) -> Response[Fault]:
     once.
 
     It takes an agent 10 to 20 seconds to come online after this, up to 60 at times, and it
-    doesn't stay so for long: wake the agents again every 70 seconds while there is work for
+    doesn't stay online for long: wake the agents again every 70 seconds while there is work for
     them.
 
     Returns:
@@ -129,7 +129,7 @@ async def asyncio(*, client: AuthenticatedClient) -> Fault | None:
     once.
 
     It takes an agent 10 to 20 seconds to come online after this, up to 60 at times, and it
-    doesn't stay so for long: wake the agents again every 70 seconds while there is work for
+    doesn't stay online for long: wake the agents again every 70 seconds while there is work for
     them.
 
     Returns:

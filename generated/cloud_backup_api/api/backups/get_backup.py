@@ -61,12 +61,12 @@ def _parse_response(
 def sync_detailed(backup_id: int, *, client: AuthenticatedClient) -> Response[Backup | Fault]:
     """Get a backup.
 
-    Tells about a backup, above all its state. While it runs, ask every 5 to 60 seconds; it is
-    done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
+    Returns a backup, most importantly its state. While it runs, ask every 5 to 60 seconds; it
+    is done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
     `Failed` and `Missed`.
 
     Args:
-        backup_id (int):
+        backup_id (int): The backup's id; its report has the same id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -85,12 +85,12 @@ def sync_detailed(backup_id: int, *, client: AuthenticatedClient) -> Response[Ba
 def sync(backup_id: int, *, client: AuthenticatedClient) -> Backup | Fault | None:
     """Get a backup.
 
-    Tells about a backup, above all its state. While it runs, ask every 5 to 60 seconds; it is
-    done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
+    Returns a backup, most importantly its state. While it runs, ask every 5 to 60 seconds; it
+    is done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
     `Failed` and `Missed`.
 
     Args:
-        backup_id (int):
+        backup_id (int): The backup's id; its report has the same id.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -110,12 +110,12 @@ async def asyncio_detailed(
 ) -> Response[Backup | Fault]:
     """Get a backup.
 
-    Tells about a backup, above all its state. While it runs, ask every 5 to 60 seconds; it is
-    done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
+    Returns a backup, most importantly its state. While it runs, ask every 5 to 60 seconds; it
+    is done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
     `Failed` and `Missed`.
 
     Args:
-        backup_id (int):
+        backup_id (int): The backup's id; its report has the same id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -134,12 +134,12 @@ async def asyncio_detailed(
 async def asyncio(backup_id: int, *, client: AuthenticatedClient) -> Backup | Fault | None:
     """Get a backup.
 
-    Tells about a backup, above all its state. While it runs, ask every 5 to 60 seconds; it is
-    done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
+    Returns a backup, most importantly its state. While it runs, ask every 5 to 60 seconds; it
+    is done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
     `Failed` and `Missed`.
 
     Args:
-        backup_id (int):
+        backup_id (int): The backup's id; its report has the same id.
 
     Returns:
         What the response's body says; None if that isn't documented.

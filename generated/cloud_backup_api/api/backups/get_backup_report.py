@@ -61,10 +61,10 @@ def _parse_response(
 def sync_detailed(backup_id: int, *, client: AuthenticatedClient) -> Response[BackupReport | Fault]:
     """Get the report of a backup.
 
-    Tells what became of a backup: how many files were looked at and backed up, and each error.
+    Returns the result of a backup: how many files were searched and backed up, and each error.
 
     Args:
-        backup_id (int):
+        backup_id (int): The backup's id; its report has the same id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -83,10 +83,10 @@ def sync_detailed(backup_id: int, *, client: AuthenticatedClient) -> Response[Ba
 def sync(backup_id: int, *, client: AuthenticatedClient) -> BackupReport | Fault | None:
     """Get the report of a backup.
 
-    Tells what became of a backup: how many files were looked at and backed up, and each error.
+    Returns the result of a backup: how many files were searched and backed up, and each error.
 
     Args:
-        backup_id (int):
+        backup_id (int): The backup's id; its report has the same id.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -106,10 +106,10 @@ async def asyncio_detailed(
 ) -> Response[BackupReport | Fault]:
     """Get the report of a backup.
 
-    Tells what became of a backup: how many files were looked at and backed up, and each error.
+    Returns the result of a backup: how many files were searched and backed up, and each error.
 
     Args:
-        backup_id (int):
+        backup_id (int): The backup's id; its report has the same id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -128,10 +128,10 @@ async def asyncio_detailed(
 async def asyncio(backup_id: int, *, client: AuthenticatedClient) -> BackupReport | Fault | None:
     """Get the report of a backup.
 
-    Tells what became of a backup: how many files were looked at and backed up, and each error.
+    Returns the result of a backup: how many files were searched and backed up, and each error.
 
     Args:
-        backup_id (int):
+        backup_id (int): The backup's id; its report has the same id.
 
     Returns:
         What the response's body says; None if that isn't documented.

@@ -74,7 +74,7 @@ def sync_detailed(
     restored: its `BackupId` and `MachineAgentId` are what `createRestore` asks for.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -101,7 +101,7 @@ def sync(
     restored: its `BackupId` and `MachineAgentId` are what `createRestore` asks for.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -125,7 +125,7 @@ async def asyncio_detailed(
     restored: its `BackupId` and `MachineAgentId` are what `createRestore` asks for.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -152,7 +152,7 @@ async def asyncio(
     restored: its `BackupId` and `MachineAgentId` are what `createRestore` asks for.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
 
     Returns:
         What the response's body says; None if that isn't documented.

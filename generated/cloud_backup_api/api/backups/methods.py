@@ -26,12 +26,12 @@ class AsyncBackupsMethods(Generic[A]):
     async def get(self, backup: BackupRef, **options: Unpack[CallOptions]) -> Backup:
         """Get a backup.
 
-        Tells about a backup, above all its state. While it runs, ask every 5 to 60 seconds; it is
-        done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
+        Returns a backup, most importantly its state. While it runs, ask every 5 to 60 seconds; it
+        is done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
         `Failed` and `Missed`.
 
         Args:
-            backup: The backup's id; a report has the same as the backup that it is of.
+            backup: The backup's id; its report has the same id.
             options: `timeout` and `headers` of this call alone.
 
         Raises:
@@ -70,10 +70,10 @@ class AsyncBackupsMethods(Generic[A]):
     async def report(self, backup: BackupRef, **options: Unpack[CallOptions]) -> BackupReport:
         """Get the report of a backup.
 
-        Tells what became of a backup: how many files were looked at and backed up, and each error.
+        Returns the result of a backup: how many files were searched and backed up, and each error.
 
         Args:
-            backup: The backup's id; a report has the same as the backup that it is of.
+            backup: The backup's id; its report has the same id.
             options: `timeout` and `headers` of this call alone.
 
         Raises:
@@ -94,12 +94,12 @@ class BackupsMethods(Generic[C]):
     def get(self, backup: BackupRef, **options: Unpack[CallOptions]) -> Backup:
         """Get a backup.
 
-        Tells about a backup, above all its state. While it runs, ask every 5 to 60 seconds; it is
-        done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
+        Returns a backup, most importantly its state. While it runs, ask every 5 to 60 seconds; it
+        is done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
         `Failed` and `Missed`.
 
         Args:
-            backup: The backup's id; a report has the same as the backup that it is of.
+            backup: The backup's id; its report has the same id.
             options: `timeout` and `headers` of this call alone.
 
         Raises:
@@ -138,10 +138,10 @@ class BackupsMethods(Generic[C]):
     def report(self, backup: BackupRef, **options: Unpack[CallOptions]) -> BackupReport:
         """Get the report of a backup.
 
-        Tells what became of a backup: how many files were looked at and backed up, and each error.
+        Returns the result of a backup: how many files were searched and backed up, and each error.
 
         Args:
-            backup: The backup's id; a report has the same as the backup that it is of.
+            backup: The backup's id; its report has the same id.
             options: `timeout` and `headers` of this call alone.
 
         Raises:

@@ -64,10 +64,10 @@ def sync_detailed(*, client: AuthenticatedClient, body: BackupAction) -> Respons
     With `StartManual` starts a backup now, whatever the schedule says. `Id` is the **backup
     configuration's**, and the answer is the new backup's id, a bare number.
 
-    With `StopManual` stops one that runs. `Id` is the **backup's**, and the answer is empty.
+    With `StopManual` stops a running one. `Id` is the **backup's**, and the answer is empty.
 
     The agent must be online to start: wake it up first (`wakeAgents`). A 403 may only say that
-    it isn't ready yet; try again for 20 seconds or so. The answer tells that the request was
+    it isn't ready yet; try again for 20 seconds or so. The answer means that the request was
     accepted, not that the work is done: watch `CurrentState` with `getBackup`.
 
     Args:
@@ -93,10 +93,10 @@ def sync(*, client: AuthenticatedClient, body: BackupAction) -> Fault | int | No
     With `StartManual` starts a backup now, whatever the schedule says. `Id` is the **backup
     configuration's**, and the answer is the new backup's id, a bare number.
 
-    With `StopManual` stops one that runs. `Id` is the **backup's**, and the answer is empty.
+    With `StopManual` stops a running one. `Id` is the **backup's**, and the answer is empty.
 
     The agent must be online to start: wake it up first (`wakeAgents`). A 403 may only say that
-    it isn't ready yet; try again for 20 seconds or so. The answer tells that the request was
+    it isn't ready yet; try again for 20 seconds or so. The answer means that the request was
     accepted, not that the work is done: watch `CurrentState` with `getBackup`.
 
     Args:
@@ -123,10 +123,10 @@ async def asyncio_detailed(
     With `StartManual` starts a backup now, whatever the schedule says. `Id` is the **backup
     configuration's**, and the answer is the new backup's id, a bare number.
 
-    With `StopManual` stops one that runs. `Id` is the **backup's**, and the answer is empty.
+    With `StopManual` stops a running one. `Id` is the **backup's**, and the answer is empty.
 
     The agent must be online to start: wake it up first (`wakeAgents`). A 403 may only say that
-    it isn't ready yet; try again for 20 seconds or so. The answer tells that the request was
+    it isn't ready yet; try again for 20 seconds or so. The answer means that the request was
     accepted, not that the work is done: watch `CurrentState` with `getBackup`.
 
     Args:
@@ -152,10 +152,10 @@ async def asyncio(*, client: AuthenticatedClient, body: BackupAction) -> Fault |
     With `StartManual` starts a backup now, whatever the schedule says. `Id` is the **backup
     configuration's**, and the answer is the new backup's id, a bare number.
 
-    With `StopManual` stops one that runs. `Id` is the **backup's**, and the answer is empty.
+    With `StopManual` stops a running one. `Id` is the **backup's**, and the answer is empty.
 
     The agent must be online to start: wake it up first (`wakeAgents`). A 403 may only say that
-    it isn't ready yet; try again for 20 seconds or so. The answer tells that the request was
+    it isn't ready yet; try again for 20 seconds or so. The answer means that the request was
     accepted, not that the work is done: watch `CurrentState` with `getBackup`.
 
     Args:

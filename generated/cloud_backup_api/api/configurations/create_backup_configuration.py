@@ -64,12 +64,11 @@ def sync_detailed(
 ) -> Response[BackupConfiguration | Fault]:
     """Create a backup configuration.
 
-    Tells an agent what to back up, and when. Each exclusion must lie within an included folder.
+    Sets what an agent backs up, and when. Each exclusion must lie within an included folder.
     The configurations of an agent may take up 1 MB.
 
-    The start time goes by the time zone that is sent with it. The answer has it in UTC,
-    whatever its `TimeZoneId` says: 7:30 PM "Eastern Standard Time" in August comes back as
-    11:30 PM.
+    The start time is in the time zone that is sent with it. The answer has it in UTC, whatever
+    its `TimeZoneId` says: 7:30 PM "Eastern Standard Time" in August comes back as 11:30 PM.
 
     Args:
         body (BackupConfigurationInput): What an agent is to back up, and when. Which of the
@@ -102,12 +101,11 @@ def sync(
 ) -> BackupConfiguration | Fault | None:
     """Create a backup configuration.
 
-    Tells an agent what to back up, and when. Each exclusion must lie within an included folder.
+    Sets what an agent backs up, and when. Each exclusion must lie within an included folder.
     The configurations of an agent may take up 1 MB.
 
-    The start time goes by the time zone that is sent with it. The answer has it in UTC,
-    whatever its `TimeZoneId` says: 7:30 PM "Eastern Standard Time" in August comes back as
-    11:30 PM.
+    The start time is in the time zone that is sent with it. The answer has it in UTC, whatever
+    its `TimeZoneId` says: 7:30 PM "Eastern Standard Time" in August comes back as 11:30 PM.
 
     Args:
         body (BackupConfigurationInput): What an agent is to back up, and when. Which of the
@@ -139,12 +137,11 @@ async def asyncio_detailed(
 ) -> Response[BackupConfiguration | Fault]:
     """Create a backup configuration.
 
-    Tells an agent what to back up, and when. Each exclusion must lie within an included folder.
+    Sets what an agent backs up, and when. Each exclusion must lie within an included folder.
     The configurations of an agent may take up 1 MB.
 
-    The start time goes by the time zone that is sent with it. The answer has it in UTC,
-    whatever its `TimeZoneId` says: 7:30 PM "Eastern Standard Time" in August comes back as
-    11:30 PM.
+    The start time is in the time zone that is sent with it. The answer has it in UTC, whatever
+    its `TimeZoneId` says: 7:30 PM "Eastern Standard Time" in August comes back as 11:30 PM.
 
     Args:
         body (BackupConfigurationInput): What an agent is to back up, and when. Which of the
@@ -177,12 +174,11 @@ async def asyncio(
 ) -> BackupConfiguration | Fault | None:
     """Create a backup configuration.
 
-    Tells an agent what to back up, and when. Each exclusion must lie within an included folder.
+    Sets what an agent backs up, and when. Each exclusion must lie within an included folder.
     The configurations of an agent may take up 1 MB.
 
-    The start time goes by the time zone that is sent with it. The answer has it in UTC,
-    whatever its `TimeZoneId` says: 7:30 PM "Eastern Standard Time" in August comes back as
-    11:30 PM.
+    The start time is in the time zone that is sent with it. The answer has it in UTC, whatever
+    its `TimeZoneId` says: 7:30 PM "Eastern Standard Time" in August comes back as 11:30 PM.
 
     Args:
         body (BackupConfigurationInput): What an agent is to back up, and when. Which of the

@@ -66,7 +66,7 @@ def sync_detailed(backup_configuration_id: int, *, client: AuthenticatedClient) 
     Needs a role that may delete.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -93,7 +93,7 @@ def sync(backup_configuration_id: int, *, client: AuthenticatedClient) -> Fault 
     Needs a role that may delete.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -119,7 +119,7 @@ async def asyncio_detailed(
     Needs a role that may delete.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -146,7 +146,7 @@ async def asyncio(backup_configuration_id: int, *, client: AuthenticatedClient) 
     Needs a role that may delete.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
 
     Returns:
         What the response's body says; None if that isn't documented.

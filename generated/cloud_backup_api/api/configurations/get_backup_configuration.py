@@ -69,11 +69,11 @@ def sync_detailed(
 ) -> Response[BackupConfiguration | Fault]:
     """Get a backup configuration.
 
-    Tells all about a backup configuration. One that has been deleted is still answered, with
+    Returns everything about a backup configuration. A deleted one is still returned, with
     `IsDeleted` true.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -96,11 +96,11 @@ def sync(
 ) -> BackupConfiguration | Fault | None:
     """Get a backup configuration.
 
-    Tells all about a backup configuration. One that has been deleted is still answered, with
+    Returns everything about a backup configuration. A deleted one is still returned, with
     `IsDeleted` true.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -120,11 +120,11 @@ async def asyncio_detailed(
 ) -> Response[BackupConfiguration | Fault]:
     """Get a backup configuration.
 
-    Tells all about a backup configuration. One that has been deleted is still answered, with
+    Returns everything about a backup configuration. A deleted one is still returned, with
     `IsDeleted` true.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -147,11 +147,11 @@ async def asyncio(
 ) -> BackupConfiguration | Fault | None:
     """Get a backup configuration.
 
-    Tells all about a backup configuration. One that has been deleted is still answered, with
+    Returns everything about a backup configuration. A deleted one is still returned, with
     `IsDeleted` true.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
 
     Returns:
         What the response's body says; None if that isn't documented.

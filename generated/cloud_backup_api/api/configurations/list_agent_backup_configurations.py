@@ -73,7 +73,7 @@ def sync_detailed(
     Lists what an agent backs up, and when.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -97,7 +97,7 @@ def sync(
     Lists what an agent backs up, and when.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -120,7 +120,7 @@ async def asyncio_detailed(
     Lists what an agent backs up, and when.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -146,7 +146,7 @@ async def asyncio(
     Lists what an agent backs up, and when.
 
     Args:
-        machine_agent_id (int):
+        machine_agent_id (int): The agent's id.
 
     Returns:
         What the response's body says; None if that isn't documented.

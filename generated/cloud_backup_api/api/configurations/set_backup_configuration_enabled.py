@@ -78,11 +78,11 @@ def sync_detailed(
 ) -> Response[BackupConfiguration | Fault]:
     """Enable or disable a backup configuration.
 
-    Enables or disables a backup configuration, that is, sets its `IsActive`. A disabled one
-    doesn't run as scheduled; what it has backed up stays.
+    Enables or disables a backup configuration by its `IsActive`. A disabled one doesn't run as
+    scheduled; what it has backed up stays.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
         body (BackupConfigurationEnabling): Whether a backup configuration is to run as
             scheduled.
 
@@ -107,11 +107,11 @@ def sync(
 ) -> BackupConfiguration | Fault | None:
     """Enable or disable a backup configuration.
 
-    Enables or disables a backup configuration, that is, sets its `IsActive`. A disabled one
-    doesn't run as scheduled; what it has backed up stays.
+    Enables or disables a backup configuration by its `IsActive`. A disabled one doesn't run as
+    scheduled; what it has backed up stays.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
         body (BackupConfigurationEnabling): Whether a backup configuration is to run as
             scheduled.
 
@@ -135,11 +135,11 @@ async def asyncio_detailed(
 ) -> Response[BackupConfiguration | Fault]:
     """Enable or disable a backup configuration.
 
-    Enables or disables a backup configuration, that is, sets its `IsActive`. A disabled one
-    doesn't run as scheduled; what it has backed up stays.
+    Enables or disables a backup configuration by its `IsActive`. A disabled one doesn't run as
+    scheduled; what it has backed up stays.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
         body (BackupConfigurationEnabling): Whether a backup configuration is to run as
             scheduled.
 
@@ -164,11 +164,11 @@ async def asyncio(
 ) -> BackupConfiguration | Fault | None:
     """Enable or disable a backup configuration.
 
-    Enables or disables a backup configuration, that is, sets its `IsActive`. A disabled one
-    doesn't run as scheduled; what it has backed up stays.
+    Enables or disables a backup configuration by its `IsActive`. A disabled one doesn't run as
+    scheduled; what it has backed up stays.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
         body (BackupConfigurationEnabling): Whether a backup configuration is to run as
             scheduled.
 

@@ -69,16 +69,16 @@ def sync_detailed(
 ) -> Response[Fault]:
     """Replace a backup configuration.
 
-    Replaces a backup configuration by the one that is sent, all of it, inclusions and
+    Replaces a backup configuration with the one that is sent: all of it, inclusions and
     exclusions as well. What has been backed up stays.
 
-    A start time that was read is in UTC; one that is sent goes by `TimeZoneId`. Don't send it
+    A start time that was read is in UTC; one that is sent is in `TimeZoneId`. Don't send it
     back as it is, or the backup moves.
 
     Nothing comes back; `getBackupConfiguration` has the result.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
         body (BackupConfigurationUpdate): A backup configuration that is to replace another.
 
     Returns:
@@ -102,16 +102,16 @@ def sync(
 ) -> Fault | None:
     """Replace a backup configuration.
 
-    Replaces a backup configuration by the one that is sent, all of it, inclusions and
+    Replaces a backup configuration with the one that is sent: all of it, inclusions and
     exclusions as well. What has been backed up stays.
 
-    A start time that was read is in UTC; one that is sent goes by `TimeZoneId`. Don't send it
+    A start time that was read is in UTC; one that is sent is in `TimeZoneId`. Don't send it
     back as it is, or the backup moves.
 
     Nothing comes back; `getBackupConfiguration` has the result.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
         body (BackupConfigurationUpdate): A backup configuration that is to replace another.
 
     Returns:
@@ -134,16 +134,16 @@ async def asyncio_detailed(
 ) -> Response[Fault]:
     """Replace a backup configuration.
 
-    Replaces a backup configuration by the one that is sent, all of it, inclusions and
+    Replaces a backup configuration with the one that is sent: all of it, inclusions and
     exclusions as well. What has been backed up stays.
 
-    A start time that was read is in UTC; one that is sent goes by `TimeZoneId`. Don't send it
+    A start time that was read is in UTC; one that is sent is in `TimeZoneId`. Don't send it
     back as it is, or the backup moves.
 
     Nothing comes back; `getBackupConfiguration` has the result.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
         body (BackupConfigurationUpdate): A backup configuration that is to replace another.
 
     Returns:
@@ -167,16 +167,16 @@ async def asyncio(
 ) -> Fault | None:
     """Replace a backup configuration.
 
-    Replaces a backup configuration by the one that is sent, all of it, inclusions and
+    Replaces a backup configuration with the one that is sent: all of it, inclusions and
     exclusions as well. What has been backed up stays.
 
-    A start time that was read is in UTC; one that is sent goes by `TimeZoneId`. Don't send it
+    A start time that was read is in UTC; one that is sent is in `TimeZoneId`. Don't send it
     back as it is, or the backup moves.
 
     Nothing comes back; `getBackupConfiguration` has the result.
 
     Args:
-        backup_configuration_id (int):
+        backup_configuration_id (int): The backup configuration's id.
         body (BackupConfigurationUpdate): A backup configuration that is to replace another.
 
     Returns:

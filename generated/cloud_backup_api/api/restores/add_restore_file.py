@@ -59,8 +59,8 @@ def _parse_response(
 def sync_detailed(*, client: AuthenticatedClient, body: RestoreFileInput) -> Response[Fault]:
     """Include or exclude a file in a restore.
 
-    Adds to a restore that isn't started a file, folder or database to include or to exclude.
-    Once something is included, only that is restored.
+    Includes or excludes a file, folder or database in a restore that hasn't been started. Once
+    something is included, only that is restored.
 
     Args:
         body (RestoreFileInput): A file, folder or database that a restore is to include or to
@@ -83,8 +83,8 @@ def sync_detailed(*, client: AuthenticatedClient, body: RestoreFileInput) -> Res
 def sync(*, client: AuthenticatedClient, body: RestoreFileInput) -> Fault | None:
     """Include or exclude a file in a restore.
 
-    Adds to a restore that isn't started a file, folder or database to include or to exclude.
-    Once something is included, only that is restored.
+    Includes or excludes a file, folder or database in a restore that hasn't been started. Once
+    something is included, only that is restored.
 
     Args:
         body (RestoreFileInput): A file, folder or database that a restore is to include or to
@@ -108,8 +108,8 @@ async def asyncio_detailed(
 ) -> Response[Fault]:
     """Include or exclude a file in a restore.
 
-    Adds to a restore that isn't started a file, folder or database to include or to exclude.
-    Once something is included, only that is restored.
+    Includes or excludes a file, folder or database in a restore that hasn't been started. Once
+    something is included, only that is restored.
 
     Args:
         body (RestoreFileInput): A file, folder or database that a restore is to include or to
@@ -132,8 +132,8 @@ async def asyncio_detailed(
 async def asyncio(*, client: AuthenticatedClient, body: RestoreFileInput) -> Fault | None:
     """Include or exclude a file in a restore.
 
-    Adds to a restore that isn't started a file, folder or database to include or to exclude.
-    Once something is included, only that is restored.
+    Includes or excludes a file, folder or database in a restore that hasn't been started. Once
+    something is included, only that is restored.
 
     Args:
         body (RestoreFileInput): A file, folder or database that a restore is to include or to

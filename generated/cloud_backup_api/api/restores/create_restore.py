@@ -67,7 +67,7 @@ def sync_detailed(*, client: AuthenticatedClient, body: RestoreInput) -> Respons
     `requestRestoreAction` starts it.
 
     **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
-    Restore to a folder of its own unless that is what is wanted.
+    Restore to a separate folder unless that is what you want.
 
     Args:
         body (RestoreInput): What to restore, and where to.
@@ -94,7 +94,7 @@ def sync(*, client: AuthenticatedClient, body: RestoreInput) -> Fault | Restore 
     `requestRestoreAction` starts it.
 
     **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
-    Restore to a folder of its own unless that is what is wanted.
+    Restore to a separate folder unless that is what you want.
 
     Args:
         body (RestoreInput): What to restore, and where to.
@@ -122,7 +122,7 @@ async def asyncio_detailed(
     `requestRestoreAction` starts it.
 
     **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
-    Restore to a folder of its own unless that is what is wanted.
+    Restore to a separate folder unless that is what you want.
 
     Args:
         body (RestoreInput): What to restore, and where to.
@@ -149,7 +149,7 @@ async def asyncio(*, client: AuthenticatedClient, body: RestoreInput) -> Fault |
     `requestRestoreAction` starts it.
 
     **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
-    Restore to a folder of its own unless that is what is wanted.
+    Restore to a separate folder unless that is what you want.
 
     Args:
         body (RestoreInput): What to restore, and where to.

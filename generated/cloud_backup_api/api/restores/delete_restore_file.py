@@ -65,7 +65,7 @@ def sync_detailed(restore_id: int, *, client: AuthenticatedClient) -> Response[F
     Needs a role that may delete.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -91,7 +91,7 @@ def sync(restore_id: int, *, client: AuthenticatedClient) -> Fault | None:
     Needs a role that may delete.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -116,7 +116,7 @@ async def asyncio_detailed(restore_id: int, *, client: AuthenticatedClient) -> R
     Needs a role that may delete.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -142,7 +142,7 @@ async def asyncio(restore_id: int, *, client: AuthenticatedClient) -> Fault | No
     Needs a role that may delete.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         What the response's body says; None if that isn't documented.

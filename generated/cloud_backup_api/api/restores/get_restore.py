@@ -61,12 +61,12 @@ def _parse_response(
 def sync_detailed(restore_id: int, *, client: AuthenticatedClient) -> Response[Fault | Restore]:
     """Get a restore.
 
-    Tells about a restore, above all its state. While it runs, ask every 5 to 60 seconds; it is
-    done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
+    Returns a restore, most importantly its state. While it runs, ask every 5 to 60 seconds; it
+    is done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
     (Failed). What is included and excluded is in `listRestoreFiles`.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -85,12 +85,12 @@ def sync_detailed(restore_id: int, *, client: AuthenticatedClient) -> Response[F
 def sync(restore_id: int, *, client: AuthenticatedClient) -> Fault | Restore | None:
     """Get a restore.
 
-    Tells about a restore, above all its state. While it runs, ask every 5 to 60 seconds; it is
-    done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
+    Returns a restore, most importantly its state. While it runs, ask every 5 to 60 seconds; it
+    is done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
     (Failed). What is included and excluded is in `listRestoreFiles`.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -110,12 +110,12 @@ async def asyncio_detailed(
 ) -> Response[Fault | Restore]:
     """Get a restore.
 
-    Tells about a restore, above all its state. While it runs, ask every 5 to 60 seconds; it is
-    done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
+    Returns a restore, most importantly its state. While it runs, ask every 5 to 60 seconds; it
+    is done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
     (Failed). What is included and excluded is in `listRestoreFiles`.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -134,12 +134,12 @@ async def asyncio_detailed(
 async def asyncio(restore_id: int, *, client: AuthenticatedClient) -> Fault | Restore | None:
     """Get a restore.
 
-    Tells about a restore, above all its state. While it runs, ask every 5 to 60 seconds; it is
-    done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
+    Returns a restore, most importantly its state. While it runs, ask every 5 to 60 seconds; it
+    is done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
     (Failed). What is included and excluded is in `listRestoreFiles`.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         What the response's body says; None if that isn't documented.

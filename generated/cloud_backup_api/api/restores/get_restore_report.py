@@ -63,10 +63,10 @@ def sync_detailed(
 ) -> Response[Fault | RestoreReport]:
     """Get the report of a restore.
 
-    Tells what became of a restore that is done: how many files were restored, and each error.
+    Returns the result of a finished restore: how many files were restored, and each error.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -85,10 +85,10 @@ def sync_detailed(
 def sync(restore_id: int, *, client: AuthenticatedClient) -> Fault | RestoreReport | None:
     """Get the report of a restore.
 
-    Tells what became of a restore that is done: how many files were restored, and each error.
+    Returns the result of a finished restore: how many files were restored, and each error.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -108,10 +108,10 @@ async def asyncio_detailed(
 ) -> Response[Fault | RestoreReport]:
     """Get the report of a restore.
 
-    Tells what became of a restore that is done: how many files were restored, and each error.
+    Returns the result of a finished restore: how many files were restored, and each error.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -130,10 +130,10 @@ async def asyncio_detailed(
 async def asyncio(restore_id: int, *, client: AuthenticatedClient) -> Fault | RestoreReport | None:
     """Get the report of a restore.
 
-    Tells what became of a restore that is done: how many files were restored, and each error.
+    Returns the result of a finished restore: how many files were restored, and each error.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         What the response's body says; None if that isn't documented.

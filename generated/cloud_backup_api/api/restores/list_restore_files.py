@@ -68,7 +68,7 @@ def sync_detailed(
     none, everything in the backup is restored.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -91,7 +91,7 @@ def sync(restore_id: int, *, client: AuthenticatedClient) -> Fault | list[Restor
     none, everything in the backup is restored.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -115,7 +115,7 @@ async def asyncio_detailed(
     none, everything in the backup is restored.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -140,7 +140,7 @@ async def asyncio(
     none, everything in the backup is restored.
 
     Args:
-        restore_id (int):
+        restore_id (int): The restore's id.
 
     Returns:
         What the response's body says; None if that isn't documented.

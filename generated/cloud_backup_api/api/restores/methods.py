@@ -68,8 +68,8 @@ class AsyncRestoresMethods(Generic[A]):
     async def get(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> Restore:
         """Get a restore.
 
-        Tells about a restore, above all its state. While it runs, ask every 5 to 60 seconds; it is
-        done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
+        Returns a restore, most importantly its state. While it runs, ask every 5 to 60 seconds; it
+        is done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
         (Failed). What is included and excluded is in `listRestoreFiles`.
 
         Args:
@@ -87,7 +87,7 @@ class AsyncRestoresMethods(Generic[A]):
     async def report(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> RestoreReport:
         """Get the report of a restore.
 
-        Tells what became of a restore that is done: how many files were restored, and each error.
+        Returns the result of a finished restore: how many files were restored, and each error.
 
         Args:
             restore: The restore's id.
@@ -149,8 +149,8 @@ class RestoresMethods(Generic[C]):
     def get(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> Restore:
         """Get a restore.
 
-        Tells about a restore, above all its state. While it runs, ask every 5 to 60 seconds; it is
-        done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
+        Returns a restore, most importantly its state. While it runs, ask every 5 to 60 seconds; it
+        is done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
         (Failed). What is included and excluded is in `listRestoreFiles`.
 
         Args:
@@ -168,7 +168,7 @@ class RestoresMethods(Generic[C]):
     def report(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> RestoreReport:
         """Get the report of a restore.
 
-        Tells what became of a restore that is done: how many files were restored, and each error.
+        Returns the result of a finished restore: how many files were restored, and each error.
 
         Args:
             restore: The restore's id.

@@ -59,13 +59,13 @@ def _parse_response(
 def sync_detailed(*, client: AuthenticatedClient, body: RestoreAction) -> Response[Fault]:
     """Start or stop a restore.
 
-    With `StartManual` starts a restore that was created, with `StopManual` stops one that runs.
+    With `StartManual` starts a restore that was created, with `StopManual` stops a running one.
 
-    To start the restore of an encrypted backup takes the passphrase, encrypted with the public
-    key that is in the restore. **Without the passphrase the data can't be had back.**
+    Starting the restore of an encrypted backup takes the passphrase, encrypted with the public
+    key that is in the restore. **Without the passphrase the data can't be recovered.**
 
     The destination's agent must be online: wake it up first (`wakeAgents`). A 403 may only say
-    that it isn't ready yet; try again for 20 seconds or so. The answer tells that the request
+    that it isn't ready yet; try again for 20 seconds or so. The answer means that the request
     was accepted, not that the work is done: watch `RestoreStateId` with `getRestore`.
 
     Args:
@@ -88,13 +88,13 @@ def sync_detailed(*, client: AuthenticatedClient, body: RestoreAction) -> Respon
 def sync(*, client: AuthenticatedClient, body: RestoreAction) -> Fault | None:
     """Start or stop a restore.
 
-    With `StartManual` starts a restore that was created, with `StopManual` stops one that runs.
+    With `StartManual` starts a restore that was created, with `StopManual` stops a running one.
 
-    To start the restore of an encrypted backup takes the passphrase, encrypted with the public
-    key that is in the restore. **Without the passphrase the data can't be had back.**
+    Starting the restore of an encrypted backup takes the passphrase, encrypted with the public
+    key that is in the restore. **Without the passphrase the data can't be recovered.**
 
     The destination's agent must be online: wake it up first (`wakeAgents`). A 403 may only say
-    that it isn't ready yet; try again for 20 seconds or so. The answer tells that the request
+    that it isn't ready yet; try again for 20 seconds or so. The answer means that the request
     was accepted, not that the work is done: watch `RestoreStateId` with `getRestore`.
 
     Args:
@@ -116,13 +116,13 @@ def sync(*, client: AuthenticatedClient, body: RestoreAction) -> Fault | None:
 async def asyncio_detailed(*, client: AuthenticatedClient, body: RestoreAction) -> Response[Fault]:
     """Start or stop a restore.
 
-    With `StartManual` starts a restore that was created, with `StopManual` stops one that runs.
+    With `StartManual` starts a restore that was created, with `StopManual` stops a running one.
 
-    To start the restore of an encrypted backup takes the passphrase, encrypted with the public
-    key that is in the restore. **Without the passphrase the data can't be had back.**
+    Starting the restore of an encrypted backup takes the passphrase, encrypted with the public
+    key that is in the restore. **Without the passphrase the data can't be recovered.**
 
     The destination's agent must be online: wake it up first (`wakeAgents`). A 403 may only say
-    that it isn't ready yet; try again for 20 seconds or so. The answer tells that the request
+    that it isn't ready yet; try again for 20 seconds or so. The answer means that the request
     was accepted, not that the work is done: watch `RestoreStateId` with `getRestore`.
 
     Args:
@@ -145,13 +145,13 @@ async def asyncio_detailed(*, client: AuthenticatedClient, body: RestoreAction) 
 async def asyncio(*, client: AuthenticatedClient, body: RestoreAction) -> Fault | None:
     """Start or stop a restore.
 
-    With `StartManual` starts a restore that was created, with `StopManual` stops one that runs.
+    With `StartManual` starts a restore that was created, with `StopManual` stops a running one.
 
-    To start the restore of an encrypted backup takes the passphrase, encrypted with the public
-    key that is in the restore. **Without the passphrase the data can't be had back.**
+    Starting the restore of an encrypted backup takes the passphrase, encrypted with the public
+    key that is in the restore. **Without the passphrase the data can't be recovered.**
 
     The destination's agent must be online: wake it up first (`wakeAgents`). A 403 may only say
-    that it isn't ready yet; try again for 20 seconds or so. The answer tells that the request
+    that it isn't ready yet; try again for 20 seconds or so. The answer means that the request
     was accepted, not that the work is done: watch `RestoreStateId` with `getRestore`.
 
     Args:

@@ -59,8 +59,8 @@ def _parse_response(
 def sync_detailed(*, client: AuthenticatedClient, body: RestoreUpdate) -> Response[Fault]:
     """Update a restore.
 
-    Changes a restore as long as it is in the state Creating, that is, not started. Send all of
-    it, as `createRestore` or `getRestore` answered it, with what is to change changed.
+    Changes a restore that is in the state Creating, so not started yet. Send all of it, as
+    `createRestore` or `getRestore` returned it, with your changes.
 
     **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
 
@@ -84,8 +84,8 @@ def sync_detailed(*, client: AuthenticatedClient, body: RestoreUpdate) -> Respon
 def sync(*, client: AuthenticatedClient, body: RestoreUpdate) -> Fault | None:
     """Update a restore.
 
-    Changes a restore as long as it is in the state Creating, that is, not started. Send all of
-    it, as `createRestore` or `getRestore` answered it, with what is to change changed.
+    Changes a restore that is in the state Creating, so not started yet. Send all of it, as
+    `createRestore` or `getRestore` returned it, with your changes.
 
     **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
 
@@ -108,8 +108,8 @@ def sync(*, client: AuthenticatedClient, body: RestoreUpdate) -> Fault | None:
 async def asyncio_detailed(*, client: AuthenticatedClient, body: RestoreUpdate) -> Response[Fault]:
     """Update a restore.
 
-    Changes a restore as long as it is in the state Creating, that is, not started. Send all of
-    it, as `createRestore` or `getRestore` answered it, with what is to change changed.
+    Changes a restore that is in the state Creating, so not started yet. Send all of it, as
+    `createRestore` or `getRestore` returned it, with your changes.
 
     **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
 
@@ -133,8 +133,8 @@ async def asyncio_detailed(*, client: AuthenticatedClient, body: RestoreUpdate) 
 async def asyncio(*, client: AuthenticatedClient, body: RestoreUpdate) -> Fault | None:
     """Update a restore.
 
-    Changes a restore as long as it is in the state Creating, that is, not started. Send all of
-    it, as `createRestore` or `getRestore` answered it, with what is to change changed.
+    Changes a restore that is in the state Creating, so not started yet. Send all of it, as
+    `createRestore` or `getRestore` returned it, with your changes.
 
     **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
 
