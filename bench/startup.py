@@ -25,10 +25,10 @@ CASES: Final = {
         ["-c", "import httpx, cloud_backup"],
         30,
     ),
-    "what it brings on first use": (
-        ["-c", "import httpx, cloud_backup"],
+    "its first use, over httpx": (
+        ["-c", "import httpx"],
         ["-c", "import httpx, cloud_backup; cloud_backup.CloudBackup"],
-        None,
+        60,
     ),
     "cloud-backup --version, over python": (
         ["-c", "pass"],
@@ -36,7 +36,7 @@ CASES: Final = {
         150,
     ),
 }
-"""What is started, alone and with ours, and how many milliseconds more it may take, if limited."""
+"""What is started, alone and with ours, and how many milliseconds more it may take."""
 
 
 COMMAND: Final = ["-m", "cloud_backup.commandline", "restores", "available"]
@@ -91,9 +91,8 @@ def main() -> int:
             turns = in_turns(alone, ours, environment)
             bare, own = (statistics.median(column) for column in zip(*turns, strict=True))
             more = statistics.median(with_ours - without for without, with_ours in turns)
-            missed |= target is not None and more > target
-            told = "-" if target is None else f"{target} ms"
-            print(f"{name:36} {bare:5.0f} ms {own:5.0f} ms {more:5.0f} ms {told:>8}")
+            missed |= more > target
+            print(f"{name:36} {bare:5.0f} ms {own:5.0f} ms {more:5.0f} ms {target:>5} ms")
         return 1 if command(environment) or missed else 0
 
 
