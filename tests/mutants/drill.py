@@ -138,6 +138,13 @@ DRILL: Final = (
         TIME,
     ),
     _drill(
+        "a file of the same size is the same",
+        "comparison",
+        "(want.kind, want.size, want.hash) == (have.kind, have.size, have.hash)",
+        "(want.kind, want.size) == (have.kind, have.size)",
+        ("tests/drill/test_manifest.py",),
+    ),
+    _drill(
         "a table is as wide as it likes",
         "reports/table",
         "    if room is not None and room < _LEAST_FOR_REASONS:",

@@ -1,0 +1,117 @@
+"""How what is in a folder differs from a manifest: what is missing, different, or unexpected."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from attrs import define, field
+
+from cloud_backup.drill.manifest import Entry
+
+__all__ = ["Comparison", "Tally", "compare"]
+
+_MOST_PATHS: Final = 100
+
+
+@define
+class Tally:
+    """How many files and bytes, and the first paths, at most 100.
+
+    Attributes:
+        files: How many files and links.
+        folders: How many folders.
+        size: The bytes of the files.
+        paths: The first of them.
+    """
+
+    files: int = 0
+    folders: int = 0
+    size: int = 0
+    paths: list[str] = field(factory=list)
+
+    def add(self, entry: Entry) -> None:
+        """Count one."""
+        is_folder = entry.kind == "folder"
+        self.folders += is_folder
+        self.files += not is_folder
+        self.size += entry.size
+        if len(self.paths) < _MOST_PATHS:
+            self.paths.append(entry.path)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was counted."""
+        return not (self.files or self.folders)
+
+
+@define
+class Comparison:
+    """How a folder compares with a manifest.
+
+    Attributes:
+        expected: What is in the manifest.
+        same: What is there as it was: kind, size and hash, or where a link leads to.
+        missing: What isn't there.
+        different: What is there, but otherwise, or can't be read.
+        unexpected: What is there, and not in the manifest.
+        unproven: What is there, but couldn't be read when the manifest was written.
+    """
+
+    expected: Tally = field(factory=Tally)
+    same: Tally = field(factory=Tally)
+    missing: Tally = field(factory=Tally)
+    different: Tally = field(factory=Tally)
+    unexpected: Tally = field(factory=Tally)
+    unproven: Tally = field(factory=Tally)
+
+    @property
+    def is_same(self) -> bool:
+        """Whether all that was expected is there as it was, and nothing else."""
+        others = (self.missing, self.different, self.unexpected, self.unproven)
+        return all(tally.is_empty for tally in others)
+
+    @property
+    def percent_of_files(self) -> float:
+        """How much of the expected files is there as it was, in per cent; 100 if there is none."""
+        return 100 * self.same.files / self.expected.files if self.expected.files else 100.0
+
+    @property
+    def percent_of_bytes(self) -> float:
+        """How much of the expected bytes is there as it was, in per cent; 100 if there is none."""
+        return 100 * self.same.size / self.expected.size if self.expected.size else 100.0
+
+
+def compare(expected: Iterable[Entry], found: Iterable[Entry]) -> Comparison:
+    """Compare what is found with what is expected, both in order.
+
+    Times are not compared: a restore need not keep them.
+
+    Args:
+        expected: The entries of a manifest.
+        found: The entries of a `scan` with the same patterns and algorithm.
+
+    Raises:
+        ManifestDamaged: The manifest turns out to be.
+    """
+    comparison = Comparison()
+    wanted, there = iter(expected), iter(found)
+    want, have = next(wanted, None), next(there, None)
+    while want is not None or have is not None:
+        if have is not None and (want is None or have.order < want.order):
+            comparison.unexpected.add(have)
+            have = next(there, None)
+        elif want is not None:
+            comparison.expected.add(want)
+            if have is None or want.order < have.order:
+                comparison.missing.add(want)
+            else:
+                _tally(comparison, want, have).add(want)
+                have = next(there, None)
+            want = next(wanted, None)
+    return comparison
+
+
+def _tally(comparison: Comparison, want: Entry, have: Entry) -> Tally:
+    if want.problem is not None:
+        return comparison.unproven
+    is_same = (want.kind, want.size, want.hash) == (have.kind, have.size, have.hash)
+    return comparison.same if is_same and have.problem is None else comparison.different

@@ -1,0 +1,279 @@
+"""What is in a folder, with a hash of each file; `cloud_backup.drill.comparison` compares.
+
+    from cloud_backup.drill.comparison import compare
+    from cloud_backup.drill.manifest import read_manifest, scan, write_manifest
+
+    with open("web.manifest", "w") as file:  # before the backup, where it is made
+        write_manifest("/srv/web", file, exclude=["*.log"])
+    with open("web.manifest") as file:  # after the restore, where it landed
+        manifest = read_manifest(file)
+        found = compare(manifest.entries, scan("/restored/web", like=manifest))
+    print(found.is_same, found.missing.paths, f"{found.same.files} of {found.expected.files} files")
+
+A manifest is a file of JSON lines: a header, then an entry for each file, folder and link, in an
+order that depends on nothing but their names. Nothing here follows a link, or holds more in memory
+than the names in the folders that are open.
+"""
+
+import hashlib
+import json
+import os
+import stat
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from fnmatch import fnmatchcase
+from itertools import chain
+from pathlib import Path
+from typing import Any, Final, Literal, TextIO
+
+from attrs import evolve, fields_dict, frozen
+
+from cloud_backup.drill.errors import DrillError
+
+__all__ = [
+    "Entry",
+    "Manifest",
+    "ManifestDamaged",
+    "read_manifest",
+    "scan",
+    "write_manifest",
+]
+
+Algorithm = Literal["sha256", "blake2b"]
+
+_VERSION: Final = 1
+_MOST_AT_ONCE: Final = 64
+_SMALL: Final = 1 << 20
+"""How many bytes are read at one go."""
+
+
+class ManifestDamaged(DrillError):  # noqa: N818 - named for what happened
+    """A manifest can't be read; the message says which line and why."""
+
+
+@frozen(kw_only=True)
+class Entry:
+    """A file, a folder, or a link, of a manifest.
+
+    Attributes:
+        path: Its path below the manifest's folder, with `/` between names.
+        kind: "file", "folder" or "link"; "other" for what can't be backed up, as sockets.
+        size: The number of bytes; 0 if it is no file.
+        modified: When it was last changed, in nanoseconds since 1970.
+        hash: The hash of a file, in hex; where a link leads to; None of anything else, or if it
+            can't be read.
+        problem: Why it can't be read; None if it can.
+    """
+
+    path: str
+    kind: str
+    size: int = 0
+    modified: int = 0
+    hash: str | None = None
+    problem: str | None = None
+
+    @property
+    def order(self) -> list[bytes]:
+        """What entries are in the order of: the names on the way to it."""
+        return [os.fsencode(name) for name in self.path.split("/")]
+
+
+_FIELDS: Final = tuple(fields_dict(Entry))
+
+
+@frozen(kw_only=True)
+class Manifest:
+    """A manifest that is being read.
+
+    Attributes:
+        algorithm: What it hashes with.
+        exclude: The patterns of what is left out.
+        entries: Its entries, in order, read as they are asked for.
+    """
+
+    algorithm: Algorithm
+    exclude: tuple[str, ...]
+    entries: Iterator[Entry]
+
+
+def scan(
+    folder: str | Path,
+    *,
+    exclude: Sequence[str] = (),
+    algorithm: Algorithm = "sha256",
+    like: Manifest | None = None,
+    workers: int | None = None,
+) -> Iterator[Entry]:
+    """Read a folder, and hash its files, several at once.
+
+    Args:
+        folder: The folder.
+        exclude: Patterns of what to leave out, with all that is in it: `*.log` goes by the name,
+            `var/cache` and `*/cache/*`, which have a `/`, by the path below the folder.
+        algorithm: What to hash with.
+        like: A manifest whose patterns and algorithm to use in their place.
+        workers: How many files to hash at once, 1 or more; None for one a processor.
+
+    Returns:
+        The entries, in order.
+
+    Raises:
+        ValueError: The folder isn't one.
+    """
+    root = Path(folder)
+    if not root.is_dir():
+        raise ValueError(f"folder must be one that exists, not {str(root)!r}")
+    if like is not None:
+        exclude, algorithm = like.exclude, like.algorithm
+    return _hashed(root, exclude, algorithm, workers or os.cpu_count() or 1)
+
+
+def _hashed(root: Path, exclude: Sequence[str], algorithm: str, workers: int) -> Iterator[Entry]:
+    pending: deque[Future[list[Entry]]] = deque()
+    with ThreadPoolExecutor(workers) as pool:
+        for batch in _batches(_walk(os.fspath(root), "", exclude)):
+            pending.append(pool.submit(_with_hashes, batch, algorithm))
+            if len(pending) > 2 * workers:
+                yield from pending.popleft().result()
+        while pending:
+            yield from pending.popleft().result()
+
+
+def _batches(walked: Iterable[tuple[str, Entry]]) -> Iterator[list[tuple[str, Entry]]]:
+    """Put together what is hashed at one go: handing over costs as much as a small file."""
+    batch: list[tuple[str, Entry]] = []
+    size = 0
+    for pair in walked:
+        batch.append(pair)
+        size += pair[1].size
+        if len(batch) >= _MOST_AT_ONCE or size >= _SMALL:
+            yield batch
+            batch, size = [], 0
+    yield batch
+
+
+def _walk(folder: str, below: str, exclude: Sequence[str]) -> Iterator[tuple[str, Entry]]:
+    with os.scandir(folder) as scanned:
+        found = sorted(scanned, key=lambda item: os.fsencode(item.name))
+    for item in found:
+        path = f"{below}{item.name}"
+        if any(fnmatchcase(path if "/" in pattern else item.name, pattern) for pattern in exclude):
+            continue
+        try:
+            entry = _entry(item, path)
+            inner = _walk(item.path, f"{path}/", exclude) if entry.kind == "folder" else iter(())
+            first = next(inner, None)
+        except OSError as error:
+            yield item.path, Entry(path=path, kind="other", problem=error.strerror or str(error))
+            continue
+        yield item.path, entry
+        yield from inner if first is None else chain([first], inner)
+
+
+def _entry(item: "os.DirEntry[str]", path: str) -> Entry:
+    told = item.stat(follow_symlinks=False)
+    if stat.S_ISLNK(told.st_mode):
+        target = os.fspath(Path(item.path).readlink())
+        return Entry(path=path, kind="link", modified=told.st_mtime_ns, hash=target)
+    if stat.S_ISDIR(told.st_mode):
+        return Entry(path=path, kind="folder", modified=told.st_mtime_ns)
+    kind = "file" if stat.S_ISREG(told.st_mode) else "other"
+    size = told.st_size if kind == "file" else 0
+    return Entry(path=path, kind=kind, size=size, modified=told.st_mtime_ns)
+
+
+def _with_hashes(batch: Iterable[tuple[str, Entry]], algorithm: str) -> list[Entry]:
+    return [
+        _with_hash(name, entry, algorithm)
+        if entry.kind == "file" and entry.problem is None
+        else entry
+        for name, entry in batch
+    ]
+
+
+def _with_hash(name: str, entry: Entry, algorithm: str) -> Entry:
+    try:
+        with open(name, "rb", buffering=0) as file:  # noqa: PTH123 - a Path takes its time
+            # What is hashed counts: it may have changed since it was listed.
+            first = file.read(_SMALL) if entry.size < _SMALL else b""
+            if len(first) == entry.size and not file.read(1):
+                return evolve(entry, hash=hashlib.new(algorithm, first).hexdigest())
+            file.seek(0)
+            digest = hashlib.file_digest(file, algorithm).hexdigest()
+            return evolve(entry, size=file.tell(), hash=digest)
+    except OSError as error:
+        return evolve(entry, problem=error.strerror or str(error))
+
+
+def write_manifest(
+    folder: str | Path,
+    file: TextIO,
+    *,
+    exclude: Sequence[str] = (),
+    algorithm: Algorithm = "sha256",
+    workers: int | None = None,
+) -> None:
+    """Write a folder's manifest.
+
+    Args:
+        folder: As for `scan`, and so are the last three.
+        file: Where to write it.
+        exclude: Patterns of what to leave out.
+        algorithm: What to hash with.
+        workers: How many files to hash at once.
+
+    Raises:
+        ValueError: As for `scan`.
+        OSError: It can't be written.
+    """
+    entries = scan(folder, exclude=exclude, algorithm=algorithm, workers=workers)
+    header = {"manifest": _VERSION, "algorithm": algorithm, "exclude": list(exclude)}
+    file.write(json.dumps(header) + "\n")
+    for entry in entries:
+        told = {name: value for name in _FIELDS if (value := getattr(entry, name)) is not None}
+        file.write(json.dumps(told) + "\n")
+
+
+def read_manifest(lines: Iterable[str]) -> Manifest:
+    """Begin to read a manifest.
+
+    Args:
+        lines: Its lines, such as an open file.
+
+    Raises:
+        ManifestDamaged: Its first line isn't a manifest's. Iterating over the entries raises it
+            for any other line.
+    """
+    rest = iter(lines)
+    header = _parsed(next(rest, ""), 1)
+    if header.get("manifest") != _VERSION or header.get("algorithm") not in ("sha256", "blake2b"):
+        raise ManifestDamaged("line 1 isn't the header of a manifest")
+    return Manifest(
+        algorithm=header["algorithm"],
+        exclude=tuple(header.get("exclude", ())),
+        entries=_entries(rest),
+    )
+
+
+def _entries(lines: Iterator[str]) -> Iterator[Entry]:
+    before: list[bytes] = []
+    for number, line in enumerate(lines, 2):
+        try:
+            entry = Entry(**_parsed(line, number))
+        except TypeError:
+            raise ManifestDamaged(f"line {number} isn't an entry of a manifest") from None
+        if entry.order <= before:
+            raise ManifestDamaged(f"line {number} isn't in order: {entry.path!r}")
+        before = entry.order
+        yield entry
+
+
+def _parsed(line: str, number: int) -> dict[str, Any]:
+    try:
+        document = json.loads(line)
+    except ValueError:
+        document = None
+    if not isinstance(document, dict):
+        raise ManifestDamaged(f"line {number} can't be read")
+    return document
