@@ -23,13 +23,16 @@ FILES = 300
 @contextmanager
 def service(tmp_path: Path) -> Iterator[tuple[Any, httpx.Client]]:
     options = ["--database", str(tmp_path / "world.db"), "--manual-clock"]
-    with running(*options, "--machine", f"web1={tmp_path / 'machine'}") as (process, url):
-        with httpx.Client(base_url=url, headers=token(url), timeout=60) as http:
-            yield process, http
+    options += ["--machine", f"web1={tmp_path / 'machine'}"]
+    with (
+        running(*options) as (process, url),
+        httpx.Client(base_url=url, headers=token(url), timeout=60) as http,
+    ):
+        yield process, http
 
 
 def ask(http: httpx.Client, method: str, path: str, **body: Any) -> Any:
-    answer = http.request(method, f"/v1.0/1234{path}", **({"json": body} if body else {}))
+    answer = http.request(method, f"/v1.0/1234{path}", json=body or None)
     assert answer.is_success, answer.text
     return answer.json() if answer.content else None
 
