@@ -1,46 +1,74 @@
-"""Restore a backup through the typed client, against the emulator: what `make demo` runs.
+"""Back up a folder, lose much of it, get it back, compare every byte: what `make demo` runs.
 
-Starts `cloud-backup-emulator` on a free port with a clock twenty times as fast as ours, restores
-the newest backup on offer, and prints the report. Needs no account and no network.
+Starts `cloud-backup-emulator` on a free port, with a folder of a few hundred files for a machine
+and a clock sixty times as fast as ours. All else is done through the typed client. Needs no
+account and no network.
 """
 
+import random
 import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from cloud_backup import AvailableBackup, CloudBackup, Restore, RestoreReport
+from cloud_backup import Backup, CloudBackup, Restore, RestoreReport, Schedule
 
-TIME_SCALE = 20
+TIME_SCALE = 60
 POLL_INTERVAL = 0.1
+MACHINE = "web1"
 STATES = ("Creating", "StartRequested", "Queued", "Preparing", "InProgress", "Completed")
+
+Contents = dict[str, bytes | str | None]
+"""What is in a folder, by its paths: the bytes of files, where links lead, None for folders."""
 
 
 def main() -> int:
-    """Run the demo; return the exit status: 0 when the restore completed, 130 after Ctrl-C."""
+    """Run the demo.
+
+    Returns:
+        The exit status: 0 when every byte is back, 1 if not, 130 after Ctrl-C.
+    """
     # As wide as the tables need where the output is not a terminal (a pipe, a log of a build).
     console = Console(width=None if sys.stdout.isatty() else 100, highlight=False)
     try:
-        with emulator() as url:
-            console.print(
-                f"The emulator answers at {url}, {TIME_SCALE} times as fast as the clock.\n"
-            )
-            return restore_newest_backup(console, url)
+        with TemporaryDirectory(prefix="cloud-backup-demo-") as scratch:
+            machine = Path(scratch) / MACHINE
+            fill(machine / "srv")
+            with emulator(machine) as url:
+                console.print(
+                    f"The emulator answers at {url}, {TIME_SCALE} times as fast as the clock.\n"
+                    f"{MACHINE} is the folder {machine}.\n"
+                )
+                return lose_and_restore(console, url, machine)
     except KeyboardInterrupt:
         console.print("\nInterrupted; the emulator is stopped.")
         return 130
 
 
+def fill(folder: Path) -> None:
+    """Make a few hundred files, and what is hard to restore: an empty folder, a link."""
+    chance = random.Random(1)  # noqa: S311 - so that every run is the same
+    for number in range(400):
+        file = folder / f"site{number % 8}" / f"page{number}.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(chance.randbytes(chance.randint(0, 50_000)))
+    (folder / "empty").mkdir()
+    (folder / "current").symlink_to("site7")
+
+
 @contextmanager
-def emulator() -> Iterator[str]:
+def emulator(machine: Path) -> Iterator[str]:
     """Run the emulator as a process of its own, and yield its URL; it never outlives the block."""
-    command = [sys.executable, "-m", "cloud_backup_emulator", "--port", "0"]
-    command += ["--time-scale", str(TIME_SCALE)]
+    command = [sys.executable, "-m", "cloud_backup_emulator", "--port", "0", "--empty"]
+    command += ["--time-scale", str(TIME_SCALE), "--machine", f"{MACHINE}={machine}"]
     # In a process group of its own: Ctrl-C is for the demo, which stops the emulator itself.
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, process_group=0) as process:  # noqa: S603 - our own command
         try:
@@ -55,8 +83,8 @@ def emulator() -> Iterator[str]:
             process.wait()  # Popen doesn't, after Ctrl-C
 
 
-def restore_newest_backup(console: Console, url: str) -> int:
-    """Restore the newest backup that `url` offers, in the sight of `console`."""
+def lose_and_restore(console: Console, url: str, machine: Path) -> int:
+    """Back up the machine, lose files, restore them, and compare, in the sight of `console`."""
     environment = {
         "RS_USERNAME": "demo",
         "RS_API_KEY": "demo-key",
@@ -64,61 +92,114 @@ def restore_newest_backup(console: Console, url: str) -> int:
         "RS_AUTH_URL": f"{url}/v2.0",
     }
     with CloudBackup.from_environment(environment) as backup:
-        available = backup.restores.available()
-        console.print(available_table(available))
-
-        newest = max(available, key=lambda b: b.last_successful_backup_time)
-        completed = backup.backups.completed(newest.backup_configuration_id)[0]
-        restore = backup.restores.create(
-            backup_id=completed.backup_id,
-            source=completed.machine_agent_id,
-            destination=completed.machine_agent_id,
-            path="/restored",
-            overwrite=False,
+        agent = next(agent for agent in backup.agents.list() if agent.machine_name == MACHINE)
+        nightly = backup.configurations.create(
+            name="Nightly", agent=agent, schedule=Schedule.manually(), include=["/srv"]
         )
-        console.print(
-            f"\nRestore {restore.restore_id}: backup {completed.backup_id} "
-            f"of {newest.backup_configuration_name} to {restore.destination_machine_name}"
-            f":{restore.destination_path}, overwriting nothing\n"
+        before = contents_of(machine)
+
+        started = backup.backups.start(nightly)
+        with progress(console, f"Backup of /srv on {MACHINE}") as show:
+            saved = backup.backups.wait(started, poll_interval=POLL_INTERVAL, on_change=show)
+        told = backup.backups.report(saved)
+        console.print(f"  {told.state}: {told.files_searched} files, {told.bytes_searched}\n")
+
+        cause_disaster(machine / "srv")
+        console.print(difference_table("The disaster", before, contents_of(machine)))
+
+        restore = backup.restores.create(
+            backup_id=saved.backup_id,
+            source=agent,
+            destination=agent,
+            path="/",
+            overwrite=True,
         )
         backup.restores.start(restore)
-
-        with Progress(
-            TextColumn("  {task.description:<15}"),
-            BarColumn(bar_width=40),
-            TimeElapsedColumn(),
-            console=console,
-        ) as progress:
-            bar = progress.add_task(STATES[0], total=len(STATES) - 1)
-
-            def show(now: Restore) -> None:
-                state = str(now.state)
-                step = STATES.index(state) if state in STATES else None
-                progress.update(bar, description=state, completed=step)
-                if not console.is_terminal:
-                    console.print(f"  {state}")
-
-            finished = backup.restores.wait(restore, poll_interval=POLL_INTERVAL, on_change=show)
-
-        report = finished.report()
         console.print()
+        with progress(console, f"Restore {restore.restore_id} to where it was") as show:
+            finished = backup.restores.wait(restore, poll_interval=POLL_INTERVAL, on_change=show)
+        report = finished.report()
         console.print(report_table(report))
-        return 0 if report.state == "Completed" else 1
+
+    after = contents_of(machine)
+    console.print(difference_table("After the restore", before, after))
+    if report.state != "Completed" or after != before:
+        console.print("\nNot everything is back.")
+        return 1
+    size = sum(len(content) for content in after.values() if isinstance(content, bytes))
+    console.print(f"\nEvery one of {size} bytes in {len(after)} files and folders is back.")
+    return 0
 
 
-def available_table(available: list[AvailableBackup]) -> Table:
-    """Lay out what can be restored, a line each."""
-    table = Table(title="Backups available for restore", title_justify="left")
-    for heading in ("Configuration", "Name", "Machine", "Agent", "Last successful backup"):
-        table.add_column(heading)
-    for backup in available:
-        table.add_row(
-            str(backup.backup_configuration_id),
-            backup.backup_configuration_name,
-            backup.machine_name,
-            str(backup.machine_agent_id),
-            local(backup.last_successful_backup_time),
-        )
+def contents_of(folder: Path) -> Contents:
+    """Read everything that is in a folder."""
+    contents: Contents = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_symlink():
+            contents[name] = str(path.readlink())
+        else:
+            contents[name] = path.read_bytes() if path.is_file() else None
+    return contents
+
+
+def cause_disaster(folder: Path) -> None:
+    """Delete folders, files and a link, and damage files, so that a look at sizes tells little."""
+    for name in ("site0", "site1", "empty"):
+        rmtree(folder / name)
+    (folder / "current").unlink()
+    for index, file in enumerate(sorted((folder / "site2").iterdir())):
+        content = file.read_bytes()
+        if index % 3 == 0:
+            file.unlink()
+        elif index % 3 == 1:
+            file.write_bytes(content[: len(content) // 2])
+        else:
+            file.write_bytes(bytes(byte ^ 1 for byte in content))
+
+
+@contextmanager
+def progress(console: Console, title: str) -> Iterator["Show"]:
+    """Show the states of a job as they change."""
+    console.print(title)
+    with Progress(
+        TextColumn("  {task.description:<15}"),
+        BarColumn(bar_width=40),
+        TimeElapsedColumn(),
+        console=console,
+    ) as bars:
+        yield Show(console, bars)
+
+
+class Show:
+    """Shows a job as it changes: a bar on a terminal, a line for each state elsewhere."""
+
+    def __init__(self, console: Console, bars: Progress) -> None:
+        self._console = console
+        self._bars = bars
+        self._bar = bars.add_task(STATES[0], total=len(STATES) - 1)
+
+    def __call__(self, now: Backup | Restore) -> None:
+        """Show the state that the job is in now."""
+        state = str(now.state)
+        step = STATES.index(state) if state in STATES else None
+        self._bars.update(self._bar, description=state, completed=step)
+        if not self._console.is_terminal:
+            self._console.print(f"  {state}")
+
+
+def difference_table(title: str, before: Contents, after: Contents) -> Table:
+    """Lay out how what is there differs from what was."""
+    missing = before.keys() - after.keys()
+    damaged = {path for path in before.keys() & after.keys() if before[path] != after[path]}
+    table = Table(title=title, title_justify="left", show_header=False)
+    for fact, paths in (
+        ("As it was", before.keys() - missing - damaged),
+        ("Missing", missing),
+        ("Damaged", damaged),
+        ("New", after.keys() - before.keys()),
+    ):
+        table.add_row(fact, str(len(paths)))
     return table
 
 

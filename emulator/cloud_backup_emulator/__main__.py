@@ -48,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 empty=options.empty,
                 seed=seed,
                 document=options.document,
+                machines=dict(options.machine),
             ) as emulator:
                 ready = f"Cloud Backup emulator at {url_of(listener)}"
                 server = make_server(
@@ -116,6 +117,15 @@ def _parser() -> argparse.ArgumentParser:
         "a database that has one already keeps it until it is reset",
     )
     parser.add_argument(
+        "--machine",
+        type=_machine,
+        action="append",
+        default=[],
+        metavar="NAME=DIR",
+        help="add an online agent of tenant 1234 on the machine NAME, whose files are those in the "
+        "folder DIR: its backups and restores are real; may be given again for another",
+    )
+    parser.add_argument(
         "--document",
         type=Path,
         metavar="FILE",
@@ -129,6 +139,13 @@ def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > _LARGEST_PORT:
         raise argparse.ArgumentTypeError(f"{text!r} is no port from 0 to {_LARGEST_PORT}")
     return int(text)
+
+
+def _machine(text: str) -> tuple[str, Path]:
+    name, _, folder = text.partition("=")
+    if not name or not folder:
+        raise argparse.ArgumentTypeError(f"invalid machine {text!r}: expected NAME=DIR")
+    return name, Path(folder)
 
 
 def _scale(text: str) -> float:

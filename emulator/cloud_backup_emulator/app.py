@@ -308,7 +308,12 @@ class _Application:
                 fault = {"code": refusal.status, "message": refusal.message}
                 return _Unread(self._response(refusal.status, fault), request)
             try:
-                answer = control(_json(text) if text.strip() else None)
+                given = _json(text) if text.strip() else None
+                # Both may have to wait for files that are moved.
+                if control in (self._advance, self._reset):
+                    answer = await asyncio.to_thread(control, given)
+                else:
+                    answer = control(given)
             except Refusal as refusal:
                 return self._response(refusal.status, {"code": 400, "message": refusal.message})
             except (ValueError, RecursionError):

@@ -1,6 +1,7 @@
 """Backups: starting, stopping, watching them, their reports, and which can be restored."""
 
 from collections.abc import Iterator
+from secrets import token_hex
 from typing import Any, Final
 
 from cloud_backup_emulator.agent_facts import (
@@ -12,7 +13,7 @@ from cloud_backup_emulator.agent_facts import (
 from cloud_backup_emulator.clock import LATEST
 from cloud_backup_emulator.entities import Agent, Backup, BackupConfiguration, Document
 from cloud_backup_emulator.errors import InvalidRequest, NotFound
-from cloud_backup_emulator.job_states import BUSY, COMPLETE, State
+from cloud_backup_emulator.job_states import BUSY, COMPLETE, WORK_BEGINS, State
 from cloud_backup_emulator.ms_date import ms_date
 from cloud_backup_emulator.size_text import size_text
 from cloud_backup_emulator.world import World
@@ -37,6 +38,9 @@ __all__ = [
 
 SECONDS_PER_GIGABYTE: Final = 20
 """For how long a job of a gigabyte is InProgress."""
+
+KEY_BYTES: Final = 64
+"""How long the key is that an agent's files are encrypted with in the vault."""
 
 DAY: Final = 24 * 60 * 60 * 1000
 
@@ -138,7 +142,8 @@ def last_job(world: World, configuration_id: int, until: int = LATEST) -> Backup
 def start_backup(world: World, configuration: BackupConfiguration, started: int) -> Backup:
     """Start a backup, whatever else is going on.
 
-    There is as much to back up as the last time, or else a gigabyte.
+    A machine's files are moved once it is InProgress. Another agent has as much to back up as the
+    last time, or else a gigabyte.
 
     Args:
         world: The world.
@@ -168,8 +173,25 @@ def start_backup(world: World, configuration: BackupConfiguration, started: int)
     outcome = world.take_outcome("requestBackupAction")
     if outcome is not None:
         backup.outcome, backup.errors = outcome.state, list(outcome.errors)
+    _prepare_transfer(world, backup)
     world.put(backup.backup_id, backup)
     return backup
+
+
+def _prepare_transfer(world: World, backup: Backup) -> None:
+    """Have a backup's files moved, if its agent has a machine."""
+    agent = world.find(Agent, backup.agent_id)
+    if agent is None or agent.machine is None:
+        return
+    if backup.outcome == "Failed":  # as a fault asks for; it moves nothing
+        backup.files, backup.size, backup.sent = 0, 0, [0, 0]
+        return
+    backup.is_encrypted = bool(agent.document["IsEncrypted"])
+    if backup.is_encrypted and agent.data_key is None:
+        agent.data_key = token_hex(KEY_BYTES)
+        world.put(agent.agent_id, agent)
+    backup.moving = backup.started + WORK_BEGINS
+    world.look()
 
 
 def _stop(world: World, backup_id: int) -> None:
@@ -182,6 +204,8 @@ def _stop(world: World, backup_id: int) -> None:
     elif backup.stopped is None:
         backup.stopped = world.now
     world.put(backup_id, backup)
+    if backup.moving is not None:
+        world.look()
 
 
 def get_backup(world: World, backup_id: int) -> Document:
@@ -265,11 +289,13 @@ def get_backup_report(world: World, backup_id: int) -> Document:
     if state.name in BUSY:
         raise NotFound(f"backupId: backup {backup_id} is {state.name}, it has no report yet")
     place = name_and_place(world.find(Agent, backup.agent_id))
-    share = 1.0 if backup.state is not None else backup.job.share_done(world.now)
+    is_counted = backup.state is not None or backup.sent is not None
+    share = 1.0 if is_counted else backup.job.share_done(world.now)
     started = backup.started
     if not started:  # one of the starting data that tells only when it was done
         started = backup.since - work_of(backup.size)
     files, size = int(backup.files * share), int(backup.size * share)
+    sent_files, sent_size = backup.sent or (files, size)
     errors = error_list(backup_id, backup.errors, state)
     return {
         "BackupId": backup_id,
@@ -287,8 +313,8 @@ def get_backup_report(world: World, backup_id: int) -> Document:
         "Duration": duration_text(state.since - started),
         "FilesSearched": str(files),
         "BytesSearched": size_text(size),
-        "FilesBackedUp": str(files),
-        "BytesBackedUp": size_text(size),
+        "FilesBackedUp": str(sent_files),
+        "BytesBackedUp": size_text(sent_size),
         "NumErrors": len(errors),
         "Reason": "Success" if state.name == "Completed" else state.name,
         "Diagnostics": _DIAGNOSTICS.get(state.name, f"Backup {state.name}"),
@@ -316,7 +342,7 @@ def error_list(report_id: int, errors: list[Document], state: State) -> list[Doc
 def last_run(world: World, configuration_id: int) -> Document:
     """Give what a configuration tells of its last run; nothing if the emulator has run none."""
     last = last_job(world, configuration_id, world.now)
-    if last is None:
+    if last is None or last.moving is not None:
         return {}
     return {"LastRunTime": ms_date(last.job.ends), "LastRunBackupReportId": last.backup_id}
 

@@ -25,10 +25,12 @@ from cloud_backup_emulator.contract import Contract, Operation
 from cloud_backup_emulator.entities import Agent
 from cloud_backup_emulator.errors import EmulatorError, Forbidden
 from cloud_backup_emulator.faults import Faults
+from cloud_backup_emulator.machines.folder import check_machine
+from cloud_backup_emulator.machines.transfers import Transfers
 from cloud_backup_emulator.request_log import RequestLog
 from cloud_backup_emulator.scheduled_runs import make_due_runs
 from cloud_backup_emulator.seed import Seed
-from cloud_backup_emulator.starting_data import STARTING_DATA
+from cloud_backup_emulator.starting_data import STARTING_DATA, add_machines
 from cloud_backup_emulator.store import NO_TENANT, Store
 from cloud_backup_emulator.world import World
 
@@ -88,6 +90,8 @@ class Emulator:
         validate_answers: Whether each answer is checked against the contract, for tests.
         document: The file of an OpenAPI document to be used in place of the service's own. What
             isn't emulated is answered with the document's example.
+        machines: Folders of this computer, by names: for each, tenant 1234 has an agent that is
+            online, and whose machine it is. Elsewhere they are as they were the last time.
 
     Attributes:
         contract: The contract that it keeps.
@@ -112,7 +116,10 @@ class Emulator:
         seed: Seed | None = None,
         validate_answers: bool = False,
         document: Path | None = None,
+        machines: Mapping[str, Path] | None = None,
     ) -> None:
+        for folder in (machines or {}).values():
+            check_machine(folder)
         self.contract = Contract.load(document)
         missing = HANDLERS.keys() - self.contract.operations.keys()
         if missing:
@@ -126,7 +133,9 @@ class Emulator:
         self.requests = RequestLog()
         self._seed = (seed or STARTING_DATA).without_data() if empty else (seed or STARTING_DATA)
         self._validate_answers = validate_answers
+        self._machines = machines or {}
         self._lock = threading.RLock()
+        self._transfers: Transfers | None = None
         self._store = Store(database)
         try:
             self.clock = clock or Clock(rate, anchor=self._kept_anchor(rate))
@@ -134,6 +143,9 @@ class Emulator:
                 self._keep_clock()
                 if self._store.setting("filled") is None:
                     self._fill()
+                add_machines(self._store, self._machines)
+            vault = None if database is None else database.with_name(f"{database.name}.vault")
+            self._transfers = Transfers(self._store, self._lock, self.clock, vault)
         except BaseException:
             self.close()
             raise
@@ -151,6 +163,8 @@ class Emulator:
 
     def close(self) -> None:
         """Close the database; again does nothing."""
+        if self._transfers is not None:
+            self._transfers.close()
         with self._lock:
             self._store.close()
 
@@ -211,28 +225,48 @@ class Emulator:
         """Give the time within a transaction, once all that was due by then has been done."""
         with self._lock:
             now = self.clock.now()
-            # Apart from what follows, whose refusal undoes nothing of it.
-            make_due_runs(self._store, now // 1000 * 1000, self.faults.take_outcome)
+            # Apart from the call, whose refusal undoes nothing of it.
+            self._make_due_runs(now)
             with self._store.transaction():
                 yield now
 
     def advance(self, seconds: float) -> None:
         """Move the clock ahead.
 
+        What machines have to move by then is moved when this returns.
+
         Raises:
             ValueError: By a negative time, or none that is finite.
         """
-        with self._lock, self._store.transaction():
-            self.clock.advance(seconds)
-            self._keep_clock()
+        with self._lock:
+            with self._store.transaction():
+                self.clock.advance(seconds)
+                self._keep_clock()
+            if self._store.having(Agent, "machine"):
+                self._make_due_runs(self.clock.now())
+        self._settle()
 
     def reset(self) -> None:
         """Return to the starting data. The clock goes on, and ids are not used again."""
         with self._lock, self._store.transaction():
             self._store.clear()
             self._fill()
+            add_machines(self._store, self._machines)
             self.faults.clear()
             self.requests.clear()
+            self._look(sweep=True)
+        self._settle()
+
+    def _look(self, *, sweep: bool = False) -> None:
+        if self._transfers is not None:
+            self._transfers.look(sweep=sweep)
+
+    def _settle(self) -> None:
+        if self._transfers is not None:
+            self._transfers.settle()
+
+    def _make_due_runs(self, now: int) -> None:
+        make_due_runs(self._store, now // 1000 * 1000, self.faults.take_outcome, self._look)
 
     def _fill(self) -> None:
         self._seed.fill(self._store, self.clock.now() // 1000 * 1000)
@@ -282,7 +316,8 @@ class Emulator:
         if handler is None:
             return Answer(*self.contract.example(operation), is_example=True)
         # What happens in the service happens on the second; Identity counts milliseconds.
-        world = World(self._store, tenant, now // 1000 * 1000, self.faults.take_outcome)
+        second = now // 1000 * 1000
+        world = World(self._store, tenant, second, self.faults.take_outcome, self._look)
         request = _Request(world, now, parameters, body, call)
         return handler(request)
 

@@ -31,6 +31,8 @@ class Agent:
         woken: When it was last woken up; None if never.
         document: The rest of it, on the wire.
         passphrase: The digest of its passphrase, of an encrypted one.
+        machine: The folder of this computer that is its machine; None for one that moves no files.
+        data_key: The key in hex that its files are encrypted with in the vault.
     """
 
     agent_id: int
@@ -39,6 +41,8 @@ class Agent:
     document: Document
     woken: int | None = None
     passphrase: str | None = None
+    machine: str | None = None
+    data_key: str | None = None
 
 
 @dataclass
@@ -89,6 +93,10 @@ class Backup:
         report: The report, where the starting data has one.
         holds: What its configuration included and excluded when it was started; None for what it
             does now, of a backup that was there from the start.
+        moving: When its transfer begins, while there is one to come; of a machine's alone.
+        snapshot: Its snapshot in the vault.
+        sent: How many files, and bytes, its transfer had to send.
+        is_encrypted: Whether it is encrypted in the vault.
     """
 
     backup_id: int
@@ -106,13 +114,19 @@ class Backup:
     errors: list[Document] = field(default_factory=list)
     report: Document | None = None
     holds: Document | None = None
+    moving: int | None = None
+    snapshot: str | None = None
+    sent: list[int] | None = None
+    is_encrypted: bool = False
 
     @property
     def job(self) -> Job:
         """The job that a backup is."""
         if self.state is not None:
             raise ValueError(f"backup {self.backup_id} has no job")
-        return Job(self.started, self.work, self.stopped, self.outcome)
+        return Job(
+            self.started, self.work, self.stopped, self.outcome, moving=self.moving is not None
+        )
 
     @property
     def moment(self) -> int | None:
@@ -141,6 +155,8 @@ class Restore:
         outcome: As in `Job`.
         errors: The entries of its report's ErrorList, if it ends as its outcome says.
         report: The report, where the starting data has one.
+        moving: As in `Backup`.
+        moved: Whether a transfer has told how many files and bytes it restored.
         changed: When it was last changed, while it is Creating; since when it is done, if it is one
             of the starting data.
     """
@@ -160,13 +176,17 @@ class Restore:
     backup_size: int = 0
     outcome: str = "Completed"
     errors: list[Document] = field(default_factory=list)
+    moving: int | None = None
+    moved: bool = False
 
     @property
     def job(self) -> Job | None:
         """The job that a started restore is."""
         if self.started is None:
             return None
-        return Job(self.started, self.work, self.stopped, self.outcome)
+        return Job(
+            self.started, self.work, self.stopped, self.outcome, moving=self.moving is not None
+        )
 
 
 @dataclass

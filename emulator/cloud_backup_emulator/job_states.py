@@ -51,12 +51,14 @@ class Job:
         work: How long it is InProgress, in milliseconds.
         stopped: When it was asked to stop; None if it wasn't.
         outcome: The state it ends in, unless it is stopped.
+        moving: Whether files are still to be moved, so that it can't be done yet.
     """
 
     started: int
     work: int
     stopped: int | None = None
     outcome: str = "Completed"
+    moving: bool = False
 
     @property
     def ends(self) -> int:
@@ -69,6 +71,8 @@ class Job:
 
     def state(self, now: int) -> State:
         """Tell the state it is in at a time, in milliseconds since 1970."""
+        if self.moving:
+            now = min(now, self.ends - 1)
         if now >= self.ends:
             return State("Stopped" if self.stopped is not None else self.outcome, self.ends)
         if self.stopped is not None and now >= self.stopped:

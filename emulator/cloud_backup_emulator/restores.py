@@ -21,7 +21,7 @@ from cloud_backup_emulator.entities import (
 )
 from cloud_backup_emulator.errors import InvalidRequest, NotFound
 from cloud_backup_emulator.faults import ERROR
-from cloud_backup_emulator.job_states import BUSY, State
+from cloud_backup_emulator.job_states import BUSY, WORK_BEGINS, State
 from cloud_backup_emulator.ms_date import ms_date
 from cloud_backup_emulator.passphrases import decrypted, is_passphrase
 from cloud_backup_emulator.size_text import size_text
@@ -170,7 +170,8 @@ def _start(world: World, restore: Restore, encrypted_password: str | None) -> No
         )
     if restore.document["IsEncrypted"]:
         _check_passphrase(world, restore, encrypted_password)
-    require_ready(world.get(Agent, restore.destination_id, "DestinationMachineId"), world.now)
+    destination = world.get(Agent, restore.destination_id, "DestinationMachineId")
+    require_ready(destination, world.now)
     backup = world.get(Backup, restore.backup_id, "BackupId")
     if not is_restorable(world, backup):
         raise InvalidRequest(f"BackupId: backup {backup.backup_id} can't be restored any more")
@@ -186,7 +187,12 @@ def _start(world: World, restore: Restore, encrypted_password: str | None) -> No
     outcome = world.take_outcome("requestRestoreAction")
     if outcome is not None:
         restore.outcome, restore.errors = outcome.state, list(outcome.errors)
-    elif selection.missing:
+    if destination.machine is not None:
+        restore.backup_files, restore.backup_size, restore.moved = 0, 0, True
+        if restore.outcome != "Failed":  # as a fault asks for; it moves nothing
+            restore.moving = world.now + WORK_BEGINS
+            world.look()
+    elif outcome is None and selection.missing:
         restore.outcome = "Failed" if selection.is_empty else "CompletedWithErrors"
         restore.errors = [
             {**ERROR, "ErrorDesc": "The backup does not hold this path.", "Path": path}
@@ -210,6 +216,8 @@ def _stop(world: World, restore: Restore) -> None:
         raise InvalidRequest(f"Id: restore {restore.restore_id} is not running, it is {state}")
     if restore.stopped is None:
         restore.stopped = world.now
+        if restore.moving is not None:
+            world.look()
 
 
 def get_restore(world: World, restore_id: int) -> Document:
@@ -229,7 +237,7 @@ def get_restore_report(world: World, restore_id: int) -> Document:
     job, state = restore.job, restore_state(restore, world.now)
     if job is None or state.name in BUSY:
         raise NotFound(f"restoreId: restore {restore_id} is {state.name}, it has no report yet")
-    share = job.share_done(world.now)
+    share = 1.0 if restore.moved else job.share_done(world.now)
     document = restore.document
     errors = error_list(restore.restore_id, restore.errors, state)
     return {

@@ -31,7 +31,10 @@ AS_SOON_AS_POSSIBLE: Final = 1
 
 
 def make_due_runs(
-    store: Store, now: int, take_outcome: Callable[[str], Outcome | None] = lambda _id: None
+    store: Store,
+    now: int,
+    take_outcome: Callable[[str], Outcome | None] = lambda _id: None,
+    look: Callable[..., object] = lambda: None,
 ) -> None:
     """Make the runs that were due, in a transaction if there are any.
 
@@ -41,12 +44,13 @@ def make_due_runs(
         store: The store.
         now: The time, in milliseconds since 1970.
         take_outcome: As in `World`.
+        look: As in `World`.
     """
     due = store.due(BackupConfiguration, now)
     if due:
         with store.transaction():
             for tenant, configuration in due:
-                _Runs(World(store, tenant, now, take_outcome), configuration).make()
+                _Runs(World(store, tenant, now, take_outcome, look), configuration).make()
 
 
 def plan(world: World, configuration: BackupConfiguration) -> None:

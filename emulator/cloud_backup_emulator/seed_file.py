@@ -17,6 +17,7 @@ from cloud_backup_emulator.entities import Agent, Backup, BackupConfiguration
 from cloud_backup_emulator.errors import Conflict, EmulatorError, Refusal
 from cloud_backup_emulator.faults import ERROR
 from cloud_backup_emulator.job_states import STOPPING, WORK_BEGINS
+from cloud_backup_emulator.machines.folder import check_machine
 from cloud_backup_emulator.seed import Seed
 from cloud_backup_emulator.starting_data import agent_keys, agent_of
 from cloud_backup_emulator.store import Store
@@ -107,7 +108,7 @@ class _Planter:
             world = World(store, tenant, now)
             for index, agent in enumerate(entry.get("agents", [])):
                 with self._place(tenant, "agents", index):
-                    _put_agent(world, agent, next(keys))
+                    _put_agent(world, self._with_folder(agent), next(keys))
             for index, configuration in enumerate(entry.get("configurations", [])):
                 with self._place(tenant, "configurations", index):
                     self._put_configuration(world, configuration)
@@ -120,9 +121,17 @@ class _Planter:
         """Say where it was that something within was refused."""
         try:
             yield
-        except Refusal as refusal:
+        except (Refusal, EmulatorError) as error:
             place = f"tenants/{tenant}/{kind}/{index}"
-            raise EmulatorError(f"{self._path}: {place}: {refusal.message}") from None
+            raise EmulatorError(f"{self._path}: {place}: {error}") from None
+
+    def _with_folder(self, agent: dict[str, Any]) -> dict[str, Any]:
+        """Give an agent's entry the whole path of its machine's folder."""
+        if "machine" not in agent:
+            return agent
+        folder = (self._path.parent / agent["machine"]).absolute()
+        check_machine(folder)
+        return {**agent, "machine": str(folder)}
 
     def _put_configuration(self, world: World, entry: dict[str, Any]) -> None:
         body = {**CONFIGURATION_DEFAULTS, **entry}

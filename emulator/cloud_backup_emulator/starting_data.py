@@ -6,9 +6,12 @@ agents, whole ones, since the reference cuts them short.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
+from itertools import cycle
+from pathlib import Path
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -25,7 +28,7 @@ from cloud_backup_emulator.seed import Seed
 from cloud_backup_emulator.store import Store
 from cloud_backup_emulator.yaml_data import read_yaml
 
-__all__ = ["STARTING_DATA", "agent_keys", "agent_of"]
+__all__ = ["STARTING_DATA", "add_machines", "agent_keys", "agent_of"]
 
 
 def _plant(store: Store, now: int) -> None:
@@ -87,14 +90,38 @@ def agent_of(tenant: str, entry: dict[str, Any], key: list[str]) -> Agent:
     agent_id = document["MachineAgentId"]
     awake = document.pop("awake", "always")
     passphrase = document.pop("passphrase", None)
+    machine = document.pop("machine", None)
     kept = None if passphrase is None else digest(passphrase.encode())
     if document["Flavor"] == _CLOUD_SERVER:
         made = uuid5(NAMESPACE_URL, f"urn:rackspace:{tenant}:{agent_id}")
         document["HostServerId"] = document.get("HostServerId", str(made)).lower()
-    return Agent(agent_id, key, awake, document, passphrase=kept)
+    return Agent(agent_id, key, awake, document, passphrase=kept, machine=machine)
+
+
+def add_machines(store: Store, machines: Mapping[str, Path]) -> None:
+    """Give tenant 1234 an agent for each folder, or the folder to the one that it got before.
+
+    Args:
+        store: The store, in a transaction of the caller's.
+        machines: The folders, by the names of the machines.
+    """
+    there = {
+        agent.document["MachineName"]: agent
+        for tenant, agent in store.having(Agent, "machine")
+        if tenant == _OWNERS_TENANT
+    }
+    for (name, folder), key in zip(machines.items(), cycle(agent_keys().values())):
+        agent = there.get(name)
+        if agent is None:
+            entry = {**_MACHINE, "MachineAgentId": store.next_id(), "MachineName": name}
+            agent = agent_of(_OWNERS_TENANT, entry, key)
+        agent.machine = str(folder.absolute())
+        store.put(_OWNERS_TENANT, agent.agent_id, agent)
 
 
 _CLOUD_SERVER = "RaxCloudServer"
+_OWNERS_TENANT = "1234"
+_MACHINE = {"OperatingSystem": "Linux", "BackupVaultSize": "0 bytes"}
 
 _AGENT: dict[str, Any] = {
     "AgentVersion": "1.05.005848",

@@ -23,7 +23,7 @@ NO_TENANT: Final = ""
 BEFORE_FIRST_ID: Final = 200_000_000
 """The ids that the emulator gives are above; those of a world to start with are not."""
 
-_FORMAT = 3
+_FORMAT = 4
 """Raised when files of an earlier emulator can't be read any more."""
 
 _SCHEMA = """
@@ -47,6 +47,14 @@ _LOOKED_UP: Final = {
 }
 """By what entities are looked up within a tenant: each has an index, so that a look takes as long
 as what it finds."""
+
+_SOME_HAVE: Final = (
+    ("Agent", "machine"),
+    ("Backup", "moving"),
+    ("Backup", "snapshot"),
+    ("Restore", "moving"),
+)
+"""What few entities of a kind have, of all tenants; so those that have it are found."""
 
 _TABLES = frozenset({"setting", "entity"})
 
@@ -197,6 +205,15 @@ class Store:
         for row in self._connection.execute(query, (tenant, *values, until)):
             yield _entity(kind, row[0])
 
+    def having(self, kind: type[T], name: str) -> list[tuple[str, T]]:
+        """Read the entities of a kind that have one of `_SOME_HAVE`, each with its tenant."""
+        query = f"""
+            select tenant, document from entity indexed by "{kind.__name__} with {name}"
+            where kind = '{kind.__name__}' and {_path(name)} is not null
+        """  # noqa: S608 - no input
+        rows = self._connection.execute(query)
+        return [(str(row[0]), _entity(kind, row[1])) for row in rows]
+
     def due(self, kind: type[T], until: int) -> list[tuple[str, T]]:
         """Read the entities of a kind whose `moment` has come, each with its tenant.
 
@@ -217,11 +234,19 @@ def _path(name: str) -> str:
 
 
 def _indexes() -> str:
-    return "create index due on entity (moment) where kind = 'BackupConfiguration';" + "".join(
-        f'create index "{kind} by {name}" on entity (tenant, {_path(name)}, moment) '
-        f"where kind = '{kind}';"
-        for kind, names in _LOOKED_UP.items()
-        for name in names
+    return (
+        "create index due on entity (moment) where kind = 'BackupConfiguration';"
+        + "".join(
+            f'create index "{kind} by {name}" on entity (tenant, {_path(name)}, moment) '
+            f"where kind = '{kind}';"
+            for kind, names in _LOOKED_UP.items()
+            for name in names
+        )
+        + "".join(
+            f'create index "{kind} with {name}" on entity (tenant) '
+            f"where kind = '{kind}' and {_path(name)} is not null;"
+            for kind, name in _SOME_HAVE
+        )
     )
 
 

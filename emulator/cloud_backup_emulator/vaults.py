@@ -22,6 +22,7 @@ def delete_agent(world: World, body: dict[str, Any]) -> None:
     for restore in restores_of(world, gone):
         world.delete(Restore, restore.restore_id)
     world.delete(Agent, gone)
+    world.look(sweep=True)
 
 
 def migrate_vault(world: World, body: dict[str, Any]) -> None:

@@ -24,6 +24,8 @@ class World:
         store: Where it is kept.
         tenant: Whose it is.
         now: The time, in milliseconds since 1970, on the second.
+        look: Called when there are files to move, or to stop moving; with `sweep=True` when backups
+            are deleted.
         take_outcome: Takes how a job is to end that the operation of this id starts; None for well.
     """
 
@@ -31,6 +33,7 @@ class World:
     tenant: str
     now: int
     take_outcome: Callable[[str], Outcome | None] = field(default=lambda _operation: None)
+    look: Callable[..., object] = field(default=lambda **_how: None)
     _found: dict[tuple[type[Any], int], Any] = field(default_factory=dict, repr=False)
 
     def all(self, kind: type[T], **having: int | str) -> list[T]:

@@ -1,0 +1,1 @@
+"""Machines: folders of this computer that emulated agents back up and restore for real."""
