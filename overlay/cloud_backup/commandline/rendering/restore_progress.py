@@ -1,10 +1,8 @@
 """How a restore goes on, shown while it does: a bar of its states, with the time elapsed."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, Protocol
-
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -12,21 +10,14 @@ if TYPE_CHECKING:
     from cloud_backup import Restore
     from cloud_backup.commandline.running.invocation import Invocation
 
-__all__ = ["Shown", "show_progress"]
+__all__ = ["show_progress"]
 
 _STATES: Final = ("Creating", "StartRequested", "Queued", "Preparing", "InProgress", "Completed")
 """The states of a restore that goes well, in their order."""
 
 
-class Shown(Protocol):
-    """Shows a restore as it is now."""
-
-    def __call__(self, now: "Restore", /) -> None:
-        """Show it."""
-
-
 @contextmanager
-def show_progress(invocation: "Invocation") -> Iterator[Shown]:
+def show_progress(invocation: "Invocation") -> Iterator[Callable[["Restore"], None]]:
     """Show how a restore goes on: live on a terminal, else a line for each state.
 
     Args:
@@ -41,7 +32,14 @@ def show_progress(invocation: "Invocation") -> Iterator[Shown]:
 
 
 @contextmanager
-def _bar(console: "Console") -> Iterator[Shown]:
+def _bar(console: "Console") -> Iterator[Callable[["Restore"], None]]:
+    from rich.progress import (  # noqa: PLC0415 - it takes its time
+        BarColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+    )
+
     columns = (TextColumn("{task.description:<19}", markup=False), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console) as progress:
         bar = progress.add_task(_STATES[0], total=len(_STATES) - 1)
