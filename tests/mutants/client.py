@@ -203,7 +203,7 @@ SECRETS: Final = (
     _call(
         "a token goes by plain http",
         "signing_in/identity",
-        'if url.scheme == "https" or allow_http or',
+        'if url.scheme == "https" or self.login.allow_http or',
         "if True or",
         "auth",
     ),
@@ -217,7 +217,7 @@ SECRETS: Final = (
     _call(
         "a token on disk goes wherever its file says",
         "signing_in/auth",
-        '            secure(kept.endpoint, "the endpoint on disk", allow_http=allow_http)',
+        '            self._identity.secure(kept.endpoint, "the endpoint on disk")',
         "            pass",
         "auth",
     ),

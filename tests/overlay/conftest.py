@@ -16,7 +16,7 @@ import pytest
 from attrs import define, field
 from tests.overlay.emulated import Emulated
 
-from cloud_backup import AsyncCloudBackup, CloudBackup
+from cloud_backup import AsyncCloudBackup, CloudBackup, Credentials
 from cloud_backup.signing_in.auth import RackspaceAuth
 
 AUTH_URL = "https://identity.example/v2.0"
@@ -149,7 +149,8 @@ def service() -> FakeService:
 
 @pytest.fixture
 def auth() -> RackspaceAuth:
-    return RackspaceAuth("demo", API_KEY, auth_url=AUTH_URL, clock=lambda: 0.0)
+    login = Credentials(username="demo", api_key=API_KEY, auth_url=AUTH_URL)
+    return RackspaceAuth(login, clock=lambda: 0.0)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from cloud_backup import (
     AsyncCloudBackup,
     AuthenticationError,
     CloudBackup,
+    Credentials,
     InsecureURL,
     Secret,
     ServiceUnavailable,
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
 
 AUTH_URL = "https://identity.example/v2.0"
 TOKEN = "canary-of-the-token"
+
+
+def login(**changes: Any) -> Credentials:
+    usual = {"username": "demo", "api_key": "key", "auth_url": AUTH_URL}
+    return Credentials(**{**usual, **changes})
 
 
 @pytest.fixture
@@ -64,7 +70,7 @@ def test_the_root_is_that_of_the_host(service: FakeService, client: httpx.Client
 
 def test_an_endpoint_given_replaces_that_of_the_catalogue(service: FakeService) -> None:
     service.endpoints = []
-    auth = RackspaceAuth("demo", "key", auth_url=AUTH_URL, endpoint="http://127.0.0.1:1/v1.0/5/")
+    auth = RackspaceAuth(login(), endpoint="http://127.0.0.1:1/v1.0/5/")
     with httpx.Client(auth=auth, transport=service.transport()) as client:
         client.get(PLACEHOLDER_URL.join("/user/agents"))
 
@@ -191,7 +197,7 @@ def test_a_token_is_renewed_five_minutes_before_its_end(
     # The server's clock is years away from ours.
     service.expires, service.date = "2013-01-02T00:00:00Z", datetime(2013, 1, 1, tzinfo=UTC)
     now = 1_700_000_000.0
-    auth = RackspaceAuth("demo", "key", auth_url=AUTH_URL, clock=lambda: now)
+    auth = RackspaceAuth(login(), clock=lambda: now)
     with httpx.Client(auth=auth, base_url=PLACEHOLDER_URL, transport=service.transport()) as client:
         client.get("/activity")
         now += after
@@ -204,7 +210,7 @@ def test_a_token_is_renewed_five_minutes_before_its_end(
 def test_a_short_lived_token_is_used_for_half_its_life(service: FakeService) -> None:
     service.expires, service.date = "2013-01-01T00:01:00Z", datetime(2013, 1, 1, tzinfo=UTC)
     now = 0.0
-    auth = RackspaceAuth("demo", "key", auth_url=AUTH_URL, clock=lambda: now)
+    auth = RackspaceAuth(login(), clock=lambda: now)
     with httpx.Client(auth=auth, base_url=PLACEHOLDER_URL, transport=service.transport()) as client:
         client.get("/activity")
         now = 29.0
@@ -257,12 +263,12 @@ def test_exactly_one_of_key_and_password(
     api_key: str | None, password: str | None, given: str
 ) -> None:
     with pytest.raises(ValueError, match=f"api_key and password is needed, not {given}"):
-        RackspaceAuth("demo", api_key, password=password)
+        RackspaceAuth(login(api_key=api_key, password=password))
 
 
 def test_no_user_name() -> None:
     with pytest.raises(ValueError, match="username is empty"):
-        RackspaceAuth("", "key")
+        RackspaceAuth(login(username=""))
 
 
 INSECURE = [
@@ -279,18 +285,18 @@ HERE = ["http://localhost:8780", "http://a.localhost", "http://127.9.9.9", "http
 @pytest.mark.parametrize("url", INSECURE)
 def test_nothing_secret_goes_by_plain_http(url: str) -> None:
     with pytest.raises(InsecureURL, match="auth_url is not https"):
-        RackspaceAuth("demo", "key", auth_url=url)
+        RackspaceAuth(login(auth_url=url))
     with pytest.raises(InsecureURL, match="base_url is not https") as e:
         CloudBackup("demo", "key", base_url=url)
 
     assert "RS_ALLOW_HTTP=1" in str(e.value)
     assert copy.copy(e.value).url == pickle.loads(pickle.dumps(e.value)).url == e.value.url
-    RackspaceAuth("demo", "key", auth_url=url, endpoint=url, allow_http=True)
+    RackspaceAuth(login(auth_url=url, allow_http=True), endpoint=url)
 
 
 @pytest.mark.parametrize("url", HERE)
 def test_this_machine_is_talked_to_by_http(url: str) -> None:
-    RackspaceAuth("demo", "key", auth_url=url, endpoint=url)
+    RackspaceAuth(login(auth_url=url), endpoint=url)
 
 
 @pytest.mark.parametrize("url", INSECURE)
@@ -328,7 +334,7 @@ def test_a_token_on_disk_goes_nowhere_by_plain_http(
     service: FakeService, tmp_path: Path, endpoint: str
 ) -> None:
     cache = TokenCache(tmp_path / "tokens")
-    auth = RackspaceAuth("demo", "key", auth_url=AUTH_URL, token_cache=cache, clock=lambda: 0.0)
+    auth = RackspaceAuth(login(), token_cache=cache, clock=lambda: 0.0)
     kept = Session(Secret("kept-token"), httpx.URL(endpoint), 3600.0)
     cache.save(auth._identity.key, kept)
 
@@ -343,9 +349,7 @@ def test_a_token_on_disk_goes_to_the_endpoint_that_was_given(
     service: FakeService, tmp_path: Path
 ) -> None:
     cache = TokenCache(tmp_path / "tokens")
-    auth = RackspaceAuth(
-        "demo", "key", auth_url=AUTH_URL, endpoint=DFW, token_cache=cache, clock=lambda: 0.0
-    )
+    auth = RackspaceAuth(login(), endpoint=DFW, token_cache=cache, clock=lambda: 0.0)
     elsewhere = "https://elsewhere.example/v1.0/1234"
     kept = Session(Secret("kept-token"), httpx.URL(elsewhere), 3600.0)
     cache.save(auth._identity.key, kept)

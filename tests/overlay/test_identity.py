@@ -32,8 +32,8 @@ MARGIN = 300
 
 
 def identity(**changes: Any) -> Identity:
-    login = Credentials(**{"username": "demo", "api_key": Secret("key"), **changes})
-    return Identity(login_url("https://identity.example"), login)
+    given = {"username": "demo", "api_key": Secret("key"), "auth_url": "https://identity.example"}
+    return Identity(Credentials(**{**given, **changes}))
 
 
 def session(service: FakeService, **changes: Any) -> Session:

@@ -204,7 +204,10 @@ def own(error: BaseException) -> Any:
 
 
 def test_a_refused_pair_of_key_and_password_is_not_shown() -> None:
-    for client in (CloudBackup, AsyncCloudBackup, RackspaceAuth):
+    def auth(username: str, api_key: str, *, password: str) -> RackspaceAuth:
+        return RackspaceAuth(Credentials(username=username, api_key=api_key, password=password))
+
+    for client in (CloudBackup, AsyncCloudBackup, auth):
         with pytest.raises(ValueError, match="not both") as e:
             client("demo", KEY, password="canary-of-the-password")
         e.value.__traceback__ = own(e.value)

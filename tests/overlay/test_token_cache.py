@@ -13,7 +13,7 @@ import httpx
 import pytest
 from tests.overlay.conftest import API_KEY, AUTH_URL
 
-from cloud_backup import CloudBackup, RackspaceAuth, TokenCache
+from cloud_backup import CloudBackup, Credentials, RackspaceAuth, TokenCache
 from cloud_backup.secret import Secret
 from cloud_backup.signing_in.auth import PLACEHOLDER_URL
 from cloud_backup.signing_in.identity import Session
@@ -37,11 +37,10 @@ def cache(tmp_path: Path) -> TokenCache:
 def ask(
     service: FakeService, cache: TokenCache | None, now: float = NOW, **options: Any
 ) -> httpx.Response:
-    auth = RackspaceAuth(
-        **{"username": "demo", "api_key": API_KEY, "auth_url": AUTH_URL, **options},
-        token_cache=cache,
-        clock=lambda: now,
-    )
+    endpoint = options.pop("endpoint", None)
+    usual = {"username": "demo", "api_key": API_KEY, "auth_url": AUTH_URL}
+    login = Credentials(**{**usual, **options})
+    auth = RackspaceAuth(login, endpoint=endpoint, token_cache=cache, clock=lambda: now)
     with httpx.Client(auth=auth, transport=service.transport()) as client:
         return client.get(PLACEHOLDER_URL)
 

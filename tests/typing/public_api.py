@@ -23,6 +23,7 @@ from cloud_backup import (
     CloudBackup,
     CloudBackupError,
     CompletedBackup,
+    Credentials,
     File,
     Folder,
     Frequency,
@@ -96,7 +97,7 @@ def constructors(environ: dict[str, str], transport: httpx.BaseTransport) -> Non
     client = CloudBackup("demo", "key", transport=transport, timeout=5, base_url="https://x/v1.0")
     assert_type(CloudBackup.from_environment(environ, credentials_file=Path("f")), CloudBackup)
     CloudBackup.from_environment(sleep=lambda _: None, timeout=httpx.Timeout(5))
-    httpx.Client(auth=RackspaceAuth("demo", "key", region="lon"))
+    httpx.Client(auth=RackspaceAuth(Credentials(username="demo", api_key="key", region="lon")))
     client.close()
     CloudBackup()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     AsyncCloudBackup("demo", transport=transport)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]

@@ -131,8 +131,7 @@ class CloudBackup(Groups):
         sleep: Sleep = time.sleep,
     ) -> None:
         # First of all, so that no traceback shows them among the local variables.
-        api_key = Secret.wrap(api_key)
-        password = Secret.wrap(password)
+        api_key, password = Secret.wrap(api_key), Secret.wrap(password)
         every = httpx.Headers({"Accept": "application/json", "Accept-Encoding": "gzip"})
         tied = is_tied(transport) or http_client is not None
         if http_client is not None:
@@ -143,18 +142,16 @@ class CloudBackup(Groups):
                 timeout = http_client.timeout
             every = httpx.Headers({**http_client.headers, **every})
         every.update(headers)
-        auth = RackspaceAuth(
-            username,
-            api_key,
+        login = Credentials(
+            username=username,
+            api_key=api_key,
             password=password,
             tenant_id=tenant_id,
             region=region,
             auth_url=auth_url,
-            endpoint=base_url,
-            headers=every,
-            token_cache=token_cache,
             allow_http=allow_http,
         )
+        auth = RackspaceAuth(login, endpoint=base_url, headers=every, token_cache=token_cache)
         self._auth = auth
         make = partial(
             HTTPClient,

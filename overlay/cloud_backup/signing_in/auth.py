@@ -9,7 +9,7 @@ import logging
 import os
 import threading
 import time
-from collections.abc import AsyncGenerator, Callable, Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from concurrent.futures import Future
 from functools import lru_cache
 from typing import Any, Final, NoReturn, TypeAlias
@@ -18,17 +18,10 @@ import httpx
 
 from cloud_backup.calling.answer import MASKING
 from cloud_backup.errors import CloudBackupError, InsecureURL
-from cloud_backup.secret import MASK, Secret, Secrets
-from cloud_backup.signing_in.auth_flow import AsyncAuthFlow, Flow, SyncAuthFlow
+from cloud_backup.secret import MASK, Secrets
+from cloud_backup.signing_in.auth_flow import AuthFlow, Flow
 from cloud_backup.signing_in.credentials import Credentials
-from cloud_backup.signing_in.identity import (
-    DEFAULT_AUTH_URL,
-    Identity,
-    Session,
-    http_url,
-    login_url,
-    secure,
-)
+from cloud_backup.signing_in.identity import Identity, Session
 from cloud_backup.signing_in.token_cache import TokenCache
 
 __all__ = ["PLACEHOLDER_URL", "RackspaceAuth"]
@@ -76,8 +69,7 @@ class RackspaceAuth(httpx.Auth):
     Don't follow redirects (httpx doesn't by default): httpx would send the token along.
 
     Args:
-        username, api_key, password, tenant_id, region, auth_url, allow_http: As of `Credentials`;
-            exactly one of API key and password is needed.
+        login: Who logs in, and where. Exactly one of API key and password is needed.
         endpoint: The service's URL, in place of the one in the catalogue.
         headers: More headers of a login.
         token_cache: Where to keep the token from one process to the next; None for nowhere.
@@ -93,44 +85,18 @@ class RackspaceAuth(httpx.Auth):
 
     def __init__(
         self,
-        username: str,
-        api_key: str | Secret | None = None,
+        login: Credentials,
         *,
-        password: str | Secret | None = None,
-        tenant_id: str | None = None,
-        region: str | None = None,
-        auth_url: str = DEFAULT_AUTH_URL,
         endpoint: str | httpx.URL | None = None,
         headers: Mapping[str, str] | None = None,
         token_cache: TokenCache | None = None,
-        allow_http: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        # First of all, so that no traceback shows them among the local variables.
-        api_key = Secret.wrap(api_key)
-        password = Secret.wrap(password)
-        if not username:
-            raise ValueError("username is empty")
-        if (api_key is None) == (password is None):
-            given = "neither" if api_key is None else "both"
-            raise ValueError(f"exactly one of api_key and password is needed, not {given}")
-        login = Credentials(
-            username=username,
-            api_key=api_key,
-            password=password,
-            tenant_id=tenant_id,
-            region=region,
-            auth_url=auth_url,
-            allow_http=allow_http,
-        )
-        url = secure(login_url(auth_url), "auth_url", allow_http=allow_http)
-        if endpoint is not None:
-            endpoint = secure(http_url(endpoint), "base_url", allow_http=allow_http)
-        self._identity = Identity(url, login, endpoint, httpx.Headers(headers))
+        self._identity = Identity(login, endpoint, headers)
         self._token_cache = token_cache
         self._clock = clock
         # The service may echo a token, the present or an earlier one, in any answer.
-        self._secrets = Secrets(api_key, password)
+        self._secrets = Secrets(login.api_key, login.password)
         self._tokens = Secrets()
         # Reentrant, since the garbage collector may close a flow at any point.
         self._lock = threading.RLock()
@@ -170,17 +136,13 @@ class RackspaceAuth(httpx.Auth):
         login = self._identity.url
         return request.url.host == login.host and request.url == login
 
-    def sync_auth_flow(
-        self, request: httpx.Request
-    ) -> Generator[httpx.Request, httpx.Response, None]:
+    def sync_auth_flow(self, request: httpx.Request) -> AuthFlow:
         """Authenticate a request of an `httpx.Client`."""
-        return SyncAuthFlow(self._flow(request, blocking=True), request)
+        return AuthFlow(self._flow(request, blocking=True), request)
 
-    def async_auth_flow(
-        self, request: httpx.Request
-    ) -> AsyncGenerator[httpx.Request, httpx.Response]:
+    def async_auth_flow(self, request: httpx.Request) -> AuthFlow:
         """Authenticate a request of an `httpx.AsyncClient`, on asyncio."""
-        return AsyncAuthFlow(self._flow(request, blocking=False), request)
+        return AuthFlow(self._flow(request, blocking=False), request)
 
     def _flow(self, request: httpx.Request, *, blocking: bool) -> Flow:
         """Authenticate a request; the two above do its waiting."""
@@ -289,9 +251,8 @@ class RackspaceAuth(httpx.Auth):
         kept = self._token_cache.load(self._identity.key, self._clock())
         if kept is None or self._identity.endpoint not in {None, kept.endpoint}:
             return None
-        allow_http = self._identity.login.allow_http
         try:
-            secure(kept.endpoint, "the endpoint on disk", allow_http=allow_http)
+            self._identity.secure(kept.endpoint, "the endpoint on disk")
         except InsecureURL:
             return None
         LOGGER.debug("authenticate: the token on disk is used")

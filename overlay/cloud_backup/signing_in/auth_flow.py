@@ -3,9 +3,9 @@
 A flow is a generator that yields requests to be sent, the one to authenticate and others before it,
 and futures to be waited for; it is sent the response or result of each. Only the waiting differs.
 
-Generator functions would be shorter than these classes, but httpx closes a flow while it handles
-the error that it gives up for, and only a method that is called then can see that error. The flow
-gets it thrown in.
+Generator functions would be shorter than this class, but httpx closes a flow while it handles the
+error that it gives up for, and only a method that is called then can see that error. The flow gets
+it thrown in.
 """
 
 import sys
@@ -19,14 +19,18 @@ import httpx
 
 from cloud_backup.calling.deadline import left
 
-__all__ = ["AsyncAuthFlow", "Flow", "SyncAuthFlow"]
+__all__ = ["AuthFlow", "Flow"]
 
 Flow: TypeAlias = Generator[httpx.Request | Future[Any], Any, None]
 """Yields a request, and is sent its response; or a future, and is sent its result."""
 
+_Sent: TypeAlias = httpx.Response | None
 
-class _AuthFlow:
-    """What both kinds share.
+
+class AuthFlow(
+    Generator[httpx.Request, httpx.Response, None], AsyncGenerator[httpx.Request, httpx.Response]
+):
+    """A flow that blocks the thread while it waits, or leaves asyncio's event loop to others.
 
     Args:
         flow: The flow.
@@ -39,31 +43,7 @@ class _AuthFlow:
         self._request = request
         self._asked: httpx.Request | None = None
 
-    def _must_be_read(self, response: httpx.Response) -> bool:
-        return self._asked is not self._request or not response.is_success
-
-    def _throw(self, kind: Any, value: object = None) -> NoReturn:
-        self._flow.close()
-        raise kind if value is None else value  # type: ignore[misc]
-
-    def _close(self) -> None:
-        reason = sys.exception()
-        if not isinstance(reason, httpx.TransportError):
-            self._flow.close()
-            return
-        traceback = reason.__traceback__
-        try:
-            self._flow.throw(reason)
-        except (httpx.TransportError, StopIteration):
-            self._flow.close()
-        finally:
-            reason.__traceback__ = traceback  # without the frames in here, where nothing failed
-
-
-class SyncAuthFlow(_AuthFlow, Generator[httpx.Request, httpx.Response, None]):
-    """A flow whose waiting blocks the thread."""
-
-    def send(self, response: httpx.Response | None) -> httpx.Request:
+    def send(self, response: _Sent) -> httpx.Request:
         """Take a response, None at first, and return the next request."""
         if response is None:
             self._request.read()
@@ -75,26 +55,7 @@ class SyncAuthFlow(_AuthFlow, Generator[httpx.Request, httpx.Response, None]):
         self._asked = step
         return step
 
-    def _outcome(self, awaited: Future[Any]) -> Any:
-        try:
-            return awaited.result(left())
-        except TimeoutError:
-            message = "the time is up while another call logs in"
-            raise httpx.ConnectTimeout(message, request=self._request) from None
-
-    def throw(self, kind: Any, value: object = None, _: TracebackType | None = None) -> NoReturn:
-        """End the flow with an error."""
-        self._throw(kind, value)
-
-    def close(self) -> None:
-        """End the flow."""
-        self._close()
-
-
-class AsyncAuthFlow(_AuthFlow, AsyncGenerator[httpx.Request, httpx.Response]):
-    """A flow whose waiting leaves the event loop, one of asyncio, to others."""
-
-    async def asend(self, response: httpx.Response | None) -> httpx.Request:
+    async def asend(self, response: _Sent) -> httpx.Request:
         """Take a response, None at first, and return the next request."""
         if response is None:
             await self._request.aread()
@@ -109,12 +70,41 @@ class AsyncAuthFlow(_AuthFlow, AsyncGenerator[httpx.Request, httpx.Response]):
         self._asked = step
         return step
 
+    def _must_be_read(self, response: httpx.Response) -> bool:
+        return self._asked is not self._request or not response.is_success
+
+    def _outcome(self, awaited: Future[Any]) -> Any:
+        try:
+            return awaited.result(left())
+        except TimeoutError:
+            message = "the time is up while another call logs in"
+            raise httpx.ConnectTimeout(message, request=self._request) from None
+
+    def throw(self, kind: Any, value: object = None, _: TracebackType | None = None) -> NoReturn:
+        """End the flow with an error."""
+        self._flow.close()
+        raise kind if value is None else value  # type: ignore[misc]
+
     async def athrow(
         self, kind: Any, value: object = None, _: TracebackType | None = None
     ) -> NoReturn:
         """End the flow with an error."""
-        self._throw(kind, value)
+        self.throw(kind, value)
+
+    def close(self) -> None:
+        """End the flow."""
+        reason = sys.exception()
+        if not isinstance(reason, httpx.TransportError):
+            self._flow.close()
+            return
+        traceback = reason.__traceback__
+        try:
+            self._flow.throw(reason)
+        except (httpx.TransportError, StopIteration):
+            self._flow.close()
+        finally:
+            reason.__traceback__ = traceback  # without the frames in here, where nothing failed
 
     async def aclose(self) -> None:
         """End the flow."""
-        self._close()
+        self.close()

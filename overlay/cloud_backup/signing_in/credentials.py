@@ -12,12 +12,12 @@ The keyring is the operating system's, by the package `keyring`.
 import configparser
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
 
-from attrs import evolve, frozen
+from attrs import evolve, field, frozen
 
 from cloud_backup.errors import CredentialsMissing
 from cloud_backup.secret import Secret
@@ -29,8 +29,10 @@ CREDENTIALS_FILE: Final = "~/.rackspace_cloud_credentials"
 """The file that pyrax reads, in the user's home."""
 
 # Services and users, by which a keyring finds what it keeps.
-_KEYRING_API_KEY: Final = "rackspace-cloud-backup api-key"
-_KEYRING_PASSWORD: Final = "rackspace-cloud-backup password"  # noqa: S105 - a service's name
+_KEYRING: Final = {
+    "api_key": "rackspace-cloud-backup api-key",
+    "password": "rackspace-cloud-backup password",
+}
 _KEYRING_USER: Final = ("rackspace-cloud-backup username", "default")
 _KEYRING_TRIAL: Final = ("rackspace-cloud-backup trial", "nobody")
 
@@ -43,9 +45,17 @@ class _NotThere(CredentialsMissing):
     """There is no credentials file, or nothing in the keyring."""
 
 
+def _wrapped(value: str | Secret | None) -> Secret | None:
+    return Secret.wrap(value)  # attrs' types know no method as a converter
+
+
 @frozen(kw_only=True)
 class Credentials:
     """What a login takes, and which region to use.
+
+    Where these can be found or kept, a file is `~/.rackspace_cloud_credentials` unless another is
+    given, and the keyring takes the package `keyring`. What can't be found, or can't be kept,
+    raises `CredentialsMissing`.
 
     Attributes:
         username: The user's name.
@@ -60,8 +70,8 @@ class Credentials:
     """
 
     username: str
-    api_key: Secret | None = None
-    password: Secret | None = None
+    api_key: Secret | None = field(default=None, converter=_wrapped)
+    password: Secret | None = field(default=None, converter=_wrapped)
     tenant_id: str | None = None
     region: str | None = None
     auth_url: str | None = None
@@ -76,12 +86,11 @@ class Credentials:
         `RS_USERNAME` with `RS_API_KEY` (or `RS_PASSWORD`, if there is no key) in the environment
         are taken together, never one from here and the other from the file. `RS_REGION_NAME`,
         `RS_AUTH_URL`, `RS_TENANT_ID` and `RS_ALLOW_HTTP` apply in any case. An empty variable
-        counts as unset. The keyring is asked only if there is no file, and only if the package
-        `keyring` is installed.
+        counts as unset. The keyring is asked only if there is no file.
 
         Args:
             environ: The environment; `os.environ` if None.
-            file: The credentials file; `~/.rackspace_cloud_credentials` if None.
+            file: The credentials file.
 
         Raises:
             CredentialsMissing: There are none, or only half of them.
@@ -107,12 +116,9 @@ class Credentials:
             raise CredentialsMissing("RS_USERNAME is set, but neither RS_API_KEY nor RS_PASSWORD")
         else:
             found = cls(username=username, api_key=api_key, password=password)
+        allowed = allow_http == "1"
         return evolve(
-            found,
-            tenant_id=tenant_id,
-            region=region,
-            auth_url=auth_url,
-            allow_http=allow_http == "1",
+            found, tenant_id=tenant_id, region=region, auth_url=auth_url, allow_http=allowed
         )
 
     @classmethod
@@ -131,74 +137,51 @@ class Credentials:
 
     @classmethod
     def from_keyring(cls, username: str | None = None) -> Self:
-        """Read the operating system's keyring.
+        """Read the API key, or else the password, of a user from the operating system's keyring.
 
         Args:
             username: The user's name; None for the one last stored.
-
-        Returns:
-            The user's name with the API key, or else the password.
-
-        Raises:
-            CredentialsMissing: The keyring has none for that user or fails, or the package
-                `keyring` isn't installed.
         """
 
-        def ask(keyring: Any) -> tuple[str, Secret | None, Secret | None] | None:
+        def ask(keyring: Any) -> dict[str, Any]:
             try:
                 name = username or keyring.get_password(*_KEYRING_USER)
-                if not name:
-                    return None
-                api_key = Secret.wrap(keyring.get_password(_KEYRING_API_KEY, name))
-                password = None
-                if not api_key:
-                    password = Secret.wrap(keyring.get_password(_KEYRING_PASSWORD, name))
+                for kind, service in _KEYRING.items() if name else ():
+                    if secret := Secret.wrap(keyring.get_password(service, name)):
+                        return {"username": name, kind: secret}
             except import_module("keyring.errors").NoKeyringError:
-                return None
-            return (str(name), api_key, password) if api_key or password else None
+                pass
+            return {}
 
         found = _in_keyring(ask, "can't be read")
-        if found is None:
+        if not found:
             whose = "any user" if username is None else f"user {username!r}"
             raise _NotThere(
                 f"the keyring has no credentials of {whose}: "
                 "store them with Credentials(...).store_in_keyring()"
             )
-        return cls(username=found[0], api_key=found[1], password=found[2])
+        return cls(**found)
 
     def store_in_keyring(self) -> None:
         """Store the user name with the API key or password in the operating system's keyring.
 
         They replace this user's earlier ones, and this user becomes the one that is found without
         a name. Region, tenant and Identity's URL are not stored.
-
-        Raises:
-            CredentialsMissing: There is neither API key nor password, the keyring refuses them, or
-                the package `keyring` isn't installed.
         """
-        secret = self._secret()
-        kinds = [_KEYRING_API_KEY, _KEYRING_PASSWORD]
-        service, other = kinds if self.api_key else reversed(kinds)
+        kind, secret = self._secret()
 
         def store(keyring: Any) -> None:
-            keyring.set_password(service, self.username, secret.reveal())
+            keyring.set_password(_KEYRING[kind], self.username, secret.reveal())
             keyring.set_password(*_KEYRING_USER, self.username)
-            if keyring.get_password(other, self.username) is not None:
-                keyring.delete_password(other, self.username)
+            _forget(keyring, self.username, _KEYRING.keys() - {kind})
 
         _in_keyring(store, "refuses the credentials")
 
     def remove_from_keyring(self) -> None:
-        """Remove this user's API key and password from the operating system's keyring.
-
-        Raises:
-            CredentialsMissing: The keyring keeps them, or the package `keyring` isn't installed.
-        """
+        """Remove this user's API key and password from the operating system's keyring."""
 
         def remove(keyring: Any) -> None:
-            for service in (_KEYRING_API_KEY, _KEYRING_PASSWORD):
-                if keyring.get_password(service, self.username) is not None:
-                    keyring.delete_password(service, self.username)
+            _forget(keyring, self.username, _KEYRING)
             if keyring.get_password(*_KEYRING_USER) == self.username:
                 keyring.delete_password(*_KEYRING_USER)
 
@@ -206,11 +189,7 @@ class Credentials:
 
     @staticmethod
     def check_keyring() -> None:
-        """Make sure that the operating system's keyring works, with a text that is no secret.
-
-        Raises:
-            CredentialsMissing: It doesn't, or the package `keyring` isn't installed.
-        """
+        """Make sure that the operating system's keyring works, with a text that is no secret."""
 
         def check(keyring: Any) -> bool:
             keyring.set_password(*_KEYRING_TRIAL, "is it kept?")
@@ -225,14 +204,7 @@ class Credentials:
 
     @classmethod
     def from_file(cls, file: Path | None = None) -> Self:
-        """Read the credentials file.
-
-        Args:
-            file: The file; `~/.rackspace_cloud_credentials` if None.
-
-        Raises:
-            CredentialsMissing: There is no file, it can't be read, or it lacks something.
-        """
+        """Read the credentials file."""
         file = file or Path(CREDENTIALS_FILE)
         # Without interpolation: a key may have a percent sign.
         parser = configparser.ConfigParser(interpolation=None)
@@ -264,47 +236,28 @@ class Credentials:
 
         They replace those that are there; the rest of the file stays. The file is written as a
         whole or not at all, with mode 0600.
-
-        Args:
-            file: The file; `~/.rackspace_cloud_credentials` if None.
-
-        Raises:
-            CredentialsMissing: There is neither API key nor password, or the file can't be written.
         """
-        name = "api_key" if self.api_key else "password"
-        _rewrite(file, {"username": Secret(self.username), name: self._secret()})
+        kind, secret = self._secret()
+        _rewrite(file, {"username": Secret(self.username), kind: secret})
 
     @staticmethod
     def remove_from_file(file: Path | None = None) -> None:
         """Remove user name, API key and password from the credentials file.
 
         If nothing else is in it, the file is deleted.
-
-        Args:
-            file: The file; `~/.rackspace_cloud_credentials` if None.
-
-        Raises:
-            CredentialsMissing: The file can't be written.
         """
         _rewrite(file, {})
 
-    def _secret(self) -> Secret:
-        secret = self.api_key or self.password
-        if secret is None:
-            raise CredentialsMissing("neither an API key nor a password to store")
-        return secret
+    def _secret(self) -> tuple[str, Secret]:
+        if self.api_key:
+            return "api_key", self.api_key
+        if self.password:
+            return "password", self.password
+        raise CredentialsMissing("neither an API key nor a password to store")
 
 
 def _in_keyring(act: Callable[[Any], _T], failed: str) -> _T:
-    """Do something with the keyring.
-
-    Args:
-        act: What to do.
-        failed: What the keyring does if that fails, for the error.
-
-    Raises:
-        CredentialsMissing: `keyring` isn't installed, or fails.
-    """
+    """Do something with the keyring; if it fails, the error says that the keyring `failed`."""
     try:
         keyring = import_module("keyring")
     except ImportError:
@@ -319,6 +272,12 @@ def _in_keyring(act: Callable[[Any], _T], failed: str) -> _T:
     raise CredentialsMissing(f"the keyring {failed}: {problem}")
 
 
+def _forget(keyring: Any, username: str, kinds: Iterable[str]) -> None:
+    for kind in kinds:
+        if keyring.get_password(_KEYRING[kind], username) is not None:
+            keyring.delete_password(_KEYRING[kind], username)
+
+
 _OURS: Final = re.compile(rf"^(\[{_SECTION}\].*\n)((?:[^\[\n].*\n|\n)*)", re.MULTILINE)
 # With the lines that continue it.
 _LOGIN: Final = re.compile(
@@ -328,11 +287,7 @@ _LOGIN: Final = re.compile(
 
 
 def _rewrite(file: Path | None, login: Mapping[str, Secret]) -> None:
-    """Replace the login in a credentials file, and keep the rest.
-
-    Raises:
-        CredentialsMissing: It can't be written.
-    """
+    """Replace the login in a credentials file, and keep the rest."""
     file = file or Path(CREDENTIALS_FILE)
     problem = _rewritten(file, login)
     # Outside the frames that have the secret among their variables.

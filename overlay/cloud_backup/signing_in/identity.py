@@ -6,11 +6,12 @@ Nothing here sends anything; `cloud_backup.signing_in.auth` does.
 import ipaddress
 import json
 import math
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Final
 
 import httpx
-from attrs import field, frozen
+from attrs import frozen
 
 from cloud_backup.errors import (
     AuthenticationError,
@@ -23,18 +24,17 @@ from cloud_backup.errors import (
 )
 from cloud_backup.secret import Secret, Secrets, fields_masked
 from cloud_backup.signing_in.credentials import Credentials
+from cloud_backup.wire.errors import LOGIN
 from cloud_backup.wire.http_date import http_date
 from cloud_backup_api.models import Access
 
-__all__ = ["DEFAULT_AUTH_URL", "Identity", "Session", "http_url", "login_url", "secure"]
+__all__ = ["DEFAULT_AUTH_URL", "Identity", "Session", "http_url", "login_url"]
 
 DEFAULT_AUTH_URL: Final = "https://identity.api.rackspacecloud.com/v2.0"
 """Rackspace's Identity, the same for all regions."""
 
 SERVICE_TYPE: Final = "rax:backup"
 """Cloud Backup's type in the service catalogue."""
-
-OPERATION: Final = "authenticate"
 
 _MARGIN: Final = 5 * 60.0
 """How many seconds before its end a token is not used any more."""
@@ -50,8 +50,7 @@ class Session:
     Attributes:
         token: The token.
         endpoint: The service's URL in the region, which holds the tenant.
-        fresh_until: Until when the token is used, in seconds since 1970; infinity if its end is
-            not known.
+        fresh_until: Until when the token is used, in seconds since 1970; infinity for ever.
     """
 
     token: Secret
@@ -59,21 +58,44 @@ class Session:
     fresh_until: float
 
 
-@frozen
 class Identity:
     """What a login is made of, and how its answer is read.
 
-    Attributes:
-        url: The URL of a login.
-        login: Who logs in.
+    Args:
+        login: Who logs in, and where.
         endpoint: The service's URL in place of the catalogue's; None for the catalogue's.
         headers: More headers of a login.
+
+    Raises:
+        InsecureURL: A URL is plain http.
+        ValueError: Not exactly one of API key and password, no user name, or an invalid URL.
     """
 
-    url: httpx.URL
-    login: Credentials
-    endpoint: httpx.URL | None = None
-    headers: httpx.Headers = field(factory=httpx.Headers, repr=False)
+    def __init__(
+        self,
+        login: Credentials,
+        endpoint: str | httpx.URL | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        if not login.username:
+            raise ValueError("username is empty")
+        if (login.api_key is None) == (login.password is None):
+            given = "neither" if login.api_key is None else "both"
+            raise ValueError(f"exactly one of api_key and password is needed, not {given}")
+        self.login = login
+        self.url = self.secure(login_url(login.auth_url or DEFAULT_AUTH_URL), "auth_url")
+        self.endpoint = None if endpoint is None else self.secure(http_url(endpoint), "base_url")
+        self._headers = httpx.Headers(headers)
+
+    def secure(self, url: httpx.URL, what: str) -> httpx.URL:
+        """Return a URL that secrets may be sent to; `what` is its name in errors.
+
+        Raises:
+            InsecureURL: It is plain http.
+        """
+        if url.scheme == "https" or self.login.allow_http or _is_here(url.host):
+            return url
+        raise InsecureURL(what, url)
 
     @property
     def key(self) -> tuple[str | None, ...]:
@@ -98,50 +120,40 @@ class Identity:
             if secret is not None:
                 auth[method] = {"username": login.username, name: secret.reveal()}
         body = json.dumps({"auth": auth}).encode()
-        headers = httpx.Headers(self.headers)
-        headers.update(
-            {
-                "Host": self.url.netloc.decode("ascii"),
-                "Accept": "application/json",
-                "Content-Type": "application/json",
-                "Content-Length": str(len(body)),
-            }
-        )
+        own = {
+            "Host": self.url.netloc.decode("ascii"),
+            "Accept": "application/json",
+            "Content-Type": "application/json",
+            "Content-Length": str(len(body)),
+        }
+        headers = httpx.Headers(self._headers)
+        headers.update(own)
         return httpx.Request("POST", self.url, headers=headers, stream=httpx.ByteStream(body))
 
     def session(self, response: httpx.Response, now: float) -> Session:
-        """Read the answer to a login.
-
-        Args:
-            response: The answer, read.
-            now: The time, in seconds since 1970.
+        """Read the answer to a login, of `now`, in seconds since 1970.
 
         Raises:
-            AuthenticationError: Identity refuses the credentials.
-            InsecureURL: The endpoint in the catalogue is plain http, elsewhere than here.
+            InsecureURL: The endpoint in the catalogue is plain http.
             RegionNotFound: The catalogue has no Cloud Backup in the region.
-            StatusError: Identity answered with another error.
+            StatusError: Identity answered with an error.
             UnexpectedAnswer: The answer can't be read, or lacks the token or the endpoint.
         """
         if not response.is_success:
             raise self._error(response)
         answer = _json(response)
-        access = Access.read(answer.get("access"), OPERATION) if isinstance(answer, dict) else None
+        access = Access.read(answer.get("access"), LOGIN) if isinstance(answer, dict) else None
         token = None if access is None else access.token
         secret = None if token is None else Secret.wrap(token.id)
         if access is None or token is None or secret is None:
             undecodable = answer is _NO_JSON
             problem = "the answer is not JSON" if undecodable else "the answer has no token"
-            raise UnexpectedAnswer(
-                OPERATION, problem, field="access.token.id", undecodable=undecodable
-            )
+            raise UnexpectedAnswer(LOGIN, problem, field="access.token.id", undecodable=undecodable)
         # Removed, so that no traceback from here on shows it among the local variables.
         access.received["token"].pop("id")
         try:
-            endpoint = self.endpoint or secure(
-                _endpoint(access, self.login.region),
-                "the endpoint in the service catalogue",
-                allow_http=self.login.allow_http,
+            endpoint = self.endpoint or self.secure(
+                _endpoint(access, self.login.region), "the endpoint in the service catalogue"
             )
             issued = http_date(response.headers.get("Date")) or datetime.fromtimestamp(now, UTC)
             return Session(secret, endpoint, now + _lifetime(token.expires, issued))
@@ -160,16 +172,12 @@ class Identity:
             request = response.request
             response = httpx.Response(response.status_code, json=said, request=request)
         if response.status_code in _REFUSED:
-            return AuthenticationError(response, OPERATION)
-        return status_error(response, OPERATION)
+            return AuthenticationError(response, LOGIN)
+        return status_error(response, LOGIN)
 
 
 def login_url(url: str | httpx.URL) -> httpx.URL:
-    """Make the URL of a login from Identity's, with or without `/v2.0`, `/tokens`, slashes.
-
-    Raises:
-        ValueError: It isn't an absolute HTTP URL.
-    """
+    """Make the URL of a login from Identity's, with or without `/v2.0`, `/tokens`, slashes."""
     base = http_url(url)
     path = base.path.rstrip("/").removesuffix("/tokens").rstrip("/")
     if not path.endswith("/v2.0"):
@@ -178,11 +186,7 @@ def login_url(url: str | httpx.URL) -> httpx.URL:
 
 
 def http_url(url: str | httpx.URL) -> httpx.URL:
-    """Parse an absolute URL of http or https.
-
-    Raises:
-        ValueError: It isn't one, or has a user name or password in it.
-    """
+    """Parse an absolute URL of http or https without a user name; otherwise a `ValueError`."""
     # What stands before an @ may be a password.
     shown = "with an @" if "@" in str(url) else repr(str(url))
     try:
@@ -196,22 +200,6 @@ def http_url(url: str | httpx.URL) -> httpx.URL:
             f"the URL of {parsed.host} must have no user name or password: URLs are logged"
         )
     return parsed
-
-
-def secure(url: httpx.URL, what: str, *, allow_http: bool) -> httpx.URL:
-    """Return a URL that secrets may be sent to.
-
-    Args:
-        url: The URL.
-        what: What to call it in the error.
-        allow_http: Whether plain http is allowed anywhere; otherwise only on this machine.
-
-    Raises:
-        InsecureURL: It is plain http.
-    """
-    if url.scheme == "https" or allow_http or _is_here(url.host):
-        return url
-    raise InsecureURL(what, url)
 
 
 def _is_here(host: str) -> bool:
@@ -250,18 +238,17 @@ def _endpoint(access: Access, region: str | None) -> httpx.URL:
 
     If none is given: of the default region, or else the one without a region, or else the only.
     """
+    names: dict[str | None, str | None] = {}
     urls: dict[str | None, str] = {}
-    names: dict[str, str] = {}
     for service in access.service_catalog:
         for endpoint in service.endpoints if service.type == SERVICE_TYPE else ():
             if endpoint.public_url is not None:
-                name = endpoint.region
-                urls.setdefault(name and name.casefold(), endpoint.public_url)
-                if name:
-                    names.setdefault(name.casefold(), name)
+                key = endpoint.region and endpoint.region.casefold()
+                names.setdefault(key, endpoint.region)
+                urls.setdefault(key, endpoint.public_url)
     if not urls:
         raise UnexpectedAnswer(
-            OPERATION,
+            LOGIN,
             f"the service catalogue has no endpoint of type {SERVICE_TYPE}: "
             "the account has no Cloud Backup",
             field="access.serviceCatalog",
@@ -273,12 +260,12 @@ def _endpoint(access: Access, region: str | None) -> httpx.URL:
         only = next(iter(urls.values())) if len(urls) == 1 else None
         chosen = urls.get(default and default.casefold()) or urls.get(None) or only
     if chosen is None:
-        raise RegionNotFound(region, names.values())
+        raise RegionNotFound(region, filter(None, names.values()))
     try:
         return http_url(chosen)
     except ValueError as error:
         raise UnexpectedAnswer(
-            OPERATION, f"the endpoint in the service catalogue: {error}", field="publicURL"
+            LOGIN, f"the endpoint in the service catalogue: {error}", field="publicURL"
         ) from None
 
 

@@ -16,10 +16,7 @@ _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 
 
 def read_privately(file: Path) -> bytes | None:
-    """Return up to 1 MiB of a file that only the user may read and write; None if there is none.
-
-    A file that others may read or write is ignored.
-    """
+    """Return up to 1 MiB of a file; None if there is none, or others may read or write it."""
     try:
         # Refuses a link to elsewhere, and doesn't wait for a pipe.
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -37,15 +34,10 @@ def read_privately(file: Path) -> bytes | None:
 
 
 def write_privately(file: Path, text: str, *, make_folder: bool = False) -> None:
-    """Write a file with mode 0600.
-
-    Args:
-        file: The file, in a folder that nobody else may write to.
-        text: Its new content.
-        make_folder: Whether to make the folder, with mode 0700, if there is none.
+    """Write a file with mode 0600, and its folder with 0700 if it is to be made.
 
     Raises:
-        OSError: It can't be written.
+        OSError: It can't be written, or somebody else may write to the folder.
     """
     folder = file.parent
     if make_folder:

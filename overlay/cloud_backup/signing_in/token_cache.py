@@ -61,12 +61,7 @@ class TokenCache:
     path: Path = field(default=None, converter=_folder)
 
     def load(self, key: Sequence[str | None], now: float) -> Session | None:
-        """Return the session of a login; None if there is none to be used.
-
-        Args:
-            key: What distinguishes the login from others.
-            now: The time, in seconds since 1970.
-        """
+        """Return the session of a login by its `Identity.key`; None if there is none to be used."""
         document = self._read(self._file(key))
         try:
             token = Secret(_text(document.pop("token")))
