@@ -30,22 +30,16 @@ _PADDING: Final = 11
 
 @frozen(kw_only=True)
 class PublicKey:
-    """The public half of an agent's RSA key.
+    """The public half of an agent's RSA key: its modulus and public exponent.
 
-    Attributes:
-        modulus: The modulus.
-        exponent: The public exponent.
-
-    Raises:
-        ValueError: It can't be an RSA key; the message says why.
+    What can't be an RSA key raises a `ValueError` that says why, wherever it comes from.
     """
 
     modulus: int = field(repr=lambda modulus: f"<{modulus.bit_length()} bits>")
     exponent: int
 
     def __attrs_post_init__(self) -> None:
-        bits = self.modulus.bit_length()
-        problem = None
+        bits, exponent = self.modulus.bit_length(), self.exponent
         if self.modulus < 0 or bits < _FEWEST_BITS:
             problem = (
                 f"the modulus has {bits} bits, which is too short: at least {_FEWEST_BITS} are "
@@ -53,15 +47,16 @@ class PublicKey:
             )
         elif self.modulus % 2 == 0:
             problem = "the modulus is even, which no RSA modulus is"
-        elif self.exponent <= 1 or self.exponent % 2 == 0:
+        elif exponent <= 1 or exponent % 2 == 0:
             problem = (
-                f"the exponent is {self.exponent}, but must be odd and above 1; its digits are "
+                f"the exponent is {exponent}, but must be odd and above 1; its digits are "
                 "hexadecimal: 10001 is 65537"
             )
-        elif self.exponent.bit_length() > _LARGEST_EXPONENT_BITS:
+        elif exponent.bit_length() > _LARGEST_EXPONENT_BITS:
             problem = f"the exponent has more than {_LARGEST_EXPONENT_BITS} bits"
-        if problem is not None:
-            raise ValueError(f"public key: {problem}")
+        else:
+            return
+        raise ValueError(f"public key: {problem}")
 
     @property
     def size(self) -> int:
@@ -76,9 +71,6 @@ class PublicKey:
             modulus: The modulus, in hexadecimal digits; blanks in it don't count.
             exponent: The exponent, in hexadecimal digits, as a number or a text: 10001 is 65537.
 
-        Raises:
-            ValueError: It can't be an RSA key; the message says why.
-
         Example:
             >>> PublicKey.from_hex("c0ffee" * 80 + "01", 10001).exponent
             65537
@@ -91,11 +83,7 @@ class PublicKey:
 
     @classmethod
     def from_answer(cls, answer: models.PublicKey | models.AvailableBackup) -> Self:
-        """Read the key of an agent or restore, or of a backup that is available for restore.
-
-        Raises:
-            ValueError: There is none, or it can't be an RSA key; the message says why.
-        """
+        """Read the key of an agent or restore, or of a backup that is available for restore."""
         if isinstance(answer, models.AvailableBackup):
             return cls.from_hex(answer.public_key_mod, answer.public_key_hex)
         return cls.from_hex(answer.modulus_hex, answer.exponent_hex)
@@ -114,11 +102,7 @@ class PublicKey:
 
 
 def needed_key(answer: models.Agent | models.Restore) -> PublicKey:
-    """Read the key of an agent.
-
-    Raises:
-        UnexpectedAnswer: There is none, or it can't be an RSA key.
-    """
+    """Read the key of an agent, or raise an `UnexpectedAnswer`."""
     problem = "the answer has no PublicKey"
     if answer.public_key is not None:
         try:
@@ -139,24 +123,14 @@ def require_cryptography() -> None:
 def hidden(passphrase: str | Secret) -> Secret:
     """Wrap a passphrase; anything but a text becomes an empty one. This never raises.
 
-    Call it first, and replace the passphrase with the result, so that no traceback shows it among
-    the local variables.
+    Call it first, and replace the passphrase with the result, so that no traceback shows it.
     """
-    if isinstance(passphrase, Secret):
-        return passphrase
-    return Secret(passphrase if isinstance(passphrase, str) else "")
+    text = passphrase.reveal() if isinstance(passphrase, Secret) else passphrase
+    return Secret(text if isinstance(text, str) else "")
 
 
 def check_passphrase(passphrase: Secret, name: str = "passphrase") -> None:
-    """Refuse what can't be a passphrase.
-
-    Args:
-        passphrase: The passphrase.
-        name: What to call it in errors.
-
-    Raises:
-        ValueError: It is empty or not a text; the message doesn't show it.
-    """
+    """Raise a `ValueError` for what can't be a passphrase; it shows the name alone."""
     if not passphrase.reveal():
         raise ValueError(f"{name} is empty or not a text: give the passphrase as typed")
     _encoded(passphrase, name)

@@ -80,12 +80,7 @@ class InsecureURL(CloudBackupError):
 
 
 class AgentNotFound(CloudBackupError):
-    """No agent's machine has the given name, or several have.
-
-    Attributes:
-        name: The name.
-        candidates: The ids of the agents whose machines have it; empty if none has.
-    """
+    """No agent's machine has the given `name`, or several have; `candidates` are their ids."""
 
     def __init__(self, name: str, candidates: Iterable[int], names: Iterable[str]) -> None:
         self.name = name
@@ -100,12 +95,7 @@ class AgentNotFound(CloudBackupError):
 
 
 class RegionNotFound(CloudBackupError):
-    """The account has no Cloud Backup in the region, or has several regions and none was given.
-
-    Attributes:
-        region: The region, None if none was given.
-        regions: The account's regions, sorted.
-    """
+    """The account has no Cloud Backup in `region`, or has several `regions` and none was given."""
 
     def __init__(self, region: str | None, regions: Iterable[str]) -> None:
         self.region = region
@@ -148,7 +138,7 @@ class UsedElsewhere(CloudBackupError):
     """A client with a transport or HTTP client of yours was used in another place than before.
 
     Its connections belong to the process, and in asyncio to the event loop, that first used it.
-    Nothing was sent. Make a client in each, or leave `http_client` and `transport` out.
+    Nothing was sent.
     """
 
     def __init__(self) -> None:
@@ -182,7 +172,7 @@ class WaitTimeout(CloudBackupError):
     """Backups or restores were not done in the time given; they go on in the service.
 
     Attributes:
-        last: The backup or restore as last seen; None if there were many.
+        last: The backup, restore or agent as last seen; None if there were many.
         waited: How long it was waited for, in seconds.
         states: How many are in which state, the finished ones included.
         pending: The state of each that is not done, by id, "Unknown" if it was never seen; empty
@@ -209,12 +199,7 @@ class WaitTimeout(CloudBackupError):
 
 
 class AgentNotOnline(WaitTimeout):
-    """An agent was not online in the time given; it may still come online.
-
-    Attributes:
-        last: The agent as last seen.
-        waited: How long it was waited for, in seconds.
-    """
+    """An agent was not online in the time given; it may still come online."""
 
     def __init__(self, last: Any, waited: float) -> None:
         self.last = last
@@ -226,21 +211,17 @@ class AgentNotOnline(WaitTimeout):
 
 
 class NotCompleted(CloudBackupError):
-    """A backup or restore ended in another state than Completed, and `check=True` was given.
+    """A backup or restore ended in another `state` than Completed, and `check=True` was given.
 
-    Attributes:
-        last: The backup or restore as last seen.
-        report: Its report; None if the service has none.
-        state: The state that it ended in.
+    `last` is how it was last seen, `report` its report; None if the service has none.
     """
 
     def __init__(self, what: str, last: Any, report: Any = None) -> None:
         self.last = last
         self.report = report
         self.state = str(last.state)
-        reason = getattr(report, "reason", None)
-        diagnostics = getattr(report, "diagnostics", None)
-        said = ", ".join(text for text in (reason, diagnostics) if text)
+        texts = (getattr(report, name, None) for name in ("reason", "diagnostics"))
+        said = ", ".join(filter(None, texts))
         super().__init__(f"{what} ended {self.state}" + (f": {said}" if said else ""))
 
 
@@ -298,8 +279,7 @@ class InvalidRequest(StatusError):
 class AuthenticationError(StatusError):
     """401: the credentials are wrong, or the service refuses a token that was just issued.
 
-    Identity's other refusals (400, and 403 for a disabled user) are this error as well, with the
-    operation "authenticate".
+    So are Identity's 400, and its 403 for a disabled user, with the operation "authenticate".
     """
 
 
@@ -325,11 +305,7 @@ class RateLimited(StatusError):
 
 
 class ServerError(StatusError):
-    """500 and above: the service failed.
-
-    A 503 too may be of a call that was carried out, whatever it says of when to come back: a
-    gateway answers so for a server behind it.
-    """
+    """500 and above: the service failed, or a gateway answers for it; the call may be done."""
 
     @property
     def may_pass(self) -> bool:
@@ -361,12 +337,7 @@ _BY_STATUS: Final[Mapping[int, type[StatusError]]] = {
 
 
 def status_error(response: httpx.Response, operation: str) -> StatusError:
-    """Make the error that fits a response's status.
-
-    Args:
-        response: The answer, read. The error keeps it.
-        operation: The operation's id in `openapi.yaml`.
-    """
+    """Make the error that fits a response's status. The error keeps the response, read."""
     status = response.status_code
     kind = _BY_STATUS.get(status) or _BY_STATUS.get(status // 100, StatusError)
     return kind(response, operation)

@@ -367,6 +367,11 @@ def test_a_next_run_may_name_its_offset() -> None:
             "Saturday 03:00 Europe/Berlin",
         ),
         (
+            Schedule.weekly(day="sunday", at=time(0), zone="UTC"),
+            "Schedule.weekly(day='sunday', at=datetime.time(0, 0), zone='UTC')",
+            "Sunday 00:00 UTC",
+        ),
+        (
             Schedule.hourly(every=4, zone="UTC"),
             "Schedule.hourly(every=4, zone='UTC')",
             "every 4 hours",

@@ -4,6 +4,7 @@ The service takes a start time in a time zone of Windows', and answers with the 
 `Schedule` is always in the zone.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from enum import IntEnum
 from functools import partial
@@ -35,14 +36,8 @@ class Weekday(IntEnum):
 
     @classmethod
     def of(cls, day: "Weekday | str") -> "Weekday":
-        """Return a day given as itself or by its English name, in any letter case.
-
-        Raises:
-            ValueError: It isn't one.
-        """
-        if isinstance(day, Weekday):
-            return day
-        name = day.upper() if isinstance(day, str) else ""
+        """Return a day given as itself or by its English name; otherwise raise a `ValueError`."""
+        name = day.name if isinstance(day, cls) else str(day).upper()
         if name not in cls.__members__:
             raise ValueError(
                 f"day must be a Weekday or its name, such as 'saturday', not {day!r}; numbers are "
@@ -51,14 +46,12 @@ class Weekday(IntEnum):
         return cls[name]
 
 
-_LONGEST_INTERVAL: Final = 23
+_INTERVALS: Final = range(1, 24)
 _NOON: Final = 12
 _DAYS: Final = 9
 """A week, and a day at either end: when the next run of a weekly schedule can be."""
 
-_FIRST_YEAR: Final = 1970
-_LAST_YEAR: Final = 9999
-
+_YEARS: Final = range(1971, 9999)
 _TIMED: Final = frozenset({Frequency.DAILY, Frequency.WEEKLY})
 
 
@@ -69,15 +62,17 @@ class Schedule:
         Schedule.daily(at=time(19, 30), zone="America/New_York")
         Schedule.weekly(day="saturday", at=time(3), zone="Europe/Berlin")
 
-    A zone may be given by its IANA name, by Windows' name, or as a `ZoneInfo`. All of the methods
-    raise a `ValueError` if the schedule is impossible, or Windows has no such zone.
+    A zone may be given by its IANA name, by Windows' name, or as a `ZoneInfo`; a day also by its
+    English name, in any letter case. All of the methods raise a `ValueError` if the schedule is
+    impossible, or Windows has no such zone.
 
     Attributes:
         frequency: How often it runs.
         time_zone_id: The time zone, by Windows' name: `Eastern Standard Time`.
-        at: The start time in that zone, if it is daily or weekly; otherwise None.
+        at: The start time in that zone, if it is daily or weekly; otherwise None. Whole minutes,
+            without a `tzinfo`.
         day: The day of the week in that zone, if it is weekly; otherwise None.
-        every: The hours from one run to the next, if it is hourly; otherwise None.
+        every: The hours from one run to the next, 1 to 23, if it is hourly; otherwise None.
     """
 
     frequency: Frequency = field(converter=Frequency)
@@ -107,17 +102,13 @@ class Schedule:
         if at is not None and (at.second or at.microsecond):
             raise ValueError(f"at must be a whole minute: the service has no seconds, not {at!r}")
         # bool is an int, too.
-        if every is not None and (isinstance(every, bool) or not 1 <= every <= _LONGEST_INTERVAL):
-            raise ValueError(f"every must be 1 to {_LONGEST_INTERVAL} hours, not {every!r}")
+        if every is not None and (isinstance(every, bool) or every not in _INTERVALS):
+            raise ValueError(f"every must be 1 to {_INTERVALS[-1]} hours, not {every!r}")
 
     def __repr__(self) -> str:
         """Write it as the call that makes it, with the IANA name of the zone."""
-        given = {
-            "day": None if self.day is None else self.day.name.lower(),
-            "at": self.at,
-            "every": self.every,
-            "zone": self._zone_name,
-        }
+        day = None if self.day is None else self.day.name.lower()
+        given = {"day": day, "at": self.at, "every": self.every, "zone": self._zone_name}
         arguments = ", ".join(
             f"{name}={value!r}" for name, value in given.items() if value is not None
         )
@@ -154,10 +145,6 @@ class Schedule:
     def daily(cls, *, at: time, zone: str | ZoneInfo) -> Self:
         """Make a daily schedule.
 
-        Args:
-            at: The start time in the zone: whole minutes, without a `tzinfo`.
-            zone: The time zone.
-
         Example:
             >>> Schedule.daily(at=time(19, 30), zone="America/Detroit").time_zone_id
             'Eastern Standard Time'
@@ -168,21 +155,12 @@ class Schedule:
     def weekly(cls, *, day: Weekday | str, at: time, zone: str | ZoneInfo) -> Self:
         """Make a weekly schedule.
 
-        Args:
-            day: The day in the zone, or its English name in any letter case.
-            at: The start time in the zone: whole minutes, without a `tzinfo`.
-            zone: The time zone.
-
         Example:
             >>> Schedule.weekly(day="saturday", at=time(3), zone="UTC").day
             <Weekday.SATURDAY: 6>
         """
-        return cls(
-            frequency=Frequency.WEEKLY,
-            time_zone_id=windows_name(zone),
-            at=at,
-            day=Weekday.of(day),
-        )
+        zone_id = windows_name(zone)
+        return cls(frequency=Frequency.WEEKLY, time_zone_id=zone_id, at=at, day=Weekday.of(day))
 
     @property
     def zone(self) -> ZoneInfo:
@@ -195,9 +173,7 @@ class Schedule:
         return zone_info(self.time_zone_id)
 
     def to_wire(self) -> dict[str, Any]:
-        """Return the schedule's fields of a configuration, as the service takes them.
-
-        Those that the frequency doesn't use are None.
+        """Return the schedule's fields of a configuration; those that don't apply are None.
 
         Example:
             >>> Schedule.daily(at=time(19, 30), zone="UTC").to_wire()["StartTimeHour"]
@@ -244,21 +220,20 @@ class Schedule:
             else needed(answer, "TimeZoneId", _known_zone if timed else _zone)
         )
 
-        def number(field: str, first: int, last: int) -> int:
-            return needed(answer, field, partial(_between, first, last))
+        def number(field: str, allowed: Sequence[int]) -> int:
+            return needed(answer, field, partial(_one_of, allowed))
 
         day = at = every = None
         if frequency is Frequency.HOURLY:
-            every = number("HourInterval", 1, _LONGEST_INTERVAL)
+            every = number("HourInterval", _INTERVALS)
         if frequency is Frequency.WEEKLY:
-            day = Weekday(number("DayOfWeekId", 0, 6))
+            day = Weekday(number("DayOfWeekId", tuple(Weekday)))
         if timed:
-            hour = number("StartTimeHour", 1, _NOON) % _NOON
+            hour = number("StartTimeHour", range(1, _NOON + 1)) % _NOON
             hour += needed(answer, "StartTimeAmPm", _half_of_day) * _NOON
-            utc = time(hour, number("StartTimeMinute", 0, 59))
+            utc = time(hour, number("StartTimeMinute", range(60)))
             due = answer.next_scheduled_run_time
-            if due is not None and not _FIRST_YEAR < due.year < _LAST_YEAR:
-                due = None
+            due = due if due is not None and due.year in _YEARS else None
             at = _in_zone(utc, zone_info(zone_id), day, due, now or datetime.now(UTC))
         return cls(frequency=frequency, time_zone_id=zone_id, at=at, day=day, every=every)
 
@@ -279,9 +254,9 @@ def _in_zone(
     return time(run.hour, run.minute)
 
 
-def _between(first: int, last: int, value: Any) -> int | None:
+def _one_of(allowed: Sequence[int], value: Any) -> int | None:
     number = read.integer(value)
-    return number if number is not None and first <= number <= last else None
+    return number if number in allowed else None
 
 
 def _frequency(value: Any) -> Frequency | None:

@@ -31,11 +31,7 @@ def windows_names() -> dict[str, str]:
 
 
 def windows_name(zone: str | ZoneInfo) -> str:
-    """Return Windows' name of a time zone, given by its IANA or Windows name, or itself.
-
-    Raises:
-        ValueError: Windows has no such zone, or it has no name.
-    """
+    """Return Windows' name of a time zone; otherwise raise a `ValueError`."""
     name = zone.key if isinstance(zone, ZoneInfo) else zone
     if not name:
         raise ValueError("zone has no name: give one such as 'America/New_York' or 'UTC'")
@@ -48,11 +44,7 @@ def windows_name(zone: str | ZoneInfo) -> str:
 
 
 def iana_name(windows: str) -> str:
-    """Return the IANA name of the zone that stands for one of Windows'.
-
-    Raises:
-        ValueError: Windows has no zone of this name.
-    """
+    """Return the IANA name of the zone that stands for one of Windows', or raise a `ValueError`."""
     if windows not in iana_names():
         raise ValueError(
             f"Windows has no zone {windows!r}: expected one such as 'Eastern Standard Time'"

@@ -36,17 +36,15 @@ PLACEHOLDER_URL: Final = httpx.URL("https://cloud-backup.invalid")
 
 TOKEN_HEADER: Final = "X-Auth-Token"  # noqa: S105 - a header's name
 
-_Outcome: TypeAlias = Session | Exception | None
-"""What became of a login: a session, why there is none, or None if it was given up."""
-
-_SessionFlow: TypeAlias = Generator[httpx.Request | Future[_Outcome], Any, Session]
+_SessionFlow: TypeAlias = Generator[httpx.Request | Future[Any], Any, Session]
 
 
 class _Login:
     """A login under way, which others may wait for."""
 
     def __init__(self) -> None:
-        self.future: Future[_Outcome] = Future()
+        # To be a session, the error why there is none, or None if the login was given up.
+        self.future: Future[Session | Exception | None] = Future()
         # Once it runs, none of those who wait can cancel it.
         self.future.set_running_or_notify_cancel()
         self.thread = threading.get_ident()
@@ -214,7 +212,7 @@ class RackspaceAuth(httpx.Auth):
                         self._tokens.add(session.token)
                     self._finish(led, session)
                     return session
-                outcome: _Outcome = yield login.future
+                outcome: Session | Exception | None = yield login.future
                 if isinstance(outcome, Session):
                     return outcome
                 if outcome is not None:
@@ -258,7 +256,7 @@ class RackspaceAuth(httpx.Auth):
         LOGGER.debug("authenticate: the token on disk is used")
         return kept
 
-    def _finish(self, login: _Login, outcome: _Outcome) -> None:
+    def _finish(self, login: _Login, outcome: Session | Exception | None) -> None:
         with self._lock:
             if self._login is login:
                 self._login = None

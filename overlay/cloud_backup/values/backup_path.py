@@ -23,7 +23,7 @@ class Folder:
     r"""A folder, with everything in it.
 
     Args:
-        path: The folder, as the agent's operating system writes it: `/var/www`, `C:\inetpub`.
+        path: Where it is, as the agent's operating system writes it: `/var/www`, `C:\inetpub`.
 
     Raises:
         ValueError: The path is empty.
@@ -34,14 +34,7 @@ class Folder:
 
 @frozen
 class File:
-    r"""A single file.
-
-    Args:
-        path: The file, as the agent's operating system writes it: `/etc/fstab`, `C:\boot.ini`.
-
-    Raises:
-        ValueError: The path is empty.
-    """
+    """A single file, by its path like a `Folder`."""
 
     path: str = field(validator=_check_path)
 
@@ -55,15 +48,7 @@ _KINDS: dict[str, type[BackupPath]] = {"Folder": Folder, "File": File}
 def wanted_paths(
     paths: Sequence[BackupPath | models.FileItem | str], name: str
 ) -> tuple[BackupPath, ...]:
-    """Read a caller's paths: folders and files, or those of an answer; a text is a folder.
-
-    Args:
-        paths: The paths.
-        name: The argument's name, for errors.
-
-    Raises:
-        ValueError: It isn't a list, or has something else in it.
-    """
+    """Read the paths of the argument `name`, those of an answer among them; a text is a folder."""
     if isinstance(paths, str | Folder | File):
         raise ValueError(f"{name} must be a list of paths, even of one: [{paths!r}]")  # noqa: TRY004 - one kind for all arguments
     found: list[BackupPath] = []
@@ -92,11 +77,7 @@ def to_wire(paths: Sequence[BackupPath]) -> list[dict[str, str]]:
 
 
 def check_exclusions(include: Sequence[BackupPath], exclude: Sequence[BackupPath]) -> None:
-    """Make sure that each exclusion lies within an included folder, as the service requires.
-
-    Raises:
-        ValueError: One doesn't; the message names it.
-    """
+    """Raise a `ValueError` unless each exclusion lies within an included folder."""
     folders = [_plain(path.path) for path in include if isinstance(path, Folder)]
     for path in exclude:
         if not any(_plain(path.path).is_relative_to(folder) for folder in folders):

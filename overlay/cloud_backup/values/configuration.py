@@ -50,10 +50,9 @@ class BackupConfiguration(models.BackupConfiguration):
             return None
 
     def read_schedule(self) -> Schedule:
-        """Read when it runs, as `schedule` does, or raise an error that says why not.
+        """Read when it runs as `schedule` does, or raise an `UnexpectedAnswer` that says why not.
 
         Raises:
-            UnexpectedAnswer: A field of the schedule is missing or can't be right.
             ZoneDataMissing: This machine has no data about the time zone.
         """
         return Schedule.from_answer(self, now=self._answered)

@@ -86,11 +86,7 @@ _ARGUMENTS: Final = {*_NEEDED.values(), *_PATHS.values(), "schedule", "missed"}
 def described(**given: Any) -> dict[str, Any]:
     """Check arguments of `configurations.create()` or `update()`, and return them as fields.
 
-    Those that are None are left out.
-
-    Raises:
-        TypeError: There is no such argument.
-        ValueError: An argument can't be right; the message says which and why.
+    Those that are None are left out. One that can't be right raises a `ValueError`.
     """
     if unknown := sorted(given.keys() - _ARGUMENTS):
         raise TypeError(f"unexpected argument {unknown[0]!r}")
@@ -116,15 +112,7 @@ def described(**given: Any) -> dict[str, Any]:
 
 
 def new_configuration(agent_id: int, **given: Any) -> models.BackupConfigurationInput:
-    """Return a configuration to create.
-
-    Args:
-        agent_id: The agent.
-        given: The arguments of `configurations.create()`.
-
-    Raises:
-        ValueError: One can't be right, or they don't go together.
-    """
+    """Return a configuration to create, of the arguments of `configurations.create()`."""
     given = {name: value for name, value in given.items() if value is not None}
     if missing := {"name", "schedule", "include"} - given.keys():
         raise ValueError(f"{min(missing)} is needed")
@@ -143,21 +131,16 @@ def changed_configuration(
     """Return a changed configuration, all of it, since the service replaces all of it.
 
     The service answers with the start time in UTC but takes it in the time zone, so `Schedule`
-    converts it.
+    converts it. A field to keep that is missing or unreadable raises an `UnexpectedAnswer`, which
+    says what to give.
 
     Args:
         present: The configuration as it is.
         changes: The fields to change, as `described()` returns them.
-
-    Raises:
-        ValueError: The changes don't go with the rest.
-        UnexpectedAnswer: A field to keep is missing or unreadable; the message says what to give.
-        ZoneDataMissing: This machine has no data about the schedule's time zone.
     """
     body = _merged(present, changes)
-    schedule_id = present.backup_configuration_schedule_id
-    if schedule_id is not None:
-        body["BackupConfigurationScheduleId"] = schedule_id
+    if present.backup_configuration_schedule_id is not None:
+        body["BackupConfigurationScheduleId"] = present.backup_configuration_schedule_id
     return models.BackupConfigurationUpdate.from_dict(body)
 
 
