@@ -65,21 +65,17 @@ class PublicKey:
 
     @classmethod
     def from_hex(cls, modulus: str | None, exponent: int | str | None) -> Self:
-        """Read a key as the service writes it.
+        """Read a key as the service writes it: in hexadecimal digits, the exponent as a number too.
 
-        Args:
-            modulus: The modulus, in hexadecimal digits; blanks in it don't count.
-            exponent: The exponent, in hexadecimal digits, as a number or a text: 10001 is 65537.
+        Blanks in the modulus don't count.
 
         Example:
             >>> PublicKey.from_hex("c0ffee" * 80 + "01", 10001).exponent
             65537
         """
         digits = "".join(modulus.split()) if isinstance(modulus, str) else ""
-        return cls(
-            modulus=_from_digits("modulus", digits),
-            exponent=_from_digits("exponent", str(exponent)),
-        )
+        exponent = _from_digits("exponent", str(exponent))
+        return cls(modulus=_from_digits("modulus", digits), exponent=exponent)
 
     @classmethod
     def from_answer(cls, answer: models.PublicKey | models.AvailableBackup) -> Self:
@@ -89,12 +85,7 @@ class PublicKey:
         return cls.from_hex(answer.modulus_hex, answer.exponent_hex)
 
     def as_cryptography(self) -> "RSAPublicKey":
-        """Convert it to a key of `cryptography`.
-
-        Raises:
-            EncryptionUnavailable: `cryptography` is not installed.
-            ValueError: `cryptography` refuses it.
-        """
+        """Convert it to a key of `cryptography`, or raise an `EncryptionUnavailable`."""
         require_cryptography()
         from cryptography.hazmat.primitives.asymmetric import rsa  # noqa: PLC0415 - an extra
 
@@ -129,11 +120,16 @@ def hidden(passphrase: str | Secret) -> Secret:
     return Secret(text if isinstance(text, str) else "")
 
 
-def check_passphrase(passphrase: Secret, name: str = "passphrase") -> None:
-    """Raise a `ValueError` for what can't be a passphrase; it shows the name alone."""
+def check_passphrase(passphrase: Secret, name: str = "passphrase") -> bytes:
+    """Return a passphrase in UTF-8, or raise a `ValueError` that shows its name alone."""
     if not passphrase.reveal():
         raise ValueError(f"{name} is empty or not a text: give the passphrase as typed")
-    _encoded(passphrase, name)
+    try:
+        return passphrase.reveal().encode()
+    except UnicodeEncodeError:
+        pass
+    # Outside the handler, which would chain the error that has the text.
+    raise ValueError(f"{name} can't be encoded in UTF-8: it has half of a surrogate pair")
 
 
 def encrypt_passphrase(
@@ -146,19 +142,16 @@ def encrypt_passphrase(
         passphrase: The passphrase: at most 245 bytes in UTF-8 for a key of 2048 bits.
 
     Returns:
-        Lower-case hexadecimal digits, two for each byte of the key. They are different every time:
-        the padding is random.
+        Lower-case hexadecimal digits, two for each byte of the key; the padding is random.
 
     Raises:
-        ValueError: The key can't be an RSA key, or the passphrase is empty or too long for it; the
-            message doesn't show the passphrase.
+        ValueError: The key can't be an RSA key, or the passphrase is empty or too long for it.
         EncryptionUnavailable: `cryptography` is not installed.
     """
     passphrase = hidden(passphrase)
     check_passphrase(passphrase)
     key = public_key if isinstance(public_key, PublicKey) else PublicKey.from_answer(public_key)
-    longest = key.size - _PADDING
-    length = len(_encoded(passphrase))
+    length, longest = len(check_passphrase(passphrase)), key.size - _PADDING
     if length > longest:
         raise ValueError(
             f"passphrase is too long: it has {length} bytes in UTF-8, but the agent's key takes "
@@ -167,16 +160,7 @@ def encrypt_passphrase(
     rsa = key.as_cryptography()
     from cryptography.hazmat.primitives.asymmetric import padding  # noqa: PLC0415 - an extra
 
-    return rsa.encrypt(_encoded(passphrase), padding.PKCS1v15()).hex()
-
-
-def _encoded(passphrase: Secret, name: str = "passphrase") -> bytes:
-    try:
-        return passphrase.reveal().encode()
-    except UnicodeEncodeError:
-        pass
-    # Outside the handler, which would chain the error that has the text.
-    raise ValueError(f"{name} can't be encoded in UTF-8: it has half of a surrogate pair")
+    return rsa.encrypt(check_passphrase(passphrase), padding.PKCS1v15()).hex()
 
 
 def _from_digits(name: str, digits: str) -> int:

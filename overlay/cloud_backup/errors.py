@@ -55,8 +55,6 @@ _MAY_PASS: Final = (
     httpx.RemoteProtocolError,
     httpx.TimeoutException,
 )
-_FAILED_INSIDE: Final = frozenset({500, 502, 503, 504})
-
 _SECONDS: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]*)?")
 
 
@@ -67,8 +65,7 @@ class CredentialsMissing(CloudBackupError):
 class InsecureURL(CloudBackupError):
     """A URL is plain http, which would show credentials or a token to everybody on the way.
 
-    Nothing was sent. Only this machine's own URLs (localhost, 127.0.0.1, ::1) may be plain http,
-    unless `allow_http=True` or `RS_ALLOW_HTTP=1` says otherwise. `url` is the URL.
+    Nothing was sent. Only this machine's own URLs (localhost, 127.0.0.1, ::1) may be plain http.
     """
 
     def __init__(self, what: str, url: httpx.URL) -> None:
@@ -114,8 +111,7 @@ class Unreachable(CloudBackupError):
 
     Attributes:
         operation: The operation's id in `openapi.yaml`.
-        not_carried_out: Whether the call certainly had no effect, since no connection was made. If
-            it isn't certain, check before you repeat a call that changes something.
+        not_carried_out: Whether the call certainly had no effect, since no connection was made.
     """
 
     def __init__(self, operation: str, reason: str, *, not_carried_out: bool = False) -> None:
@@ -310,7 +306,7 @@ class ServerError(StatusError):
     @property
     def may_pass(self) -> bool:
         """Whether the service is said to be out of order: by 500, 502, 503 or 504."""
-        return self.status in _FAILED_INSIDE
+        return self.status in {500, 502, 503, 504}
 
     @property
     def may_be_carried_out(self) -> bool:

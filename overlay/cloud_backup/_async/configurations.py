@@ -6,8 +6,8 @@ from typing import Unpack
 
 from cloud_backup.schedules.schedule import Schedule
 from cloud_backup.values.backup_path import BackupPath
-from cloud_backup.values.configuration import BackupConfiguration
-from cloud_backup.values.configuration_request import (
+from cloud_backup.values.configuration import (
+    BackupConfiguration,
     ConfigurationOptions,
     changed_configuration,
     copied_configuration,

@@ -109,10 +109,8 @@ class Schedule:
         """Write it as the call that makes it, with the IANA name of the zone."""
         day = None if self.day is None else self.day.name.lower()
         given = {"day": day, "at": self.at, "every": self.every, "zone": self._zone_name}
-        arguments = ", ".join(
-            f"{name}={value!r}" for name, value in given.items() if value is not None
-        )
-        return f"{type(self).__name__}.{self.frequency.lower()}({arguments})"
+        said = ", ".join(f"{name}={each!r}" for name, each in given.items() if each is not None)
+        return f"{type(self).__name__}.{self.frequency.lower()}({said})"
 
     def __str__(self) -> str:
         """Say when it runs, such as `Saturday 03:00 Europe/Berlin`."""
@@ -167,7 +165,7 @@ class Schedule:
         """The time zone with its rules.
 
         Raises:
-            ValueError: The service named a zone that this library doesn't know.
+            ValueError: This library doesn't know the zone.
             ZoneDataMissing: This machine has no data about it.
         """
         return zone_info(self.time_zone_id)
@@ -197,17 +195,13 @@ class Schedule:
         """Read the schedule of a configuration, and convert its start time from UTC.
 
         The zone's offset from UTC depends on the date: the next run's date counts, or, if none is
-        planned, that of the first possible one. If the change to summer time skips the start time
-        of the next run, the result is the later time at which it runs.
-
-        Args:
-            answer: The configuration.
-            now: The present, aware, in case no next run is planned; None for the clock's.
+        planned, that of the first possible one after `now`, an aware time, None for the present.
+        If the change to summer time skips the start time of the next run, the result is the later
+        time at which it runs.
 
         Raises:
             UnexpectedAnswer: A field of the schedule is missing or can't be right.
             ZoneDataMissing: This machine has no data about the zone.
-            ValueError: `now` is naive.
         """
         if now is not None and now.utcoffset() is None:
             raise ValueError("now is naive: give it a tzinfo")
@@ -260,8 +254,7 @@ def _one_of(allowed: Sequence[int], value: Any) -> int | None:
 
 
 def _frequency(value: Any) -> Frequency | None:
-    frequency = read.member(Frequency, value)
-    return frequency if isinstance(frequency, Frequency) else None
+    return Frequency(value) if value in tuple(Frequency) else None
 
 
 def _zone(value: Any) -> str | None:

@@ -53,12 +53,7 @@ def iana_name(windows: str) -> str:
 
 
 def zone_info(windows: str) -> ZoneInfo:
-    """Return the zone that stands for one of Windows', with its rules.
-
-    Raises:
-        ValueError: Windows has no zone of this name.
-        ZoneDataMissing: This machine has no data about it.
-    """
+    """Return the zone that stands for one of Windows', or raise a `ZoneDataMissing`."""
     name = iana_name(windows)
     # An old machine may know the zone by its former name only.
     for known in iana_names()[windows][:2]:

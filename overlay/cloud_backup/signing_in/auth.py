@@ -68,7 +68,7 @@ class RackspaceAuth(httpx.Auth):
 
     Args:
         login: Who logs in, and where. Exactly one of API key and password is needed.
-        endpoint: The service's URL, in place of the one in the catalogue.
+        endpoint: The service's URL; None for the one in the catalogue.
         headers: More headers of a login.
         token_cache: Where to keep the token from one process to the next; None for nowhere.
         clock: Returns the time in seconds since 1970.
@@ -105,14 +105,13 @@ class RackspaceAuth(httpx.Auth):
     def account(self) -> str:
         """User, region, tenant and URLs in words, without a secret and without logging in."""
         given = self._identity.login
-        words = {
-            "region": given.region and given.region.upper(),
-            "tenant": given.tenant_id,
-            "service": self._identity.endpoint,
-            "at": self._identity.url,
-        }
-        parts = [f"{name} {value}" for name, value in words.items() if value]
-        return ", ".join([given.username, *parts])
+        words = (
+            ("region", given.region and given.region.upper()),
+            ("tenant", given.tenant_id),
+            ("service", self._identity.endpoint),
+            ("at", self._identity.url),
+        )
+        return ", ".join([given.username, *(f"{name} {value}" for name, value in words if value)])
 
     def __repr__(self) -> str:
         given = self._identity.login
@@ -285,20 +284,13 @@ def _locate(url: str, endpoint: str) -> httpx.URL | None:
     Kept, since URLs are slow to take apart, and to compare.
     """
     asked, service = httpx.URL(url), httpx.URL(endpoint)
-    if _origin(asked) != _PLACE_HELD:
-        return asked if _origin(asked) == _origin(service) else None
+    origins = [(each.scheme, each.netloc) for each in (asked, service, PLACEHOLDER_URL)]
+    if origins[0] != origins[2]:
+        return asked if origins[0] == origins[1] else None
     if asked.raw_path == b"/":
         return service.copy_with(raw_path=b"/")
     base = service.raw_path.partition(b"?")[0].rstrip(b"/")
     return service.copy_with(raw_path=base + asked.raw_path)
-
-
-def _origin(url: httpx.URL) -> tuple[str, str, int | None]:
-    # httpx has dropped a port that is the scheme's default.
-    return url.scheme, url.host, url.port
-
-
-_PLACE_HELD: Final = _origin(PLACEHOLDER_URL)
 
 
 def _failed(request: httpx.Request, error: httpx.TransportError) -> bool:

@@ -3,9 +3,8 @@
 A flow is a generator that yields requests to be sent, the one to authenticate and others before it,
 and futures to be waited for; it is sent the response or result of each. Only the waiting differs.
 
-Generator functions would be shorter than this class, but httpx closes a flow while it handles the
-error that it gives up for, and only a method that is called then can see that error. The flow gets
-it thrown in.
+Generator functions would be shorter, but httpx closes a flow while it handles the error that it
+gives up for, and only a method that is called then can see that error. The flow gets it thrown in.
 """
 
 import sys

@@ -5,14 +5,12 @@ The variables are those of the `rack` tool, the file is the one that pyrax reads
     [rackspace_cloud]
     username = demo
     api_key = demo-key
-
-The keyring is the operating system's, by the package `keyring`.
 """
 
 import configparser
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from pathlib import Path
 from typing import Any, Final, Self, TypeVar
@@ -53,9 +51,9 @@ def _wrapped(value: str | Secret | None) -> Secret | None:
 class Credentials:
     """What a login takes, and which region to use.
 
-    Where these can be found or kept, a file is `~/.rackspace_cloud_credentials` unless another is
-    given, and the keyring takes the package `keyring`. What can't be found, or can't be kept,
-    raises `CredentialsMissing`.
+    The file is `~/.rackspace_cloud_credentials` unless another is given. The keyring is the
+    operating system's, by the package `keyring`. What can't be read or stored there raises
+    `CredentialsMissing`.
 
     Attributes:
         username: The user's name.
@@ -88,21 +86,15 @@ class Credentials:
         `RS_AUTH_URL`, `RS_TENANT_ID` and `RS_ALLOW_HTTP` apply in any case. An empty variable
         counts as unset. The keyring is asked only if there is no file.
 
-        Args:
-            environ: The environment; `os.environ` if None.
-            file: The credentials file.
-
         Raises:
-            CredentialsMissing: There are none, or only half of them.
             ValueError: `RS_ALLOW_HTTP` is neither 1 nor 0.
         """
         environ = os.environ if environ is None else environ
         username = environ.get("RS_USERNAME")
         api_key = Secret.wrap(environ.get("RS_API_KEY"))
         password = None if api_key else Secret.wrap(environ.get("RS_PASSWORD"))
-        tenant_id = environ.get("RS_TENANT_ID") or None
-        region = environ.get("RS_REGION_NAME") or None
-        auth_url = environ.get("RS_AUTH_URL") or None
+        names = {"tenant_id": "TENANT_ID", "region": "REGION_NAME", "auth_url": "AUTH_URL"}
+        rest: Any = {key: environ.get(f"RS_{name}") or None for key, name in names.items()}
         allow_http = environ.get("RS_ALLOW_HTTP")
         del environ  # no traceback shows it among the local variables
         if allow_http not in {None, "", "0", "1"}:
@@ -116,10 +108,7 @@ class Credentials:
             raise CredentialsMissing("RS_USERNAME is set, but neither RS_API_KEY nor RS_PASSWORD")
         else:
             found = cls(username=username, api_key=api_key, password=password)
-        allowed = allow_http == "1"
-        return evolve(
-            found, tenant_id=tenant_id, region=region, auth_url=auth_url, allow_http=allowed
-        )
+        return evolve(found, allow_http=allow_http == "1", **rest)
 
     @classmethod
     def _from_file_or_keyring(cls, file: Path | None) -> Self:
@@ -137,11 +126,7 @@ class Credentials:
 
     @classmethod
     def from_keyring(cls, username: str | None = None) -> Self:
-        """Read the API key, or else the password, of a user from the operating system's keyring.
-
-        Args:
-            username: The user's name; None for the one last stored.
-        """
+        """Read a user's API key or password from the keyring; without a name, the last stored."""
 
         def ask(keyring: Any) -> dict[str, Any]:
             try:
@@ -163,25 +148,26 @@ class Credentials:
         return cls(**found)
 
     def store_in_keyring(self) -> None:
-        """Store the user name with the API key or password in the operating system's keyring.
+        """Store the user name with the API key or password, and nothing else, in the keyring.
 
-        They replace this user's earlier ones, and this user becomes the one that is found without
-        a name. Region, tenant and Identity's URL are not stored.
+        They replace this user's earlier ones, and this user is the one found without a name.
         """
         kind, secret = self._secret()
 
         def store(keyring: Any) -> None:
             keyring.set_password(_KEYRING[kind], self.username, secret.reveal())
             keyring.set_password(*_KEYRING_USER, self.username)
-            _forget(keyring, self.username, _KEYRING.keys() - {kind})
+            for other in _KEYRING.keys() - {kind}:
+                _forget(keyring, _KEYRING[other], self.username)
 
         _in_keyring(store, "refuses the credentials")
 
     def remove_from_keyring(self) -> None:
-        """Remove this user's API key and password from the operating system's keyring."""
+        """Remove this user's API key and password from the keyring."""
 
         def remove(keyring: Any) -> None:
-            _forget(keyring, self.username, _KEYRING)
+            for service in _KEYRING.values():
+                _forget(keyring, service, self.username)
             if keyring.get_password(*_KEYRING_USER) == self.username:
                 keyring.delete_password(*_KEYRING_USER)
 
@@ -189,15 +175,12 @@ class Credentials:
 
     @staticmethod
     def check_keyring() -> None:
-        """Make sure that the operating system's keyring works, with a text that is no secret."""
+        """Make sure that the keyring works, with a text that is no secret."""
 
         def check(keyring: Any) -> bool:
             keyring.set_password(*_KEYRING_TRIAL, "is it kept?")
             # There are keyrings that take everything and keep nothing.
-            kept: str | None = keyring.get_password(*_KEYRING_TRIAL)
-            if kept is not None:
-                keyring.delete_password(*_KEYRING_TRIAL)
-            return kept is not None
+            return _forget(keyring, *_KEYRING_TRIAL)
 
         if not _in_keyring(check, "can't be used"):
             raise CredentialsMissing("the keyring can't be used: it keeps nothing")
@@ -232,20 +215,16 @@ class Credentials:
         return cls(username=username, api_key=api_key, password=password)
 
     def store_in_file(self, file: Path | None = None) -> None:
-        """Store the user name with the API key or password in the credentials file.
+        """Store the user name with the API key or password in the file, with mode 0600.
 
-        They replace those that are there; the rest of the file stays. The file is written as a
-        whole or not at all, with mode 0600.
+        They replace those that are there; the rest of the file stays.
         """
         kind, secret = self._secret()
         _rewrite(file, {"username": Secret(self.username), kind: secret})
 
     @staticmethod
     def remove_from_file(file: Path | None = None) -> None:
-        """Remove user name, API key and password from the credentials file.
-
-        If nothing else is in it, the file is deleted.
-        """
+        """Remove user name, API key and password from the file, which goes if it is then empty."""
         _rewrite(file, {})
 
     def _secret(self) -> tuple[str, Secret]:
@@ -272,10 +251,12 @@ def _in_keyring(act: Callable[[Any], _T], failed: str) -> _T:
     raise CredentialsMissing(f"the keyring {failed}: {problem}")
 
 
-def _forget(keyring: Any, username: str, kinds: Iterable[str]) -> None:
-    for kind in kinds:
-        if keyring.get_password(_KEYRING[kind], username) is not None:
-            keyring.delete_password(_KEYRING[kind], username)
+def _forget(keyring: Any, service: str, username: str) -> bool:
+    """Delete what a keyring keeps, and return whether it kept anything."""
+    kept = keyring.get_password(service, username) is not None
+    if kept:
+        keyring.delete_password(service, username)
+    return kept
 
 
 _OURS: Final = re.compile(rf"^(\[{_SECTION}\].*\n)((?:[^\[\n].*\n|\n)*)", re.MULTILINE)
@@ -289,9 +270,8 @@ _LOGIN: Final = re.compile(
 def _rewrite(file: Path | None, login: Mapping[str, Secret]) -> None:
     """Replace the login in a credentials file, and keep the rest."""
     file = file or Path(CREDENTIALS_FILE)
-    problem = _rewritten(file, login)
-    # Outside the frames that have the secret among their variables.
-    if problem is not None:
+    # Raised outside the frames that have the secret among their variables.
+    if problem := _rewritten(file, login):
         raise CredentialsMissing(f"{file} can't be written: {problem}")
 
 

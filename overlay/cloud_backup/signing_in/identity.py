@@ -1,7 +1,4 @@
-"""A login at Identity (v2.0 of its API): the request, and what its answer says.
-
-Nothing here sends anything; `cloud_backup.signing_in.auth` does.
-"""
+"""A login at Identity (v2.0 of its API): the request, and what its answer says."""
 
 import ipaddress
 import json
@@ -45,31 +42,16 @@ _REFUSED: Final = frozenset({400, 401, 403})
 
 @frozen
 class Session:
-    """A token, and where it is used.
-
-    Attributes:
-        token: The token.
-        endpoint: The service's URL in the region, which holds the tenant.
-        fresh_until: Until when the token is used, in seconds since 1970; infinity for ever.
-    """
+    """A token, and where it is used."""
 
     token: Secret
     endpoint: httpx.URL
     fresh_until: float
+    """In seconds since 1970; infinity for ever."""
 
 
 class Identity:
-    """What a login is made of, and how its answer is read.
-
-    Args:
-        login: Who logs in, and where.
-        endpoint: The service's URL in place of the catalogue's; None for the catalogue's.
-        headers: More headers of a login.
-
-    Raises:
-        InsecureURL: A URL is plain http.
-        ValueError: Not exactly one of API key and password, no user name, or an invalid URL.
-    """
+    """What a login is made of, and how its answer is read; `RackspaceAuth` says of what."""
 
     def __init__(
         self,
@@ -88,11 +70,7 @@ class Identity:
         self._headers = httpx.Headers(headers)
 
     def secure(self, url: httpx.URL, what: str) -> httpx.URL:
-        """Return a URL that secrets may be sent to; `what` is its name in errors.
-
-        Raises:
-            InsecureURL: It is plain http.
-        """
+        """Return a URL that secrets may be sent to; raise an `InsecureURL` if it is plain http."""
         if url.scheme == "https" or self.login.allow_http or _is_here(url.host):
             return url
         raise InsecureURL(what, url)
@@ -106,11 +84,7 @@ class Identity:
         return str(self.url), login.username, login.tenant_id, region, endpoint
 
     def request(self) -> httpx.Request:
-        """Make the request of a login.
-
-        The body is a stream: unlike content it is neither kept with the request in an exception
-        nor in a pickle.
-        """
+        """Make the request of a login. No exception or pickle has its body, which is a stream."""
         login = self.login
         auth: dict[str, Any] = {} if login.tenant_id is None else {"tenantId": login.tenant_id}
         for method, name, secret in (
@@ -131,14 +105,7 @@ class Identity:
         return httpx.Request("POST", self.url, headers=headers, stream=httpx.ByteStream(body))
 
     def session(self, response: httpx.Response, now: float) -> Session:
-        """Read the answer to a login, of `now`, in seconds since 1970.
-
-        Raises:
-            InsecureURL: The endpoint in the catalogue is plain http.
-            RegionNotFound: The catalogue has no Cloud Backup in the region.
-            StatusError: Identity answered with an error.
-            UnexpectedAnswer: The answer can't be read, or lacks the token or the endpoint.
-        """
+        """Read the answer to a login; `now` is in seconds since 1970."""
         if not response.is_success:
             raise self._error(response)
         answer = _json(response)
@@ -179,10 +146,8 @@ class Identity:
 def login_url(url: str | httpx.URL) -> httpx.URL:
     """Make the URL of a login from Identity's, with or without `/v2.0`, `/tokens`, slashes."""
     base = http_url(url)
-    path = base.path.rstrip("/").removesuffix("/tokens").rstrip("/")
-    if not path.endswith("/v2.0"):
-        path += "/v2.0"
-    return base.copy_with(path=f"{path}/tokens", query=None, fragment=None)
+    path = base.path.rstrip("/").removesuffix("/tokens").rstrip("/").removesuffix("/v2.0")
+    return base.copy_with(path=f"{path}/v2.0/tokens", query=None, fragment=None)
 
 
 def http_url(url: str | httpx.URL) -> httpx.URL:

@@ -1,8 +1,4 @@
-"""Tokens kept on disk, by choice, so that a script that runs often doesn't log in each time.
-
-One file per login, which only its owner can read. A file that anybody else could have written or
-read, that is broken, or whose token has expired, is not used.
-"""
+"""Tokens kept on disk, by choice, so that a script that runs often doesn't log in each time."""
 
 import contextlib
 import hashlib
@@ -46,16 +42,14 @@ def _folder(path: Path | str | None) -> Path:
 class TokenCache:
     """A folder of tokens, one file for each URL of Identity, user, tenant and region.
 
-    The folder is made with mode 0700, the files with 0600, each written as a whole or not at all.
-    Whoever can read a token can use it until it expires, within a day; the API key or password is
-    not kept. A client that finds a token here uses it without checking its API key or password.
+    The folder is made with mode 0700, the files with 0600, each written as a whole or not at all. A
+    file that anybody else could have written or read, or that is broken, is not used. Whoever can
+    read a token can use it until it expires, within a day; the API key or password is not kept. A
+    client that finds a token here uses it without checking its API key or password.
 
     Args:
         path: The folder; None for the user's cache folder, which takes the package `platformdirs`
             (`pip install 'rackspace-cloud-backup[cache]'`).
-
-    Raises:
-        ModuleNotFoundError: There is no path, and no `platformdirs`.
     """
 
     path: Path = field(default=None, converter=_folder)
