@@ -26,7 +26,7 @@ help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-22s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: $(STAMP) ## Start the emulator, restore a backup, print the report
+demo: $(STAMP) ## Back up a folder, lose files, restore them, compare every byte
 	@$(BIN)/python demo/restore_a_backup.py
 
 .PHONY: test

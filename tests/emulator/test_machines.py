@@ -1,20 +1,29 @@
 """Agents that move real files: what a machine has comes back, byte for byte, and nothing else."""
 
+import filecmp
 import os
 import socket
 import stat
 import threading
+import tracemalloc
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from cloud_backup_emulator import read_seed
 from cloud_backup_emulator.errors import EmulatorError
-from cloud_backup_emulator.machines.folder import pieces_of
+from cloud_backup_emulator.machines.entries import PIECE
+from cloud_backup_emulator.machines.folder import Writer, open_root, pieces_of
+from cloud_backup_emulator.machines.moving import Mover, names_of
+from cloud_backup_emulator.machines.vault import Vault
 
 from .conftest import MakeService, Service, encrypted
 
@@ -753,3 +762,142 @@ def test_backup_of_an_agent_without_files_cannot_come_to_a_machine(machine: Mach
 def test_a_machine_must_be_a_folder(make_service: MakeService, tmp_path: Path) -> None:
     with pytest.raises(EmulatorError, match="is not a folder; create it or name another"):
         make_service(machines={"web1": tmp_path / "none"})
+
+
+def test_a_world_may_have_machines(make_service: MakeService, tmp_path: Path) -> None:
+    (tmp_path / "web1").mkdir()
+    world = """
+        tenants:
+          "1234":
+            users: [{username: demo}]
+            agents: [{MachineAgentId: 7, MachineName: web1, machine: web1}]
+    """
+    (tmp_path / "world.yaml").write_text(world)
+
+    machine = make_machine(make_service(seed=read_seed(tmp_path / "world.yaml")), tmp_path / "web1")
+    machine.write("data/file")
+
+    assert machine.agent_id == 7
+    assert machine.restore(machine.back_up(machine.configuration("/data"))["BackupId"])
+    assert machine.tree("restored/data") == {"file": b"content"}
+
+
+def test_a_world_whose_machine_is_missing_is_refused(tmp_path: Path) -> None:
+    world = '{"tenants": {"t": {"users": [{"username": "u"}], "agents": [{"MachineAgentId": 7, '
+    (tmp_path / "world.yaml").write_text(world + '"MachineName": "m", "machine": "none"}]}}}')
+
+    with pytest.raises(EmulatorError, match=r"tenants/t/agents/0: machine .*none: is not a folder"):
+        read_seed(tmp_path / "world.yaml")
+
+
+def test_a_database_keeps_machines_and_what_they_backed_up(
+    make_service: MakeService, tmp_path: Path
+) -> None:
+    folder, database = tmp_path / "machine", tmp_path / "world"
+    folder.mkdir()
+    first = make_machine(make_service(machines={"web1": folder}, database=database), folder)
+    first.write("data/file", "precious")
+    backup_id = first.back_up(first.configuration("/data"))["BackupId"]
+    first.service.emulator.close()
+    moved = folder.rename(tmp_path / "elsewhere")
+
+    again = make_machine(make_service(machines={"web1": moved}, database=database), moved)
+
+    assert again.agent_id == first.agent_id
+    again.service.advance(DONE)
+    again.restore(backup_id)
+    assert again.tree("restored/data") == {"file": b"precious"}
+
+
+def test_runs_by_schedule_back_up_files(machine: Machine) -> None:
+    machine.write("data/file")
+    configuration = machine.configuration("/data", Frequency="Hourly", HourInterval=4)
+
+    machine.service.advance(12.5 * 3600)
+
+    completed = machine.service.get(f"/backup/completed/{configuration}")
+    assert len(completed) == 3
+    assert machine.restore(completed[0]["BackupId"])["NumFilesRestored"] == "1"
+
+
+def test_a_large_file_is_never_in_memory_whole(tmp_path: Path) -> None:
+    with (tmp_path / "large").open("wb") as file:
+        for number in range(24):
+            file.write(bytes([number]) * PIECE)
+    vault = Vault(tmp_path / "vault")
+    tracemalloc.start()
+    mover = Mover(vault)
+    mover.back_up(tmp_path, ["/large"], [])
+    assert mover.moved.snapshot is not None
+    with open_root(tmp_path) as root:
+        writer = Writer(root, overwrite=False, temporary="part")
+        Mover(vault).bring_back(mover.moved.snapshot, writer, "/restored", [], [])
+        writer.close()
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert mover.moved.size == 24 * PIECE
+    assert filecmp.cmp(tmp_path / "large", tmp_path / "restored/large", shallow=False)
+    assert peak < 4 * PIECE
+
+
+@given(
+    st.dictionaries(
+        st.lists(
+            st.binary(min_size=1, max_size=8).filter(
+                lambda name: name not in {b".", b".."} and not {0, 47} & set(name)
+            ),
+            min_size=1,
+            max_size=3,
+        ).map(tuple),
+        st.binary(max_size=100),
+        max_size=8,
+    )
+)
+def test_whatever_is_there_comes_back(files: dict[tuple[bytes, ...], bytes]) -> None:
+    with TemporaryDirectory() as scratch:
+        source, target = Path(scratch, "source"), Path(scratch, "target")
+        source.mkdir()
+        target.mkdir()
+        for names, content in files.items():
+            path = source.joinpath(*map(os.fsdecode, names))
+            if not any(parent.is_file() for parent in path.parents) and not path.is_dir():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(content)
+        vault = Vault(Path(scratch, "vault"))
+        key = bytes(range(64))
+        mover, again = Mover(vault, key), Mover(vault, key)
+        mover.back_up(source, [], [])
+        again.back_up(source, ["/"], [], mover.moved.snapshot)
+        assert (again.moved.files, again.moved.sent_files) == (mover.moved.files, 0)
+        with open_root(target) as root:
+            writer = Writer(root, overwrite=True, temporary=".part")
+            Mover(vault, key).bring_back(again.moved.snapshot or "", writer, "/", [], [])
+
+        assert tree(target) == tree(source)
+        assert not again.moved.problems
+
+
+@pytest.mark.parametrize(
+    ("path", "names"),
+    [
+        ("/", ()),
+        ("/var//www/./x/../html/", ("var", "www", "html")),
+        ("/../../etc", ("etc",)),
+        ("../../etc", ("etc",)),
+        ("C:\\", ("C",)),
+        ("c:/Users\\jo", ("C", "Users", "jo")),
+        ("C:\\..\\..\\etc", ("C", "etc")),
+        ("C:relative", ("C", "relative")),
+        ("\\\\host\\share\\folder", ("host", "share", "folder")),
+        ("\\\\?\\C:\\Users", ("C", "Users")),
+        ("", ()),
+    ],
+)
+def test_where_a_path_of_an_agent_is(path: str, names: tuple[str, ...]) -> None:
+    assert names_of(path) == names
+
+
+@given(st.text())
+def test_no_path_leads_out_of_the_machine(path: str) -> None:
+    assert all(name not in {"", ".", ".."} and "/" not in name for name in names_of(path))

@@ -9,6 +9,7 @@ __all__ = ["SERVICE"]
 EMULATOR: Final = "emulator/cloud_backup_emulator"
 DOCUMENT: Final = "openapi.yaml"
 PAGE: Final = "tests/emulator/test_page.py"
+MACHINES: Final = "tests/emulator/test_machines.py"
 ADDED: Final = "tests/emulator/test_added_operations.py"
 
 
@@ -458,5 +459,62 @@ SERVICE: Final = (
                 raise
         except sqlite3.Error""",
         ("tests/emulator/test_closing.py",),
+    ),
+    # Machines
+    _emulator(
+        "a restore follows links",
+        "machines/folder",
+        '_NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0) |',
+        "_NO_LINK: Final =",
+        MACHINES,
+    ),
+    _emulator(
+        "a restore overwrites what is there",
+        "machines/folder",
+        "        return self._overwrite\n",
+        "        return True\n",
+        MACHINES,
+    ),
+    _emulator(
+        "a file made meanwhile is replaced",
+        "machines/folder",
+        "        if self._overwrite:\n            os.replace",
+        "        if True:\n            os.replace",
+        MACHINES,
+    ),
+    _emulator(
+        "an encrypted agent's names are in clear",
+        "machines/vault",
+        '"\\n".join(self._lines).encode(), self._key)',
+        '"\\n".join(self._lines).encode())',
+        MACHINES,
+    ),
+    _emulator(
+        "a changed file is taken for unchanged",
+        "machines/moving",
+        "(before.kind, before.stamp) == (found.kind, stamp)",
+        "before.kind == found.kind",
+        MACHINES,
+    ),
+    _emulator(
+        "a job is done before its files are moved",
+        "job_states",
+        "now = min(now, self.ends - 1)",
+        "pass",
+        MACHINES,
+    ),
+    _emulator(
+        "a damaged backup is restored as Completed",
+        "machines/transfers",
+        '"Failed" if moved.is_empty else "CompletedWithErrors"',
+        '"Completed"',
+        MACHINES,
+    ),
+    _emulator(
+        "what a backup needs is deleted with another",
+        "machines/vault",
+        "needed.add(hex_to_sha(snapshot))",
+        "needed = {hex_to_sha(snapshot)}",
+        MACHINES,
     ),
 )

@@ -1,5 +1,6 @@
 """Moving files: from a machine's folder into the vault, and back."""
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PureWindowsPath
@@ -24,6 +25,10 @@ __all__ = ["Moved", "Mover", "Stopped", "names_of"]
 
 EXISTS_NOT: Final = "There is nothing at this path."
 NOT_HELD: Final = "The backup does not hold this path."
+
+
+_DEVICE: Final = re.compile(r"^\\\\[?.]\\")
+"""What paths of Windows may begin with that are taken literally."""
 
 
 class Stopped(Exception):  # noqa: N818 - no error
@@ -59,9 +64,10 @@ def names_of(path: str) -> Parts:
     `/var/www` is `var/www`, `C:\Users` is `C/Users`, `\\host\share` is `host/share`. What leads
     above the root stays at it.
     """
-    parsed = file_path(path)
+    parsed = file_path(_DEVICE.sub("", path))
     names = parsed.parts[1:] if parsed.anchor else parsed.parts
-    drive = parsed.drive.upper().replace(":", "").replace("\\", "/").split("/")
+    letter, colon, _ = parsed.drive.partition(":")
+    drive = [letter.upper()] if colon else parsed.drive.split("\\")
     return tuple(name for name in (*drive, *names) if name not in ("", ".", ".."))
 
 
