@@ -14,7 +14,7 @@ from typing import Any, Final
 import yaml
 from openapi_python_client.strings import PythonIdentifier, pascal_case, snake_case
 
-__all__ = ["FactError", "facts_of", "name_objects", "objects"]
+__all__ = ["FactError", "facts_of", "name_objects", "objects", "operations", "reach"]
 
 Schema = dict[str, Any]
 
@@ -80,7 +80,7 @@ def name_objects(document: Schema) -> None:
     schemas: dict[str, Schema] = document.setdefault("components", {}).setdefault("schemas", {})
     for name, schema in list(schemas.items()):
         _name_within(schema, name, schemas)
-    for operation in _operations(document):
+    for operation in operations(document):
         name = pascal_case(operation["operationId"])
         for part, suffix in (("requestBody", "Body"), ("responses", "Answer")):
             for node in objects(operation.get(part, {})):
@@ -106,7 +106,20 @@ def _name_within(schema: Schema, name: str, schemas: dict[str, Schema]) -> None:
         _name_within(part, name, schemas)
 
 
-def _operations(document: Schema) -> Iterator[Schema]:
+def reach(node: object, document: Schema, found: set[str]) -> None:
+    """Add the names of the schemas that a part of the document leads to."""
+    for each in objects(node):
+        if isinstance(reference := each.get("$ref"), str):
+            *_, kind, name = reference.split("/")
+            if kind == "schemas" and name in found:
+                continue
+            if kind == "schemas":
+                found.add(name)
+            reach(document["components"][kind][name], document, found)
+
+
+def operations(document: Schema) -> Iterator[Schema]:
+    """Every operation."""
     yield from (operation for _, _, operation in _placed(document))
 
 
@@ -150,9 +163,9 @@ class _Facts:
 
     def all(self) -> dict[str, Any]:
         sent, received = set[str](), set[str]()
-        for operation in _operations(self.document):
-            self._reach(operation.get("requestBody", {}), sent)
-            self._reach(operation["responses"], received)
+        for operation in operations(self.document):
+            reach(operation.get("requestBody", {}), self.document, sent)
+            reach(operation["responses"], self.document, received)
         of_objects = {name for name in self.schemas if self._resolved(self.schemas[name])[1]}
         if both := sent & received & of_objects:
             raise FactError(
@@ -178,21 +191,9 @@ class _Facts:
         """Name the groups that have a method without the overlay."""
         return {
             snake_case(operation["tags"][0])
-            for operation in _operations(self.document)
+            for operation in operations(self.document)
             if operation.get("tags") and operation["operationId"] not in self.by_hand
         }
-
-    def _reach(self, node: object, found: set[str]) -> None:
-        """Collect the names of the schemas that a part of the document leads to."""
-        for each in objects(node):
-            reference = each.get("$ref")
-            if isinstance(reference, str):
-                *_, kind, name = reference.split("/")
-                if kind != "schemas":
-                    self._reach(self.document["components"][kind][name], found)
-                elif name not in found:
-                    found.add(name)
-                    self._reach(self.schemas[name], found)
 
     def _deref(self, schema: Schema) -> tuple[Schema, str | None]:
         """Follow references, and `allOf` of one; return the schema and the last name on the way."""

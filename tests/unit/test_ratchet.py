@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 MOST_LINES_OF_THE_CLIENT = 7_680
 """Written by hand, without the derived half, the command line and the drill."""
 
-MOST_LINES_OF_THE_GENERATOR = 1_850
+MOST_LINES_OF_THE_GENERATOR = 1_970
 
 BY_HAND = {
     # The operations without a generated method, and how they are called by the public client.
