@@ -53,6 +53,7 @@ emulator: $(STAMP) ## Run the emulator at http://127.0.0.1:8774 until Ctrl-C
 .PHONY: generate
 generate: $(STAMP) ## Make generated/, the sync client and the table of what is emulated anew
 	$(BIN)/python generator/generate.py
+	$(BIN)/python generator/portable.py
 	$(BIN)/python generator/derive_sync.py
 	$(BIN)/python emulator/write_table.py
 
@@ -81,6 +82,7 @@ check-imports: $(STAMP) ## Who may import whom
 .PHONY: check-generated
 check-generated: $(STAMP) ## Whether what make generate makes is what it would make now
 	$(BIN)/python generator/generate.py --check
+	$(BIN)/python generator/portable.py --check
 	$(BIN)/python generator/derive_sync.py --check
 	$(BIN)/python emulator/write_table.py --check
 

@@ -18,10 +18,11 @@ from cloud_backup_api import api, models
 
 ROOT = Path(__file__).parents[2]
 
-MOST_LINES_OF_THE_CLIENT = 7_020
+MOST_LINES_OF_THE_CLIENT = 6_610
 """Written by hand, without the derived half, the command line and the drill."""
 
 MOST_LINES_OF_THE_GENERATOR = 1_660
+"""Of the Python client; what `portable.py` derives is for other languages."""
 
 BY_HAND = {
     # The operations without a generated method, and how they are called by the public client.
@@ -131,4 +132,4 @@ def test_the_client_does_not_grow() -> None:
 
 
 def test_the_generator_does_not_grow() -> None:
-    assert _lines("generator") <= MOST_LINES_OF_THE_GENERATOR
+    assert _lines("generator", ":!generator/portable.py") <= MOST_LINES_OF_THE_GENERATOR
