@@ -133,8 +133,7 @@ class Unreachable(CloudBackupError):
 class UsedElsewhere(CloudBackupError):
     """A client with a transport or HTTP client of yours was used in another place than before.
 
-    Its connections belong to the process, and in asyncio to the event loop, that first used it.
-    Nothing was sent.
+    A place is a process, and in asyncio an event loop. Nothing was sent.
     """
 
     def __init__(self) -> None:
@@ -359,7 +358,5 @@ def _fault(response: httpx.Response) -> tuple[int | None, str]:
 def _masked(request: httpx.Request) -> httpx.Request:
     """Copy a request without its token; its body is not pickled."""
     headers = httpx.Headers(request.headers)
-    for name in SECRET_HEADERS:
-        if name in headers:
-            headers[name] = MASK
+    headers.update({name: MASK for name in SECRET_HEADERS if name in headers})
     return httpx.Request(request.method, request.url, headers=headers, stream=request.stream)

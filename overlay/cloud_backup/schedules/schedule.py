@@ -141,22 +141,12 @@ class Schedule:
 
     @classmethod
     def daily(cls, *, at: time, zone: str | ZoneInfo) -> Self:
-        """Make a daily schedule.
-
-        Example:
-            >>> Schedule.daily(at=time(19, 30), zone="America/Detroit").time_zone_id
-            'Eastern Standard Time'
-        """
+        """Make a daily schedule, with the start time in the zone."""
         return cls(frequency=Frequency.DAILY, time_zone_id=windows_name(zone), at=at)
 
     @classmethod
     def weekly(cls, *, day: Weekday | str, at: time, zone: str | ZoneInfo) -> Self:
-        """Make a weekly schedule.
-
-        Example:
-            >>> Schedule.weekly(day="saturday", at=time(3), zone="UTC").day
-            <Weekday.SATURDAY: 6>
-        """
+        """Make a weekly schedule, with the day and start time in the zone."""
         zone_id = windows_name(zone)
         return cls(frequency=Frequency.WEEKLY, time_zone_id=zone_id, at=at, day=Weekday.of(day))
 

@@ -240,9 +240,7 @@ def _in_keyring(act: Callable[[Any], _T], failed: str) -> _T:
     try:
         keyring = import_module("keyring")
     except ImportError:
-        keyring = None
-    if keyring is None:
-        raise _NotThere("no keyring: pip install 'rackspace-cloud-backup[keyring]'")
+        raise _NotThere("no keyring: pip install 'rackspace-cloud-backup[keyring]'") from None
     try:
         return act(keyring)
     except Exception as error:  # noqa: BLE001 - what a backend of somebody else's raises

@@ -20,13 +20,9 @@ def _check_path(_instance: object, _attribute: object, path: Any) -> None:
 
 @frozen
 class Folder:
-    r"""A folder, with everything in it.
+    r"""A folder, with everything in it, by its path as the agent's operating system writes it.
 
-    Args:
-        path: Where it is, as the agent's operating system writes it: `/var/www`, `C:\inetpub`.
-
-    Raises:
-        ValueError: The path is empty.
+    `/var/www`, `C:\inetpub`. An empty path is a `ValueError`.
     """
 
     path: str = field(validator=_check_path)
