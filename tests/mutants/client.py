@@ -39,8 +39,8 @@ CALLS: Final = (
     _call(
         "bytes are counted before they are unpacked",
         "calling/answer",
-        "            self.count(len(part))\n            yield part\n            chunk",
-        "            self.count(len(chunk))\n            yield part\n            chunk",
+        "self.count(len(parts[-1]))",
+        "self.count(len(chunk))",
         "answers",
     ),
     _call(
@@ -81,15 +81,15 @@ CALLS: Final = (
     _call(
         "an event loop is taken for any other",
         "calling/async_http_clients",
-        "super().__init__(make, asyncio.get_running_loop, tied=tied)",
-        "super().__init__(make, lambda: asyncio, tied=tied)",
+        "_here = staticmethod(asyncio.get_running_loop)",
+        "_here = staticmethod(lambda: asyncio)",
         "places",
     ),
     _call(
         "connections outlive their event loop",
         "calling/async_http_clients",
-        "    finally:\n        await client.aclose()",
-        "    finally:\n        pass",
+        "        finally:\n            await self.aclose()",
+        "        finally:\n            pass",
         "places",
     ),
     _call(
@@ -129,7 +129,7 @@ CALLS: Final = (
     ),
     _call(
         "a certificate that nobody signed is trusted",
-        "calling/late_tls",
+        "calling/http_clients",
         "return httpx.create_ssl_context()",
         "return httpx.create_ssl_context(verify=False)",
         "late_tls",

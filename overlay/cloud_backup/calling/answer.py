@@ -1,13 +1,12 @@
 """An answer, and what is accepted as one: so many bytes, one compression, JSON with one meaning.
 
-A few hundred kilobytes of gzip may unpack to a gigabyte, and JSON may nest until Python gives up,
-or name a key twice. None of that is an answer of the service.
+A few hundred kilobytes of gzip may unpack to a gigabyte, and JSON may nest until Python gives up.
 """
 
 import codecs
 import json
 import zlib
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from importlib import import_module
@@ -21,19 +20,16 @@ from cloud_backup.wire.view import collector_paused
 __all__ = ["MASKING", "MAX_ANSWER_SIZE", "Answer", "Unreadable", "accept"]
 
 MAX_ANSWER_SIZE: Final = 32 * 1024 * 1024
-"""How many bytes an answer may have, unpacked, unless told otherwise."""
+"""How many bytes an answer may have by default, unpacked."""
 
 MASKING: Final = "cloud_backup.masking"
 """The extension of a response that masks secrets in JSON, given and giving bytes."""
-
-_UNPACKING: Final = "cloud_backup.unpacking"
-"""The extension of a response that unpacks its body."""
 
 _PART: Final = 64 * 1024
 """How many bytes are unpacked at a time."""
 
 _LONG: Final = 4096
-"""From how many bytes on JSON is decoded by what is fastest, and its keys are counted."""
+"""From how many bytes on JSON is decoded by the fastest decoder, and its keys are counted."""
 
 _GZIP: Final = zlib.MAX_WBITS | 16
 _COMPRESSIONS: Final = frozenset({"br", "compress", "deflate", "gzip", "identity", "zstd"})
@@ -57,33 +53,11 @@ class Answer(httpx.Response):
         # Python knows others that raise, or that no server would use in earnest.
         return name if name in _ENCODINGS else None
 
-    def iter_bytes(self, chunk_size: int | None = None) -> Iterator[bytes]:
-        """Unpack the body within the limits; what has been read is given in chunks of a size."""
-        unpacking: _Unpacking | None = self.extensions.pop(_UNPACKING, None)
-        if unpacking is None:
-            yield from super().iter_bytes(chunk_size)
-            return
-        for chunk in self.iter_raw():
-            yield from unpacking.parts(chunk)
-        unpacking.end()
-
-    async def aiter_bytes(self, chunk_size: int | None = None) -> AsyncIterator[bytes]:
-        """Unpack the body within the limits; what has been read is given in chunks of a size."""
-        unpacking: _Unpacking | None = self.extensions.pop(_UNPACKING, None)
-        if unpacking is None:
-            async for part in super().aiter_bytes(chunk_size):
-                yield part
-            return
-        async for chunk in self.aiter_raw():
-            for part in unpacking.parts(chunk):
-                yield part
-        unpacking.end()
-
     def json(self, **kwargs: Any) -> Any:
         """Decode the JSON.
 
         Raises:
-            ValueError: It is no JSON, is nested too deeply, or names a key of an object twice.
+            ValueError: It isn't JSON, is nested too deeply, or names a key of an object twice.
         """
         if kwargs:
             return super().json(**kwargs)
@@ -91,11 +65,7 @@ class Answer(httpx.Response):
 
 
 def accept(response: httpx.Response, limit: int) -> None:
-    """Make an `Answer` of a response, to be read within limits.
-
-    Args:
-        response: The response, changed in place.
-        limit: How many bytes it may have, unpacked.
+    """Make an `Answer` of a response, of which so many bytes are read at most, unpacked.
 
     Raises:
         Unreadable: It is compressed otherwise than by gzip. Reading it raises this if it is
@@ -106,21 +76,16 @@ def accept(response: httpx.Response, limit: int) -> None:
     if response.is_stream_consumed:
         unpacking.count(len(response.content))
     else:
-        response.extensions = {**response.extensions, _UNPACKING: unpacking}
+        # What httpx, sync or async, unpacks by. It would take all that a part unpacks to.
+        vars(response)["_decoder"] = unpacking
 
 
 class _Unpacking:
-    """Unpacks a body bit by bit, and counts it.
-
-    Args:
-        response: The response.
-        limit: How many bytes there may be.
-    """
+    """Unpacks a body part by part, and counts its bytes."""
 
     def __init__(self, response: httpx.Response, limit: int) -> None:
         self._request = response.request
-        self._limit = limit
-        self._left = limit
+        self._limit = self._left = limit
         self._gzip: Any = None
         self._begun = False
         encoding = response.headers.get("Content-Encoding", "identity").strip().lower()
@@ -130,43 +95,38 @@ class _Unpacking:
             # What isn't known may be anything, even a token.
             known = all(name.strip() in _COMPRESSIONS for name in encoding.split(","))
             named = repr(encoding[:40]) if known else "something unknown"
-            self._refuse(f"the answer is compressed as {named}, not as gzip")
+            problem = f"the answer is compressed as {named}, not as gzip"
+            raise Unreadable(problem, request=self._request)
 
     def count(self, size: int) -> None:
-        """Count so many bytes."""
         self._left -= size
         if self._left < 0:
-            self._refuse(f"the answer is larger than {self._limit} bytes (max_answer_size)")
+            problem = f"the answer is larger than {self._limit} bytes (max_answer_size)"
+            raise Unreadable(problem, request=self._request)
 
-    def parts(self, chunk: bytes) -> Iterator[bytes]:
-        """Unpack a chunk of what is received."""
+    def decode(self, chunk: bytes) -> bytes:
         if left() == 0:
             raise httpx.ReadTimeout("the time is up", request=self._request)
         if self._gzip is None:
             self.count(len(chunk))
-            yield chunk
-            return
-        full = False
-        while chunk or full:
+            return chunk
+        parts = [b""]
+        while chunk or len(parts[-1]) == _PART:
             self._begun = True
             try:
-                part = self._gzip.decompress(chunk, _PART)
+                parts.append(self._gzip.decompress(chunk, _PART))
             except zlib.error as error:
                 self._spoiled(str(error))
-            self.count(len(part))
-            yield part
+            self.count(len(parts[-1]))
             chunk = self._gzip.unconsumed_tail
-            full = len(part) == _PART
             if self._gzip.eof and (chunk := self._gzip.unused_data):
                 self._gzip = zlib.decompressobj(_GZIP)  # another member follows
+        return b"".join(parts)
 
-    def end(self) -> None:
-        """Check that nothing is missing at the end of what is received."""
+    def flush(self) -> bytes:
         if self._begun and not self._gzip.eof:
             self._spoiled("it ends too soon")
-
-    def _refuse(self, problem: str) -> NoReturn:
-        raise Unreadable(problem, request=self._request)
+        return b""
 
     def _spoiled(self, problem: str) -> NoReturn:
         message = f"the answer can't be unpacked: {problem}"
@@ -174,7 +134,7 @@ class _Unpacking:
 
 
 def _loads(content: bytes) -> Any:
-    """Decode JSON: if it is long by what is fastest. Of what that refuses, the strict judges."""
+    """Decode JSON: if it is long by the fastest decoder, and what that refuses by the strict."""
     try:
         if len(content) >= _LONG and _may_be_counted(content):
             with suppress(Exception), collector_paused():
@@ -188,7 +148,7 @@ def _loads(content: bytes) -> Any:
 
 @cache
 def _fastest() -> Callable[[bytes], Any]:
-    """Return what decodes JSON of UTF-8 with no look for keys that come twice."""
+    """Return what decodes JSON of UTF-8, and takes the last of keys that come twice."""
     try:
         return import_module("msgspec.json").decode  # type: ignore[no-any-return]
     except ImportError:
@@ -208,11 +168,8 @@ def _may_be_counted(content: bytes) -> bool:
 def _has_distinct_keys(value: Any, content: bytes) -> bool:
     """Whether no object names a key twice: JSON has as many colons as keys, and those in strings.
 
-    What checks each object while it is decoded costs a third of the decoding.
-
-    Args:
-        value: What the JSON holds.
-        content: The JSON. If there are colons in its strings this may return False for no reason.
+    With colons in its strings this may return False for no reason. Checking each object while it is
+    decoded would cost a third of the decoding.
     """
     colons, keys = content.count(b":"), 0
     level = value if isinstance(value, list) else [value]

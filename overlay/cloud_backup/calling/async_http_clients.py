@@ -1,7 +1,7 @@
 """The HTTP clients of asyncio: as those in `http_clients`, but one of each event loop."""
 
 import asyncio
-from collections.abc import AsyncGenerator, Callable
+from collections.abc import AsyncGenerator
 from contextlib import suppress
 from typing import Any, Final
 
@@ -9,13 +9,7 @@ import httpx
 from attrs import define, field
 
 from cloud_backup.calling.deadline import left, within
-from cloud_backup.calling.http_clients import (
-    SENT,
-    ClientOfEach,
-    LimitedClient,
-    is_tied,
-)
-from cloud_backup.calling.late_tls import LateTLS
+from cloud_backup.calling.http_clients import SENT, ClientOfEach, LimitedClient, is_tied
 from cloud_backup_api.client import AuthenticatedClient
 
 __all__ = ["AsyncApi", "AsyncHTTPClient", "AsyncHTTPClients", "is_tied"]
@@ -34,8 +28,15 @@ class AsyncHTTPClient(LimitedClient, httpx.AsyncClient):
         async def received(response: httpx.Response) -> None:
             self._received(response)
 
-        super().__init__(verify=LateTLS(), **options)
+        super().__init__(**options)
         self.event_hooks = {"request": [about_to_send], "response": [received]}
+        self.held = self._until_the_loop_ends()
+
+    async def _until_the_loop_ends(self) -> AsyncGenerator[None, None]:
+        try:
+            yield
+        finally:
+            await self.aclose()
 
     async def send(self, request: httpx.Request, **options: Any) -> httpx.Response:
         """Send a request, within the deadline."""
@@ -52,43 +53,26 @@ class AsyncHTTPClient(LimitedClient, httpx.AsyncClient):
 
 
 class AsyncHTTPClients(ClientOfEach[AsyncHTTPClient]):
-    """A client of each event loop, which is closed when the loop is shut down.
+    """A client of each event loop, which is closed when the loop is shut down."""
 
-    Args:
-        make: Makes one.
-        tied: Whether what it sends by is the caller's, and may hold connections.
-    """
-
-    def __init__(self, make: Callable[[], AsyncHTTPClient], *, tied: bool) -> None:
-        super().__init__(make, asyncio.get_running_loop, tied=tied)
-        self._until_its_end: dict[asyncio.AbstractEventLoop, AsyncGenerator[None, None]] = {}
+    _here = staticmethod(asyncio.get_running_loop)
 
     def _another(self, here: asyncio.AbstractEventLoop) -> AsyncHTTPClient:
         client = super()._another(here)
         for loop in list(self._clients):
-            if loop.is_closed():
+            if loop is not None and loop.is_closed():
                 self._clients.pop(loop, None)
-                self._until_its_end.pop(loop, None)
         # Connections can be closed only while their loop runs, and a loop that is shut down (by
         # `asyncio.run`, say) closes the asynchronous generators that it knows.
-        held = self._until_its_end[here] = _held(client)
         with suppress(StopIteration):  # how it says that it has yielded
-            anext(held).__await__().send(None)
+            anext(client.held).__await__().send(None)
         return client
 
     async def aclose(self) -> None:
         """Close the client of the running loop. Those of other loops are closed at their ends."""
         for client in self._left():
             await client.aclose()
-        if (held := self._until_its_end.pop(asyncio.get_running_loop(), None)) is not None:
-            await held.aclose()
-
-
-async def _held(client: AsyncHTTPClient) -> AsyncGenerator[None, None]:
-    try:
-        yield
-    finally:
-        await client.aclose()
+            await client.held.aclose()
 
 
 @define

@@ -9,12 +9,12 @@ Those of asyncio are in `async_http_clients`, so that a synchronous program need
 """
 
 import os
+import ssl
 from collections.abc import Callable
 from concurrent.futures import Future
-from contextlib import suppress
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from threading import Thread
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Self, TypeVar
 
 import httpx
 from attrs import define, field
@@ -22,19 +22,10 @@ from httpx._client import BaseClient
 
 from cloud_backup.calling.answer import accept
 from cloud_backup.calling.deadline import left, within
-from cloud_backup.calling.late_tls import LateTLS
 from cloud_backup.errors import UsedElsewhere
 from cloud_backup_api.client import AuthenticatedClient
 
-__all__ = [
-    "SENT",
-    "Api",
-    "ClientOfEach",
-    "HTTPClient",
-    "HTTPClients",
-    "LimitedClient",
-    "is_tied",
-]
+__all__ = ["SENT", "Api", "ClientOfEach", "HTTPClient", "HTTPClients", "LimitedClient", "is_tied"]
 
 C = TypeVar("C", bound=BaseClient)
 
@@ -52,6 +43,26 @@ def is_tied(transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None) ->
     """Whether a caller's transport may hold connections. Those that answer in process don't."""
     in_process = httpx.MockTransport | httpx.ASGITransport | httpx.WSGITransport
     return transport is not None and not isinstance(transport, in_process)
+
+
+class _LateTLS(ssl.SSLContext):
+    """What httpx trusts, read when the first TLS connection is made: it takes a while."""
+
+    def __new__(cls) -> Self:
+        return super().__new__(cls, ssl.PROTOCOL_TLS_CLIENT)
+
+    @cached_property
+    def _context(self) -> ssl.SSLContext:
+        return httpx.create_ssl_context()
+
+    def set_alpn_protocols(self, alpn_protocols: Any) -> None:
+        self._context.set_alpn_protocols(alpn_protocols)
+
+    def wrap_socket(self, *args: Any, **kwargs: Any) -> ssl.SSLSocket:
+        return self._context.wrap_socket(*args, **kwargs)
+
+    def wrap_bio(self, *args: Any, **kwargs: Any) -> ssl.SSLObject:
+        return self._context.wrap_bio(*args, **kwargs)
 
 
 class _Cookies(httpx.Cookies):
@@ -79,6 +90,7 @@ class LimitedClient(BaseClient):
             raise ValueError(f"deadline must be above 0 seconds, not {deadline!r}")
         if not max_answer_size >= 1:
             raise ValueError(f"max_answer_size must be 1 byte or more, not {max_answer_size!r}")
+        options["verify"] = _LateTLS()
         super().__init__(**options)
         self._deadline = deadline
         self._max_answer_size = max_answer_size
@@ -90,18 +102,11 @@ class LimitedClient(BaseClient):
         return super().build_request(method, self._absolute(url), **options)
 
     def _about_to_send(self, request: httpx.Request) -> None:
-        """Let no wait be longer than there is time. A login has no timeouts of its own.
-
-        Raises:
-            httpx.ConnectTimeout: There is no time.
-        """
+        """Let no wait be longer than there is time. A login has no timeouts of its own."""
         timeouts = request.extensions.get("timeout") or self.timeout.as_dict()
-        seconds = left()
-        if seconds == 0:
-            raise httpx.ConnectTimeout("the time is up", request=request)
-        if seconds is not None:
+        if left() is not None:
             timeouts = {
-                name: seconds if timeout is None else min(timeout, seconds)
+                name: _in_time(timeout, httpx.ConnectTimeout, request)
                 for name, timeout in timeouts.items()
             }
         request.extensions = {**request.extensions, "timeout": timeouts, SENT: True}
@@ -114,7 +119,7 @@ class HTTPClient(LimitedClient, httpx.Client):
     """An `httpx.Client` within limits."""
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(verify=LateTLS(), **options)
+        super().__init__(**options)
         self.event_hooks = {"request": [self._about_to_send], "response": [self._received]}
         for transport in {self._transport, *self._mounts.values()}:
             # httpx has no argument for this. Without it each wait would be shortened, not all.
@@ -128,63 +133,59 @@ class HTTPClient(LimitedClient, httpx.Client):
             return super().send(request, **options)
 
 
-class _Network:
+class _Wrapped:
+    """What passes on all that it doesn't do itself."""
+
+    def __init__(self, wrapped: Any) -> None:
+        self._wrapped = wrapped
+        self._more = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._wrapped, name)
+
+
+class _Network(_Wrapped):
     """A network backend of httpcore's whose waits end with the deadline."""
 
-    def __init__(self, network: Any) -> None:
-        self._network = network
-
     def connect_tcp(self, *args: Any, **kwargs: Any) -> "_Stream":
-        """Connect, looking up the host and trying all its addresses in the time that is left."""
-        connect = partial(self._network.connect_tcp, *args, **kwargs)
+        # This includes looking up the host and trying all its addresses.
+        connect = partial(self._wrapped.connect_tcp, *args, **kwargs)
         seconds = left()
         return _Stream(connect() if seconds is None else _connected(connect, seconds))
 
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._network, name)
 
-
-class _Stream:
+class _Stream(_Wrapped):
     """A connection whose waits end with the deadline, however many there are."""
 
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-        self._more = 0
-
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        """Receive something; more at once if there was more than was asked for."""
-        timeout = _at_most(timeout, httpx.ReadTimeout)
-        received: bytes = self._stream.read(max(max_bytes, self._more), timeout)
+        timeout = _in_time(timeout, httpx.ReadTimeout)
+        received: bytes = self._wrapped.read(max(max_bytes, self._more), timeout)
         self._more = _MUCH if len(received) >= max_bytes else 0
         return received
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send something."""
-        if left() is None:
-            self._stream.write(buffer, timeout)
-            return
-        for start in range(0, len(buffer), _SLICE):
-            part = buffer[start : start + _SLICE]
-            self._stream.write(part, _at_most(timeout, httpx.WriteTimeout))
+        size = _SLICE if left() is not None else len(buffer) or 1
+        for start in range(0, len(buffer), size):
+            part = buffer[start : start + size]
+            self._wrapped.write(part, _in_time(timeout, httpx.WriteTimeout))
 
     def start_tls(
         self, ssl_context: Any, server_hostname: str | None = None, timeout: float | None = None
     ) -> "_Stream":
-        """Encrypt from here on."""
-        timeout = _at_most(timeout, httpx.ConnectTimeout)
-        return _Stream(self._stream.start_tls(ssl_context, server_hostname, timeout))
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._stream, name)
+        timeout = _in_time(timeout, httpx.ConnectTimeout)
+        return _Stream(self._wrapped.start_tls(ssl_context, server_hostname, timeout))
 
 
-def _at_most(timeout: float | None, too_late: type[httpx.TimeoutException]) -> float | None:
+def _in_time(
+    timeout: float | None,
+    too_late: type[httpx.TimeoutException],
+    request: httpx.Request | None = None,
+) -> float | None:
+    """Return a timeout that is no longer than there is time; raise if there is none."""
     seconds = left()
     if seconds == 0:
-        raise too_late("the time is up")
-    if seconds is None or timeout is None:
-        return timeout if seconds is None else seconds
-    return min(timeout, seconds)
+        raise too_late("the time is up", request=request)
+    return min((each for each in (timeout, seconds) if each is not None), default=None)
 
 
 def _connected(connect: Callable[[], Any], seconds: float) -> Any:
@@ -210,17 +211,18 @@ class ClientOfEach(Generic[C]):
 
     Args:
         make: Makes one.
-        here: Returns the place that it is called in.
         tied: Whether what it sends by is the caller's, and may hold connections.
     """
 
-    def __init__(self, make: Callable[[], C], here: Callable[[], Any], *, tied: bool) -> None:
+    _here: Callable[[], Any]
+    """Returns the place that it is called in."""
+
+    def __init__(self, make: Callable[[], C], *, tied: bool) -> None:
         self._make = make
-        self._here = here
         self._tied = tied
-        self._spare = [make()]  # what can't be right is refused now
-        # That of another place is neither used nor closed here, not even by being dropped.
-        self._clients: dict[Any, C] = {}
+        # That of another place is neither used nor closed here, not even by being dropped. The
+        # first, of no place yet, is made at once, so that what can't be right is refused now.
+        self._clients: dict[Any, C] = {None: make()}
         self._first: Any = None
         self._closed = False
 
@@ -242,12 +244,7 @@ class ClientOfEach(Generic[C]):
         if self._tied and self._first not in {None, here}:
             raise UsedElsewhere
         self._first = here
-        return self._clients.setdefault(here, self._taken_spare() or self._make())
-
-    def _taken_spare(self) -> C | None:
-        with suppress(IndexError):  # of several threads one gets it
-            return self._spare.pop()
-        return None
+        return self._clients.setdefault(here, self._clients.pop(None, None) or self._make())
 
     def open(self) -> None:
         """Open it, again if it has been closed."""
@@ -256,20 +253,14 @@ class ClientOfEach(Generic[C]):
     def _left(self) -> list[C]:
         """Note that it is closed, and return what is to be closed here."""
         self._closed = True
-        ended = (self._clients.pop(self._here(), None), self._taken_spare())
+        ended = (self._clients.pop(place, None) for place in (self._here(), None))
         return [client for client in ended if client is not None]
 
 
 class HTTPClients(ClientOfEach[HTTPClient]):
-    """A client of each process.
+    """A client of each process."""
 
-    Args:
-        make: Makes one.
-        tied: Whether what it sends by is the caller's, and may hold connections.
-    """
-
-    def __init__(self, make: Callable[[], HTTPClient], *, tied: bool) -> None:
-        super().__init__(make, os.getpid, tied=tied)
+    _here = staticmethod(os.getpid)
 
     def close(self) -> None:
         """Close the client of this process."""

@@ -7,34 +7,18 @@ is of use in all the others. Generated code says which function reads which fiel
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar, cast
 from uuid import UUID
 
+from cloud_backup.wire import ms_date
 from cloud_backup.wire.byte_size import ByteSize
 from cloud_backup.wire.duration import parse_duration
-from cloud_backup.wire.ms_date import decode as date
-
-__all__ = [
-    "anything",
-    "array",
-    "boolean",
-    "byte_size",
-    "date",
-    "date_time",
-    "duration",
-    "identifier",
-    "integer",
-    "member",
-    "number",
-    "numbered",
-    "numeric_member",
-    "text",
-    "uuid",
-]
 
 T = TypeVar("T")
 S = TypeVar("S", bound=StrEnum)
 N = TypeVar("N", bound=IntEnum)
+
+date: Final = ms_date.decode
 
 
 def anything(value: Any) -> Any:
@@ -72,57 +56,46 @@ def boolean(value: Any) -> bool | None:
     return value if isinstance(value, bool) else None
 
 
-def date_time(value: Any) -> datetime | None:
-    """Read a date of ISO 8601."""
+def _parsed(parse: Callable[[str], T], value: Any) -> T | None:
     try:
-        return datetime.fromisoformat(value) if isinstance(value, str) else None
+        return parse(value) if isinstance(value, str) else None
     except ValueError:
         return None
+
+
+def date_time(value: Any) -> datetime | None:
+    """Read a date of ISO 8601."""
+    return _parsed(datetime.fromisoformat, value)
 
 
 def duration(value: Any) -> timedelta | None:
     """Read a duration such as `00:04:33`."""
-    try:
-        return parse_duration(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
+    return _parsed(parse_duration, value)
 
 
 def byte_size(value: Any) -> ByteSize | None:
     """Read a size such as `3.7 GB`, or a number of bytes."""
-    try:
-        if isinstance(value, str):
-            return ByteSize.parse(value)
-    except ValueError:
-        return None
+    if isinstance(value, str):
+        return _parsed(ByteSize.parse, value)
     found = integer(value)
     return None if found is None else ByteSize(found)
 
 
 def uuid(value: Any) -> UUID | None:
     """Read a UUID."""
-    try:
-        return UUID(value) if isinstance(value, str) else None
-    except ValueError:
-        return None
+    return _parsed(UUID, value)
 
 
 def member(enumeration: type[S], value: Any) -> S | str | None:
     """Read a member of an enumeration; a text that is none of its members stays that text."""
     found = text(value)
-    if found is None:
-        return None
-    known: S | None = enumeration._value2member_map_.get(found)  # type: ignore[assignment]
-    return found if known is None else known
+    return cast("S | str | None", enumeration._value2member_map_.get(found, found))
 
 
 def numeric_member(enumeration: type[N], value: Any) -> N | int | None:
     """Read a member of an enumeration; a number that is none of its members stays that number."""
     found = integer(value)
-    if found is None:
-        return None
-    known: N | None = enumeration._value2member_map_.get(found)  # type: ignore[assignment]
-    return found if known is None else known
+    return cast("N | int | None", enumeration._value2member_map_.get(found, found))
 
 
 def numbered(numbers: type[N], names: type[S], value: Any) -> S | str | None:
@@ -135,6 +108,5 @@ def numbered(numbers: type[N], names: type[S], value: Any) -> S | str | None:
 
 def array(read: Callable[[Any], T | None], value: Any) -> tuple[T, ...]:
     """Read a list; items that can't be read are skipped."""
-    if not isinstance(value, list):
-        return ()
-    return tuple(item for item in map(read, value) if item is not None)
+    items = map(read, value) if isinstance(value, list) else ()
+    return tuple(item for item in items if item is not None)

@@ -34,7 +34,7 @@ class Request:
     """An object that is sent, made of its fields by keyword."""
 
     WIRE: ClassVar[Mapping[str, str]]
-    """The fields' names on the wire, by the names of the attributes."""
+    """The fields' names on the wire, by those of the attributes."""
     ISO_8601: ClassVar[frozenset[str]] = frozenset()
     """The attributes that are dates of ISO 8601 on the wire."""
 
@@ -59,10 +59,7 @@ class Request:
 
     @classmethod
     def from_dict(cls, fields: Mapping[str, Any]) -> Self:
-        """Make it of an object as JSON has it, whose values are sent as they are.
-
-        Args:
-            fields: The object. Fields that nobody documented become additional properties.
+        """Make it of an object as JSON has it; its values, documented or not, are sent as they are.
 
         Raises:
             TypeError: A required field is missing.
@@ -101,15 +98,9 @@ def bounds(
     min_length: int = 0,
     pattern: str | None = None,
 ) -> Callable[[Any, Any, Any], None]:
-    """Make a validator of what the specification says of a value.
+    """Make a validator of what the specification says of a value: as in JSON Schema.
 
     What is UNSET or None, or of another type than documented, is left to the service.
-
-    Args:
-        minimum: The smallest number.
-        maximum: The largest number.
-        min_length: The fewest characters of a text.
-        pattern: The form of a text, found anywhere in it as in JSON Schema.
     """
     found = None if pattern is None else re.compile(pattern).search
 

@@ -28,12 +28,9 @@ class View(Mapping[str, Any]):
     documented kind. It is also a mapping of those attributes by their names, so that `dict(answer)`
     and `pandas.DataFrame(answers)` do what they say.
 
-    Args:
-        received: The object, as JSON has it. It is kept, not copied.
-        operation: The operation that answered with it, for errors.
-
     Attributes:
-        received: The object, with the fields that nobody documented too.
+        received: The object as JSON has it, with the fields that nobody documented; not a copy.
+        operation: The operation that answered with it, for errors.
     """
 
     __slots__ = ("operation", "received")
@@ -60,15 +57,15 @@ class View(Mapping[str, Any]):
 
     @classmethod
     def read(cls, value: Any, operation: str = "an answer") -> Self | None:
-        """Return an object of an answer as one of these; None if it is no object."""
+        """Return an object of an answer as one of these; None if it isn't an object."""
         return cls(value, operation) if isinstance(value, dict) else None
 
     @classmethod
     def checked(cls, value: Any, operation: str) -> Self:
-        """Return an object of an answer as one of these, after a look at its essential fields.
+        """Return an object of an answer as one of these.
 
         Raises:
-            UnexpectedAnswer: It is no object, or an essential field is missing or unreadable.
+            UnexpectedAnswer: It isn't an object, or an essential field is missing or unreadable.
         """
         if not isinstance(value, dict):
             raise UnexpectedAnswer(operation, f"expected an object, got {type(value).__name__}")
@@ -79,12 +76,7 @@ class View(Mapping[str, Any]):
 
     @classmethod
     def usual(cls, rows: list[Any], operation: str) -> list[Self]:
-        """Return the rows whose essential fields are plainly there.
-
-        Raises:
-            KeyError: A row has no such field.
-            TypeError: A row is no object.
-        """
+        """Return the rows whose essential fields are plainly there; may raise on any other."""
         return [cls(row, operation) for row in rows if isinstance(row, dict)]
 
     def __getitem__(self, name: str) -> Any:
@@ -117,23 +109,16 @@ class View(Mapping[str, Any]):
     def __repr__(self) -> str:
         shown = []
         for name in self.FIELDS:
-            try:
+            with suppress(UnexpectedAnswer):
                 value = getattr(self, name)
-            except UnexpectedAnswer:
-                continue
-            if value is not None and value != ():
-                said = repr(MASK) if name in self.SECRET else _SHORT.repr(value)
-                shown.append(f"{name}={said}")
+                if value is not None and value != ():
+                    said = repr(MASK) if name in self.SECRET else _SHORT.repr(value)
+                    shown.append(f"{name}={said}")
         return f"{type(self).__name__}({', '.join(shown)})"
 
 
 def needed(view: View, wire_name: str, read: Callable[[Any], _T | None]) -> _T:
-    """Read a field without which an object is of no use.
-
-    Args:
-        view: The object.
-        wire_name: The field's name on the wire.
-        read: How it is read.
+    """Read a field, by its name on the wire, without which an object is of no use.
 
     Raises:
         UnexpectedAnswer: It is missing, null or unreadable.
@@ -148,10 +133,9 @@ def needed(view: View, wire_name: str, read: Callable[[Any], _T | None]) -> _T:
 
 @contextmanager
 def collector_paused() -> Iterator[None]:
-    """Pause the garbage collector while a long answer is read.
+    """Pause the garbage collector while a long answer is read, which takes a fifth less time.
 
-    Each of its rows counts as a reason to collect, though none is garbage: it would look through
-    all that has been read again and again, which takes a fifth of the time.
+    It would look through all rows again and again, though none is garbage.
     """
     enabled = gc.isenabled()
     try:
@@ -163,17 +147,10 @@ def collector_paused() -> Iterator[None]:
 
 
 def rows(kind: type[_V], value: Any, operation: str) -> list[_V]:
-    """Read a list of objects.
-
-    A row that can't be read hides no other: it is skipped, with a warning in the log.
-
-    Args:
-        kind: What each row is.
-        value: The list, as JSON has it.
-        operation: The operation that answered with it.
+    """Read a list of objects. Rows that can't be read are skipped, with a warning in the log.
 
     Raises:
-        UnexpectedAnswer: It is no list.
+        UnexpectedAnswer: It isn't a list.
     """
     if not isinstance(value, list):
         raise UnexpectedAnswer(operation, f"expected a list, got {type(value).__name__}")
