@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from cloud_backup.drill.comparison import Comparison, compare
 from cloud_backup.drill.manifest import (
+    Entry,
     Manifest,
     ManifestDamaged,
     read_manifest,
@@ -71,7 +72,7 @@ def test_everything_is_listed_in_one_order(folder: Path) -> None:
 def test_what_is_left_out_is_left_out_again(folder: Path) -> None:
     text = written(folder, "*.log", "a/b*")
 
-    assert [json.loads(line).get("path") for line in text.splitlines()[1:]] == [
+    assert [json.loads(line).get("path") for line in text.splitlines()[1:-1]] == [
         "a",
         "a/deep",
         "a.txt",
@@ -169,11 +170,64 @@ def test_what_could_not_be_read_proves_nothing(folder: Path) -> None:
             ),
             "line 3 isn't in order",
         ),
+        ('{"manifest": 1, "algorithm": "sha256", "exclude": "*.log"}', "line 1 isn't the header"),
+        ('{"manifest": 1, "algorithm": []}', "line 1 isn't the header"),
+        ("[" * 100_000, "line 1 can't be read"),
+        *(
+            (f'{{"manifest": 1, "algorithm": "sha256"}}\n{line}', "line 2 isn't an entry")
+            for line in (
+                '{"path": 1, "kind": "file"}',
+                '{"path": "a", "kind": "door"}',
+                '{"path": "a", "kind": "file", "size": "3"}',
+                '{"path": "a", "kind": "file", "size": -3}',
+                '{"path": "a", "kind": "file", "hash": 3}',
+                '{"path": "a", "kind": "file", "owner": "me"}',
+                r'{"path": "\ud800", "kind": "file"}',
+            )
+        ),
     ],
 )
 def test_what_is_no_manifest_is_refused(text: str, problem: str) -> None:
     with pytest.raises(ManifestDamaged, match=problem):
         list(read_manifest(io.StringIO(text)).entries)
+
+
+@pytest.mark.parametrize(
+    ("cut", "problem"),
+    [
+        (slice(-1), "line 10 is missing: it says how many entries there are"),
+        (slice(1), "line 2 is missing"),
+        (slice(4, None), "line 1 isn't the header"),
+    ],
+)
+def test_a_manifest_that_is_cut_off_is_refused(folder: Path, cut: slice, problem: str) -> None:
+    lines = written(folder).splitlines()[cut]
+
+    with pytest.raises(ManifestDamaged, match=problem):
+        list(read_manifest(lines).entries)
+
+
+def test_a_manifest_that_lacks_a_line_is_refused(folder: Path) -> None:
+    lines = written(folder).splitlines()
+    del lines[4]
+
+    with pytest.raises(ManifestDamaged, match="line 9 says that there are 8 entries, not 7"):
+        list(read_manifest(lines).entries)
+
+
+def test_a_manifest_that_goes_on_after_its_end_is_refused(folder: Path) -> None:
+    lines = written(folder).splitlines()
+
+    with pytest.raises(ManifestDamaged, match="line 11 comes after the end"):
+        list(read_manifest([*lines, '{"path": "z", "kind": "file"}']).entries)
+
+
+def test_each_entry_is_told_when_it_is_written(folder: Path) -> None:
+    told: list[Entry] = []
+
+    write_manifest(folder, io.StringIO(), on_entry=told.append)
+
+    assert told == list(scan(folder))
 
 
 def test_a_folder_that_is_not_there_is_refused(tmp_path: Path) -> None:

@@ -11,8 +11,9 @@
     print(found.is_same, found.missing.paths, f"{found.same.files} of {found.expected.files} files")
 
 A manifest is a file of JSON lines: a header, then an entry for each file, folder and link, in an
-order that depends on nothing but their names. Nothing here follows a link, or holds more in memory
-than the names in the folders that are open.
+order that depends on nothing but their names, and a last line that says how many there are, so
+that one that was cut off isn't taken for a whole one. Nothing here follows a link, or holds more in
+memory than the names in the folders that are open.
 """
 
 import hashlib
@@ -20,12 +21,12 @@ import json
 import os
 import stat
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from fnmatch import fnmatchcase
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final, Literal, TextIO
+from typing import Any, Final, Literal, TextIO, get_args
 
 from attrs import evolve, fields_dict, frozen
 
@@ -80,6 +81,7 @@ class Entry:
 
 
 _FIELDS: Final = tuple(fields_dict(Entry))
+_KINDS: Final = ("file", "folder", "link", "other")
 
 
 @frozen(kw_only=True)
@@ -213,15 +215,17 @@ def write_manifest(
     exclude: Sequence[str] = (),
     algorithm: Algorithm = "sha256",
     workers: int | None = None,
+    on_entry: Callable[[Entry], object] | None = None,
 ) -> None:
     """Write a folder's manifest.
 
     Args:
-        folder: As for `scan`, and so are the last three.
+        folder: As for `scan`, and so are `exclude`, `algorithm` and `workers`.
         file: Where to write it.
         exclude: Patterns of what to leave out.
         algorithm: What to hash with.
         workers: How many files to hash at once.
+        on_entry: Called with each entry, once it is written.
 
     Raises:
         ValueError: As for `scan`.
@@ -230,9 +234,14 @@ def write_manifest(
     entries = scan(folder, exclude=exclude, algorithm=algorithm, workers=workers)
     header = {"manifest": _VERSION, "algorithm": algorithm, "exclude": list(exclude)}
     file.write(json.dumps(header) + "\n")
+    count = 0
     for entry in entries:
+        count += 1
         told = {name: value for name in _FIELDS if (value := getattr(entry, name)) is not None}
         file.write(json.dumps(told) + "\n")
+        if on_entry is not None:
+            on_entry(entry)
+    file.write(json.dumps({"entries": count}) + "\n")
 
 
 def read_manifest(lines: Iterable[str]) -> Manifest:
@@ -243,36 +252,64 @@ def read_manifest(lines: Iterable[str]) -> Manifest:
 
     Raises:
         ManifestDamaged: Its first line isn't a manifest's. Iterating over the entries raises it
-            for any other line.
+            for any other line, and if the last one is missing.
     """
     rest = iter(lines)
     header = _parsed(next(rest, ""), 1)
-    if header.get("manifest") != _VERSION or header.get("algorithm") not in ("sha256", "blake2b"):
+    exclude = header.get("exclude", [])
+    if (
+        header.get("manifest") != _VERSION
+        or header.get("algorithm") not in get_args(Algorithm)
+        or not isinstance(exclude, list)
+        or not all(isinstance(pattern, str) for pattern in exclude)
+    ):
         raise ManifestDamaged("line 1 isn't the header of a manifest")
-    return Manifest(
-        algorithm=header["algorithm"],
-        exclude=tuple(header.get("exclude", ())),
-        entries=_entries(rest),
-    )
+    return Manifest(algorithm=header["algorithm"], exclude=tuple(exclude), entries=_entries(rest))
 
 
 def _entries(lines: Iterator[str]) -> Iterator[Entry]:
     before: list[bytes] = []
+    number = 1
     for number, line in enumerate(lines, 2):
-        try:
-            entry = Entry(**_parsed(line, number))
-        except TypeError:
-            raise ManifestDamaged(f"line {number} isn't an entry of a manifest") from None
+        document = _parsed(line, number)
+        if "entries" in document:
+            if document["entries"] != number - 2:
+                told = f"{document['entries']!r} entries, not {number - 2}"
+                raise ManifestDamaged(f"line {number} says that there are {told}")
+            if next(lines, None) is not None:
+                raise ManifestDamaged(f"line {number + 1} comes after the end")
+            return
+        entry = _entry_of(document)
+        if entry is None:
+            raise ManifestDamaged(f"line {number} isn't an entry of a manifest")
         if entry.order <= before:
             raise ManifestDamaged(f"line {number} isn't in order: {entry.path!r}")
         before = entry.order
         yield entry
+    raise ManifestDamaged(f"line {number + 1} is missing: it says how many entries there are")
+
+
+def _entry_of(document: dict[str, Any]) -> Entry | None:
+    """Make an entry of a line's; returns None unless its values are those that one may have."""
+    try:
+        entry = Entry(**document)
+        os.fsencode(entry.path)
+    except (TypeError, UnicodeError):
+        return None
+    is_sound = (
+        isinstance(entry.path, str)
+        and entry.kind in _KINDS
+        and all(type(number) is int for number in (entry.size, entry.modified))
+        and entry.size >= 0
+        and all(text is None or isinstance(text, str) for text in (entry.hash, entry.problem))
+    )
+    return entry if is_sound else None
 
 
 def _parsed(line: str, number: int) -> dict[str, Any]:
     try:
         document = json.loads(line)
-    except ValueError:
+    except (ValueError, RecursionError):
         document = None
     if not isinstance(document, dict):
         raise ManifestDamaged(f"line {number} can't be read")
