@@ -73,7 +73,6 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
         never sees it. Without it nothing can be restored, and nobody else has it.
 
         Args:
-            agent: The agent.
             passphrase: The passphrase: at most 245 bytes in UTF-8 for a key of 2048 bits.
 
         Returns:
@@ -107,7 +106,6 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
         them.
 
         Args:
-            agent: The agent.
             old: The passphrase so far.
             new: The passphrase from now on: at most 245 bytes in UTF-8 for a key of 2048 bits.
 
@@ -163,18 +161,13 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
         """Wait until an agent is online, and wake it where it isn't: again every 70 seconds.
 
         Args:
-            agent: The agent.
             timeout: For how many seconds to wait in all; None for as long as it takes, which is for
                 ever where the machine is switched off.
             poll_interval: For how many seconds to wait between two looks, above 0.
 
-        Returns:
-            The agent, online.
-
         Raises:
             ValueError: The poll interval is not above 0, or the timeout is below it.
             AgentNotOnline: It wasn't in time; the error has it as last seen. It is a `WaitTimeout`.
-            CloudBackupError: Looking at it, or waking it, failed.
         """
         pauses = Pauses(poll_interval, timeout, self._connection.retries.clock)
         waking = Waking(lambda: pauses.waited)

@@ -79,7 +79,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
 
         Args:
             name: Its name.
-            agent: The agent.
             schedule: When it runs.
             include: What it backs up: `Folder` and `File` values; a text is a folder.
             fields: `exclude`, `retention`, `notify`, `notify_success`, `notify_failure`, `active`
@@ -116,9 +115,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
             agent: The agent that is to back up; None for the other's.
             name: The name; None for the other's, which must be of another agent then.
 
-        Returns:
-            The new configuration as the service has it.
-
         Raises:
             ValueError: An argument can't be right.
             NotFound: There is none of this id.
@@ -148,7 +144,6 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
         change to summer time that skips it, it reads as the later time: give a schedule then.)
 
         Args:
-            configuration: The configuration.
             name: Its name.
             schedule: When it runs.
             include: What it backs up: `Folder` and `File` values; a text is a folder.

@@ -81,7 +81,6 @@ class Configurations(ConfigurationsMethods[Connection]):
 
         Args:
             name: Its name.
-            agent: The agent.
             schedule: When it runs.
             include: What it backs up: `Folder` and `File` values; a text is a folder.
             fields: `exclude`, `retention`, `notify`, `notify_success`, `notify_failure`, `active`
@@ -118,9 +117,6 @@ class Configurations(ConfigurationsMethods[Connection]):
             agent: The agent that is to back up; None for the other's.
             name: The name; None for the other's, which must be of another agent then.
 
-        Returns:
-            The new configuration as the service has it.
-
         Raises:
             ValueError: An argument can't be right.
             NotFound: There is none of this id.
@@ -150,7 +146,6 @@ class Configurations(ConfigurationsMethods[Connection]):
         change to summer time that skips it, it reads as the later time: give a schedule then.)
 
         Args:
-            configuration: The configuration.
             name: Its name.
             schedule: When it runs.
             include: What it backs up: `Folder` and `File` values; a text is a folder.

@@ -207,7 +207,6 @@ class Jobs(Generic[R, J, C]):
             ValueError: The id, the poll interval or the timeout can't be right.
             WaitTimeout: It wasn't done in time; the error has it as last seen.
             BackupFailed, RestoreFailed: It ended otherwise than Completed, and `check` is true.
-            CloudBackupError: Looking at it failed.
         """
         job_id = self._id(job)
         name = f"{self.KIND.lower()} {job_id}"
@@ -245,12 +244,9 @@ class Jobs(Generic[R, J, C]):
 
         Args:
             jobs: The backups or restores, one or thousands.
-            poll_interval: For how many seconds to wait between two looks, above 0. While nothing
-                changes the waits grow, to four times as much.
-            timeout: For how many seconds to wait in all; None for as long as it takes.
+            poll_interval: As for `wait`, and so are `timeout` and `wake`.
             on_change: Called whenever one is in another state than at the look before, and when it
                 is seen first.
-            wake: Whether to wake the user's agents at first and then every 70 seconds.
 
         Returns:
             How each of them ended, in the order given. `report()` and `get()` take these.
@@ -258,7 +254,6 @@ class Jobs(Generic[R, J, C]):
         Raises:
             ValueError: An id, the poll interval or the timeout can't be right.
             WaitTimeout: Some weren't done in time; the error says how many are in which state.
-            CloudBackupError: Looking at them failed.
         """
         watched = list(jobs)
         last: dict[int, C] = {}
@@ -283,16 +278,10 @@ class Jobs(Generic[R, J, C]):
         The first look tells the state of each. Whoever stops iterating stops watching.
 
         Args:
-            jobs: The backups or restores, one or thousands.
-            poll_interval: As for `wait_all`.
-            timeout: As for `wait_all`.
-            wake: As for `wait_all`.
+            jobs: As for `wait_all`, and so are the others.
 
         Returns:
             What to iterate over. Iterating raises what `wait_all` raises.
-
-        Raises:
-            ValueError: An id, the poll interval or the timeout can't be right.
         """
         watcher = self.watcher(always=False)
         watcher.add(*jobs)

@@ -130,13 +130,9 @@ class Restores(RestoresMethods[Connection], Jobs[RestoreRef, Restore, RestoreCha
         """Change a restore that has not been started.
 
         Args:
-            restore: The restore.
             destination: The agent that is to restore; None for no change.
             path: The folder into which it is to restore; None for no change.
             overwrite: Whether files that are there are to be overwritten; None for no change.
-
-        Returns:
-            The restore as it is then.
 
         Raises:
             ValueError: An id or the path can't be right.
@@ -176,8 +172,7 @@ class Restores(RestoresMethods[Connection], Jobs[RestoreRef, Restore, RestoreCha
         which is asked for: the service never sees it.
 
         Args:
-            restore: The restore.
-            passphrase: The passphrase. Of a backup that isn't encrypted it is not used.
+            passphrase: Of a backup that isn't encrypted it is not used.
             encrypted_password: In place of it, the passphrase under the agent's public key (RSA,
                 PKCS#1 v1.5), as lower-case hex.
 
@@ -219,7 +214,6 @@ class Restores(RestoresMethods[Connection], Jobs[RestoreRef, Restore, RestoreCha
         """Include a file or folder in a restore that has not been started, or exclude it.
 
         Args:
-            restore: The restore.
             path: The file or folder, as it was backed up.
             include: Whether to include it, and only what is included; else it is excluded.
             folder: Whether it is a folder.
