@@ -33,7 +33,7 @@ _ESCAPES: Final = (b"\\", b"%", b"&", b"\0")
 """One of these is in each text that spells a secret otherwise than as it is or in base64."""
 
 _WIDE: Final = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
-_MASK_BYTES: Final = MASK.encode()
+_MASK: Final = MASK.encode()
 _SECRET_HEADERS: Final = frozenset(name.lower().encode() for name in SECRET_HEADERS)
 
 _MOST: Final = 64
@@ -67,9 +67,6 @@ class Secret(_Hidden):
 
     Neither `repr`, `str`, a traceback that prints local variables nor a log record shows it, and it
     refuses to be pickled.
-
-    Args:
-        value: The text.
     """
 
     __slots__ = ("_value",)
@@ -96,36 +93,25 @@ class Secrets(_Hidden):
 
     A secret is found as it is, and as JSON, a URL, HTML, base64 or UTF-16 would write it, wholly or
     in part, once or twice over, in any letter case.
-
-    Args:
-        secrets: The secrets; None is skipped.
     """
 
     __slots__ = ("_known",)
 
     def __init__(self, *secrets: Secret | None) -> None:
         self._known: dict[str, None] = {}
-        for secret in secrets:
-            if secret is not None:
-                self.add(secret)
+        for secret in filter(None, secrets):
+            self.add(secret)
 
     def add(self, secret: Secret) -> None:
         """Remember a secret. Of very many, the oldest is forgotten."""
         value = secret.reveal()
-        if not value or value == MASK or value in self._known:
-            return
-        known = {**self._known, value: None}
-        if len(known) > _MOST:
-            del known[next(iter(known))]
-        # Replaced as a whole: another thread may be going through the one before.
-        self._known = known
+        if value and value != MASK and value not in self._known:
+            known = {**self._known, value: None}
+            # Replaced as a whole: another thread may be going through the one before.
+            self._known = dict.fromkeys([*known][-_MOST:])
 
     def learn(self, request: httpx.Request) -> None:
-        """Remember what a request tells that is secret: in headers, and in fields of its JSON.
-
-        Args:
-            request: The request. Its body counts if it has been read.
-        """
+        """Remember the secrets in a request's headers, and in its JSON if that has been read."""
         for name in SECRET_HEADERS:
             for value in request.headers.get_list(name):
                 self.add(Secret(value))
@@ -140,9 +126,9 @@ class Secrets(_Hidden):
         lowered = content.lower()
         escaped = any(mark in content for mark in _ESCAPES)
         for value in sorted(self._known, key=len, reverse=True):
-            forms = _unescaped(value)
-            if escaped or not forms or any(form in lowered for form in forms):
-                content = _spelled(value).sub(_MASK_BYTES, content)
+            pattern, beginnings = _spelled(value)
+            if escaped or not beginnings or any(form in lowered for form in beginnings):
+                content = pattern.sub(_MASK, content)
         return content
 
     def masked_text(self, text: str) -> str:
@@ -152,14 +138,11 @@ class Secrets(_Hidden):
         return text if masked == content else masked.decode(errors="surrogateescape")
 
     def masked_json(self, content: bytes) -> bytes:
-        """Return the JSON of a success with tokens masked, cheaply: it is long, and has none.
-
-        A letter can be spelled in two ways in JSON: as it is, and as an escape.
-        """
+        """Return the JSON of a success with tokens masked, cheaply: it is long, and has none."""
+        # A letter can be spelled in two ways in JSON: as it is, and as an escape.
         escaped = b"\\" in content and b"\\u00" in content
-        if escaped or any(value.encode() in content for value in self._known):
-            return self.masked(content)
-        return content
+        found = escaped or any(value.encode() in content for value in self._known)
+        return self.masked(content) if found else content
 
     def clean(self, response: httpx.Response) -> None:
         """Mask the secrets in headers and reason of a response, and in an error's body, if read."""
@@ -168,9 +151,8 @@ class Secrets(_Hidden):
         said = b"\n".join((reason, *chain.from_iterable(raw)))
         if self.masked(said) != said or any(name.lower() in _SECRET_HEADERS for name, _ in raw):
             response.headers = httpx.Headers([self._header(*header) for header in raw])
-            if reason:
-                masked = {"reason_phrase": self.masked(reason)}
-                response.extensions = {**response.extensions, **masked}
+            masked = {"reason_phrase": self.masked(reason)} if reason else {}
+            response.extensions = {**response.extensions, **masked}
         kept = vars(response)
         if "_content" in kept and not response.is_success:
             content = response.content
@@ -178,16 +160,12 @@ class Secrets(_Hidden):
             kept.pop("_text", None)
 
     def _header(self, name: bytes, value: bytes) -> tuple[bytes, bytes]:
-        secret = name.lower() in _SECRET_HEADERS
-        return self.masked(name), _MASK_BYTES if secret else self.masked(value)
+        is_secret = name.lower() in _SECRET_HEADERS
+        return self.masked(name), _MASK if is_secret else self.masked(value)
 
 
 def fields_masked(value: Any) -> Any:
-    """Return what JSON holds with the values of secret fields masked.
-
-    Args:
-        value: What JSON holds; it is changed in place.
-    """
+    """Mask the values of secret fields in what JSON holds, in place, and return it."""
     for fields, name, content in _fields(value):
         if _is_secret(name) and content is not None:
             fields[name] = MASK
@@ -211,23 +189,14 @@ def _is_secret(name: str) -> bool:
 
 
 @lru_cache(maxsize=2 * _MOST)
-def _unescaped(value: str) -> tuple[bytes, ...]:
-    """Return how a secret begins, in lower case, where nothing is escaped; nothing if it may be."""
-    if not value.isascii() or " " in value:
-        return ()
-    beginning = value[: _LONG // 2].lower().encode()
-    return beginning, *(form.lower() for form in _base64(value))
+def _spelled(value: str) -> tuple[re.Pattern[bytes], tuple[bytes, ...]]:
+    """Make the pattern of a secret, in all its spellings, and how it begins if not escaped.
 
-
-def _base64(value: str) -> tuple[bytes, bytes]:
-    encoded = value.encode(errors="surrogateescape")
-    return b64encode(encoded).rstrip(b"="), urlsafe_b64encode(encoded).rstrip(b"=")
-
-
-@lru_cache(maxsize=2 * _MOST)
-def _spelled(value: str) -> re.Pattern[bytes]:
-    """Make the pattern of a secret, in all its spellings."""
+    That is in lower case, and there is none if the secret is always escaped.
+    """
     looked_for = value if len(value) <= _LONG else value[: _LONG // 2]
+    encoded = value.encode(errors="surrogateescape")
+    encodings = [form(encoded).rstrip(b"=") for form in (b64encode, urlsafe_b64encode)]
     # Between two characters of UTF-16 and UTF-32 there are zeros.
     pattern = rb"\x00{0,3}".join(_character(character) for character in looked_for)
     if looked_for != value:
@@ -235,9 +204,10 @@ def _spelled(value: str) -> re.Pattern[bytes]:
     if len(value) < _SHORT:
         pattern = b"(?<![0-9A-Za-z])" + pattern + b"(?![0-9A-Za-z])"
     else:
-        for form in _base64(value):
-            pattern += b"|" + re.escape(form) + b"=*"
-    return re.compile(pattern, re.IGNORECASE)
+        pattern = b"|".join((pattern, *(re.escape(form) + b"=*" for form in encodings)))
+    plain = value.isascii() and " " not in value
+    beginnings = (looked_for.encode(), *encodings) if plain else ()
+    return re.compile(pattern, re.IGNORECASE), tuple(form.lower() for form in beginnings)
 
 
 def _character(character: str) -> bytes:
@@ -245,18 +215,14 @@ def _character(character: str) -> bytes:
     code = ord(character)
     encoded = character.encode(errors="surrogateescape")
     units = character.encode("utf-16-be", errors="surrogatepass")
+    names = [f"#(?:0*{code}|x0*{code:x})", "apos" if character == "'" else codepoint2name.get(code)]
     forms = [
         rb"\\*" + re.escape(encoded),
         b"".join(rb"\\+u%s" % units[at : at + 2].hex().encode() for at in range(0, len(units), 2)),
         b"".join(rb"%%(?:25)*%02x" % byte for byte in encoded),
-        rb"&(?:amp;)*#(?:0*%d|x0*%x);?" % (code, code),
+        *(rb"&(?:amp;)*%s;?" % name.encode() for name in names if name),
+        *([rb"\+"] if character == " " else []),
     ]
-    if code in codepoint2name:
-        forms.append(rb"&(?:amp;)*%s;?" % codepoint2name[code].encode())
-    if code > 127:  # noqa: PLR2004 - what isn't ASCII
+    if not character.isascii():
         forms += [re.escape(character.encode(name, "surrogatepass")) for name in _WIDE]
-    if character == " ":
-        forms.append(rb"\+")
-    if character == "'":
-        forms.append(b"&(?:amp;)*apos;?")
     return b"(?:" + b"|".join(forms) + b")"

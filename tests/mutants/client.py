@@ -182,8 +182,8 @@ SECRETS: Final = (
     _call(
         "an escaped secret is not found",
         "secret",
-        '        forms.append(rb"&(?:amp;)*%s;?" % codepoint2name[code].encode())',
-        "        pass",
+        '*(rb"&(?:amp;)*%s;?" % name.encode() for name in names if name),',
+        "",
         "echoes",
     ),
     _call(

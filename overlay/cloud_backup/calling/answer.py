@@ -136,7 +136,9 @@ class _Unpacking:
 def _loads(content: bytes) -> Any:
     """Decode JSON: if it is long by the fastest decoder, and what that refuses by the strict."""
     try:
-        if len(content) >= _LONG and _may_be_counted(content):
+        # The first object tells whether keys can be counted by their colons.
+        first = content[: content.find(b"}")] if len(content) >= _LONG else b":"
+        if first.count(b":") == first.count(b'":'):
             with suppress(Exception), collector_paused():
                 value = _fastest()(content)
                 if _has_distinct_keys(value, content):
@@ -157,12 +159,6 @@ def _fastest() -> Callable[[bytes], Any]:
 
 def _plain(content: bytes) -> Any:
     return _PLAIN.decode(content.decode())
-
-
-def _may_be_counted(content: bytes) -> bool:
-    """Guess from the first object whether there are as many colons as keys."""
-    first = content[: content.find(b"}")]
-    return first.count(b":") == first.count(b'":')
 
 
 def _has_distinct_keys(value: Any, content: bytes) -> bool:

@@ -1,11 +1,8 @@
 """The HTTP clients that calls go by: within deadlines, and never shared where that does harm.
 
-A connection belongs to the process that opened it, and in asyncio to the event loop as well: two
-that read from one get each other's answers. So each process, and each loop, has a client of its own
-here. What the caller has brought, a transport or a client, can't be made once more: it stays where
-it was used first.
-
-Those of asyncio are in `async_http_clients`, so that a synchronous program need not import that.
+Two processes, or event loops, that read from one connection get each other's answers. So each has a
+client of its own here. A transport or client of the caller's can't be made once more: it stays
+where it was used first. A synchronous program need not import `async_http_clients`.
 """
 
 import os

@@ -1,7 +1,7 @@
 """A call and its answer: what the sync and the async client do alike."""
 
 from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from typing import Final, ParamSpec, TypeAlias, TypeVar
 
@@ -17,17 +17,11 @@ __all__ = ["AsyncSleep", "Sleep", "answer_of", "failure", "note", "responses"]
 P = ParamSpec("P")
 T = TypeVar("T")
 
+# What asks for something, and what sleeps for so many seconds.
 Ask: TypeAlias = Callable[P, T]
-"""Asks for something."""
-
 AsyncAsk: TypeAlias = Callable[P, Awaitable[T]]
-"""Asks for something."""
-
 Sleep: TypeAlias = Callable[[float], object]
-"""Sleeps for so many seconds."""
-
 AsyncSleep: TypeAlias = Callable[[float], Awaitable[object]]
-"""Sleeps for so many seconds."""
 
 _NOTED: Final[ContextVar[tuple[list[httpx.Response], ...]]] = ContextVar("noted", default=())
 
@@ -43,8 +37,7 @@ def responses() -> Iterator[list[httpx.Response]]:
             agent = backup.agents.get(213564)
         print(received[-1].headers["Date"])
 
-    Those of errors and of attempts that are made again are there too, in the order they come. Those
-    of logins aren't: they hold tokens.
+    Those of errors and of each attempt are there too, in order; those of logins, with tokens, not.
     """
     received: list[httpx.Response] = []
     token = _NOTED.set((*_NOTED.get(), received))
@@ -96,14 +89,13 @@ def failure(
 ) -> UnexpectedAnswer | Unreachable:
     """Say as an error of ours why an operation failed without a response.
 
-    Args:
-        error: Raised by httpx, or by what decodes bodies. It becomes the cause, without the
-            traceback: the local variables in there include headers and bodies.
-        operation: The operation's id in `openapi.yaml`.
-        is_login: Tells whether a request is a login: what fails there came before the operation.
+    What httpx, or decoding a body, raised becomes its cause, without the traceback: the local
+    variables in there include headers and bodies. What fails in a login came before the operation.
     """
     ours: UnexpectedAnswer | Unreachable
-    of_login = _has_request(error, is_login)
+    of_login = False
+    with suppress(RuntimeError):  # it has no request
+        of_login = isinstance(error, httpx.RequestError) and is_login(error.request)
     if isinstance(error, httpx.TransportError):
         said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         not_carried_out = of_login or isinstance(error, _NOT_SENT)
@@ -116,10 +108,3 @@ def failure(
     error.__cause__ = error.__context__ = None
     ours.__cause__ = error.with_traceback(None)
     return ours
-
-
-def _has_request(error: Exception, such: Callable[[httpx.Request], bool]) -> bool:
-    try:
-        return isinstance(error, httpx.RequestError) and such(error.request)
-    except RuntimeError:  # it has none
-        return False

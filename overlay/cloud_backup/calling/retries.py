@@ -21,12 +21,7 @@ from typing import Any, Final, Self
 from attrs import field, frozen, validators
 
 from cloud_backup.calling.deadline import left
-from cloud_backup.errors import (
-    CloudBackupError,
-    PermissionDenied,
-    RateLimited,
-    StatusError,
-)
+from cloud_backup.errors import CloudBackupError, PermissionDenied, RateLimited, StatusError
 from cloud_backup.wire.operation import Operation
 
 __all__ = ["Attempts", "Retries"]
@@ -35,20 +30,13 @@ _NOT_PERMITTED: Final = ("role", "permi", "authoriz", "denied", "token")
 """What a 403 says that is about the user. Any other, where an agent is awaited, may be about it."""
 
 
-def _not_negative(_: object, attribute: object, value: float) -> None:
-    if not value >= 0:
-        name = getattr(attribute, "name", "value")
-        raise ValueError(f"{name} must be 0 seconds or more, not {value!r}")
-
-
 @frozen(kw_only=True)
 class Retries:
     """How calls that fail are sent again.
 
     The pauses double from one attempt to the next, each drawn at random from the upper half of
-    what it may be, so that many clients don't come back all at once. Where the service says
-    `Retry-After`, it is never sooner than that; if that is later than the deadline, the call fails
-    at once.
+    what it may be, so that many clients don't come back all at once. None is shorter than the
+    service's `Retry-After`; if that is later than the deadline, the call fails at once.
 
     Args:
         deadline: For how many seconds after the first attempt begins another may begin, 0 or more.
@@ -58,19 +46,18 @@ class Retries:
         longest_pause: How many seconds any pause is at most, `Retry-After` apart, 0 or more.
         clock: Gives the time in seconds, from whenever.
         random: Gives a number from 0 up to 1 at random.
-        on_retry: Called before each pause with the error and the seconds of the pause, so that a
-            program can say what it is waiting for. The error's `attempts` tells how often the
-            call was sent.
+        on_retry: Called before each pause with the error, whose `attempts` tells how often the call
+            was sent, and the seconds of the pause.
 
     Raises:
         ValueError: A number is out of its range.
     """
 
-    deadline: float = field(default=60.0, validator=_not_negative)
-    agent_not_ready: float = field(default=20.0, validator=_not_negative)
+    deadline: float = field(default=60.0, validator=validators.ge(0))
+    agent_not_ready: float = field(default=20.0, validator=validators.ge(0))
     attempts: int = field(default=12, validator=validators.ge(1))
-    first_pause: float = field(default=0.5, validator=_not_negative)
-    longest_pause: float = field(default=10.0, validator=_not_negative)
+    first_pause: float = field(default=0.5, validator=validators.ge(0))
+    longest_pause: float = field(default=10.0, validator=validators.ge(0))
     clock: Callable[[], float] = field(default=time.monotonic, repr=False, eq=False)
     random: Callable[[], float] = field(default=random.random, repr=False, eq=False)
     on_retry: Callable[[CloudBackupError, float], object] | None = field(
@@ -84,15 +71,7 @@ class Retries:
 
 
 class Attempts:
-    """The attempts at one call.
-
-    Args:
-        retries: How to send it again.
-        operation: The operation.
-
-    Attributes:
-        made: How many have begun.
-    """
+    """The attempts at one call. `made` is how many have begun."""
 
     def __init__(self, retries: Retries, operation: Operation[Any]) -> None:
         self.made = 1
@@ -111,8 +90,7 @@ class Attempts:
     def pause(self, error: CloudBackupError) -> float | None:
         """Say for how many seconds to pause before the next attempt; None if there is none.
 
-        Args:
-            error: How the last attempt failed. It learns how many there have been.
+        The error, of the last attempt, learns how many there have been.
         """
         error.attempts = self.made
         patience = self._patience(error)
@@ -144,24 +122,16 @@ class Attempts:
     def end(self, error: CloudBackupError) -> None:
         """Note on the error that ends it how often the call was sent, if more than once."""
         if self.made > 1:
-            error.add_note(
-                f"{self._operation.id} was given up after {self.made} attempts "
-                f"in {self.waited:.1f} s"
-            )
+            after = f"{self.made} attempts in {self.waited:.1f} s"
+            error.add_note(f"{self._operation.id} was given up after {after}")
 
     def _patience(self, error: CloudBackupError) -> float | None:
         """Say how many seconds after the first another attempt may begin; None for never."""
-        if (
-            self._operation.awaits_agent
-            and isinstance(error, PermissionDenied)
-            and _is_about_the_agent(error.message)
-        ):
-            return min(self._retries.agent_not_ready, self._retries.deadline)
+        if self._operation.awaits_agent and isinstance(error, PermissionDenied):
+            message = error.message.casefold()
+            if not any(word in message for word in _NOT_PERMITTED):
+                return min(self._retries.agent_not_ready, self._retries.deadline)
         if isinstance(error, RateLimited):
             return self._retries.deadline
         harmless = self._operation.is_idempotent or not error.may_be_carried_out
         return self._retries.deadline if harmless and error.may_pass else None
-
-
-def _is_about_the_agent(message: str) -> bool:
-    return not any(word in message.casefold() for word in _NOT_PERMITTED)

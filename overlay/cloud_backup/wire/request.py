@@ -74,21 +74,15 @@ class Request:
 
 def encode(value: Any) -> Any:
     """Return a value as JSON has it: dates as `/Date(1357151359000)/`."""
-    encoded = value
-    match value:
-        case Request():
-            encoded = value.to_dict()
-        case Enum():
-            encoded = value.value
-        case datetime():
-            encoded = ms_date.encode(value)
-        case UUID():
-            encoded = str(value)
-        case list():
-            encoded = [encode(item) for item in value]
-        case dict():
-            encoded = {name: encode(item) for name, item in value.items()}
-    return encoded
+    if isinstance(value, dict):
+        return {name: encode(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [encode(item) for item in value]
+    if isinstance(value, Request | Enum):
+        return value.to_dict() if isinstance(value, Request) else value.value
+    if isinstance(value, datetime):
+        return ms_date.encode(value)
+    return str(value) if isinstance(value, UUID) else value
 
 
 def bounds(
@@ -111,11 +105,10 @@ def bounds(
                 raise ValueError(f"{name} must be {minimum} or more, not {value}")
             if maximum is not None and value > maximum:
                 raise ValueError(f"{name} must be {maximum} or less, not {value}")
-        elif isinstance(value, str):
-            if len(value) < min_length:
-                raise ValueError(f"{name} must have {min_length} or more characters")
-            if found is not None and found(value) is None:
-                # The value may be a secret.
-                raise ValueError(f"{name} must match {pattern}")
+        # A text may be a secret.
+        elif isinstance(value, str) and len(value) < min_length:
+            raise ValueError(f"{name} must have {min_length} or more characters")
+        elif isinstance(value, str) and found is not None and found(value) is None:
+            raise ValueError(f"{name} must match {pattern}")
 
     return check
