@@ -259,8 +259,13 @@ class Contract:
             f"{JSON}, and none can be made from its schema; add one to the document"
         )
 
-    def _made_from(self, schema: Mapping[str, Any], depth: int = 0) -> Any:
+    def _made_from(
+        self, schema: Mapping[str, Any], depth: int = 0, within: frozenset[str] = frozenset()
+    ) -> Any:
         """Make a value of a schema: a simple one, which isn't sure to be valid."""
+        if (reference := str(schema.get("$ref", ""))) in within:
+            return None  # it holds itself
+        within |= {reference} - {""}
         schema = self._resolve(schema)
         known = [schema[name] for name in ("example", "default") if name in schema]
         known += schema.get("enum", [])
@@ -268,12 +273,14 @@ class Contract:
             return next(iter(known), None)
         properties = self._properties(schema)
         if properties:
-            return {name: self._made_from(part, depth + 1) for name, part in properties.items()}
+            return {
+                name: self._made_from(part, depth + 1, within) for name, part in properties.items()
+            }
         parts = [part for name in ("oneOf", "anyOf", "allOf") for part in schema.get(name, [])]
         if parts:
-            return self._made_from(parts[0], depth + 1)
+            return self._made_from(parts[0], depth + 1, within)
         if schema.get("type") == "array":
-            return [self._made_from(schema.get("items", {}), depth + 1)]
+            return [self._made_from(schema.get("items", {}), depth + 1, within)]
         text = _EXAMPLES.get(schema.get("format", ""), "x" * schema.get("minLength", 1))
         number = schema.get("minimum", 0)
         scalars = {"string": text, "integer": number, "number": number, "boolean": False}
@@ -349,7 +356,11 @@ class Contract:
                 )
 
     def _resolve(self, node: Mapping[str, Any]) -> Mapping[str, Any]:
+        followed: list[str] = []
         while "$ref" in node:
+            if node["$ref"] in followed:
+                raise EmulatorError(f"{node['$ref']!r} in the document is itself")
+            followed.append(node["$ref"])
             found: Any = self._document
             for step in node["$ref"].removeprefix("#/").split("/"):
                 try:

@@ -217,8 +217,10 @@ def _character(character: str) -> bytes:
     units = character.encode("utf-16-be", errors="surrogatepass")
     names = [f"#(?:0*{code}|x0*{code:x})", "apos" if character == "'" else codepoint2name.get(code)]
     forms = [
-        rb"\\*" + re.escape(encoded),
-        b"".join(rb"\\+u%s" % units[at : at + 2].hex().encode() for at in range(0, len(units), 2)),
+        rb"\\{0,7}" + re.escape(encoded),
+        b"".join(
+            rb"\\{1,7}u%s" % units[at : at + 2].hex().encode() for at in range(0, len(units), 2)
+        ),
         b"".join(rb"%%(?:25)*%02x" % byte for byte in encoded),
         *(rb"&(?:amp;)*%s;?" % name.encode() for name in names if name),
         *([rb"\+"] if character == " " else []),

@@ -2,7 +2,7 @@
 
 from typing import Unpack
 
-from cloud_backup.errors import BackupFailed
+from cloud_backup.errors import BackupFailed, UnexpectedAnswer
 from cloud_backup.states import ActivityType
 from cloud_backup.values.backup import StartedBackup
 from cloud_backup.waiting.state_changes import BackupChange
@@ -51,10 +51,11 @@ class AsyncBackups(
         """
         configuration_id = ids.configuration_id(configuration)
         answered = await self._request("StartManual", configuration_id, **options)
-        return StartedBackup(
-            backup_id=exactly(int, answered, request_backup_action.OPERATION.id),
-            backup_configuration_id=configuration_id,
-        )
+        operation = request_backup_action.OPERATION.id
+        backup_id = exactly(int, answered, operation)
+        if backup_id < 1:
+            raise UnexpectedAnswer(operation, f"expected a backup's id, got {backup_id}")
+        return StartedBackup(backup_id=backup_id, backup_configuration_id=configuration_id)
 
     async def stop(self, backup: BackupRef, **options: Unpack[CallOptions]) -> None:
         """Stop a backup that has been started.

@@ -68,6 +68,8 @@ class Connection:
             timeout: As for `CallOptions`.
             headers: As for `CallOptions`.
         """
+        if isinstance(timeout, int | float) and not timeout > 0:
+            raise ValueError(f"timeout must be above 0 seconds, not {timeout!r}")
         request = call.request
         if timeout is not UNSET:
             request = {**request, "timeout": timeout}
@@ -110,8 +112,11 @@ class Connection:
     def _attempt(self, call: Call[T], request: dict[str, Any]) -> tuple[T, httpx.Response]:
         operation = call.operation
         began = self.retries.clock()
+        client = self.http.current()
+        # What can't be sent is the caller's, and no answer that can't be decoded.
+        built = client.build_request(**request)
         try:
-            response = self.http.current().request(**request)
+            response = client.send(built)
             note(response)
             if LOGGER.isEnabledFor(logging.DEBUG):
                 LOGGER.debug(

@@ -9,6 +9,7 @@ import httpx
 
 from cloud_backup.calling.answer import MASKING, Unreadable
 from cloud_backup.errors import UnexpectedAnswer, Unreachable
+from cloud_backup.secret import SECRET_HEADERS
 from cloud_backup.wire.operation import Call
 from cloud_backup.wire.view import View
 
@@ -48,14 +49,20 @@ def responses() -> Iterator[list[httpx.Response]]:
 
 
 def note(response: httpx.Response) -> None:
-    """Add a response to what is being collected: a copy, without the token that was sent."""
+    """Add a response to what is being collected: a copy, unpacked and without secret headers."""
     for received in _NOTED.get():
         sent = response.request
-        headers = [(k, v) for k, v in sent.headers.multi_items() if k.lower() != "x-auth-token"]
+        headers = [
+            (name, value)
+            for name, value in sent.headers.multi_items()
+            if name.title() not in SECRET_HEADERS
+        ]
+        unpacked = httpx.Headers(response.headers)
+        unpacked.pop("Content-Encoding", None)
         received.append(
             httpx.Response(
                 response.status_code,
-                headers=response.headers,
+                headers=unpacked,
                 content=response.extensions.get(MASKING, bytes)(response.content),
                 request=httpx.Request(sent.method, sent.url, headers=headers),
             )
@@ -105,6 +112,8 @@ def failure(
         problem = str(error) if refused else f"the answer can't be decoded: {type(error).__name__}"
         asked = "authenticate" if of_login else operation
         ours = UnexpectedAnswer(asked, problem, undecodable=not refused)
+    if isinstance(error, httpx.RequestError) and (sent := vars(error).get("_request")):
+        error.request = httpx.Request(sent.method, sent.url)  # without token and API key
     error.__cause__ = error.__context__ = None
     ours.__cause__ = error.with_traceback(None)
     return ours

@@ -36,6 +36,9 @@ if TYPE_CHECKING:
 
 __all__ = ["SETTLED_AFTER", "NotRestored", "Restorer", "Uncertain"]
 
+_MOST_CREATES: Final = 3
+"""How often a restore is created of which nobody knows whether it was carried out."""
+
 SETTLED_AFTER: Final = 120.0
 """For how many seconds a call whose answer was lost may still be carried out."""
 
@@ -116,6 +119,9 @@ class Restorer:
             if self._clock.passed() - work.uncertain_since < SETTLED_AFTER:
                 raise Uncertain
             began = work.began
+            if began.creates >= _MOST_CREATES:
+                reason = f"No restore was created, though that was asked for {began.creates} times."
+                raise NotRestored(Verdict.ERROR, reason)
             self._announce(work, began.backup_id, began.backup_time, began.creates + 1)
         # Until the answer is here.
         work.uncertain_since = self._clock.passed()

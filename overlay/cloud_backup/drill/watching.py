@@ -59,8 +59,9 @@ class Watch:
                 self._judge(work)
             elif self._is_unsettled(work):
                 self._settle(work)
-            # Of one that is being created it isn't known whether it runs.
-            elif work.state != RestoreState.CREATING:
+            # Of one that is being created it isn't known whether it runs, unless its start was
+            # acknowledged.
+            elif work.state != RestoreState.CREATING or (work.began and work.began.is_started):
                 self._keep_to_deadline(work, restore_id)
             if not work.is_running:
                 del self.running[restore_id]

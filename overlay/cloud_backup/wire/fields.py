@@ -14,6 +14,9 @@ from cloud_backup.wire import ms_date
 from cloud_backup.wire.byte_size import ByteSize
 from cloud_backup.wire.duration import parse_duration
 
+_LONGEST: Final = 40
+"""How many digits a number may have as a text. Python refuses thousands."""
+
 T = TypeVar("T")
 S = TypeVar("S", bound=StrEnum)
 N = TypeVar("N", bound=IntEnum)
@@ -33,7 +36,7 @@ def text(value: Any) -> str | None:
 
 def integer(value: Any) -> int | None:
     """Read a whole number, which may travel as a text of digits."""
-    if isinstance(value, str) and value.strip().isdecimal():
+    if isinstance(value, str) and len(value) <= _LONGEST and value.strip().isdecimal():
         return int(value)
     return value if isinstance(value, int) and not isinstance(value, bool) else None
 
