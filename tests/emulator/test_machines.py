@@ -527,6 +527,19 @@ def test_what_has_not_changed_is_not_sent_again(machine: Machine) -> None:
     assert machine.tree("first/data")["changed"] != b"x" * 2048
 
 
+def test_a_change_that_hides_its_time_is_sent(machine: Machine) -> None:
+    file = machine.write("data/file", "before")
+    os.utime(file, ns=(0, 0))
+    configuration = machine.configuration("/data")
+    machine.back_up(configuration)
+    file.write_text("after!")
+    os.utime(file, ns=(0, 0))
+
+    machine.restore(machine.back_up(configuration)["BackupId"])
+
+    assert machine.tree("restored/data") == {"file": b"after!"}
+
+
 def vault_of(service: Service) -> Any:
     return service.emulator._transfers.vault  # type: ignore[union-attr]
 
