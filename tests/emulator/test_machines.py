@@ -527,6 +527,19 @@ def test_what_has_not_changed_is_not_sent_again(machine: Machine) -> None:
     assert machine.tree("first/data")["changed"] != b"x" * 2048
 
 
+def test_a_change_that_hides_its_time_is_sent(machine: Machine) -> None:
+    file = machine.write("data/file", "before")
+    os.utime(file, ns=(0, 0))
+    configuration = machine.configuration("/data")
+    machine.back_up(configuration)
+    file.write_text("after!")
+    os.utime(file, ns=(0, 0))
+
+    machine.restore(machine.back_up(configuration)["BackupId"])
+
+    assert machine.tree("restored/data") == {"file": b"after!"}
+
+
 def vault_of(service: Service) -> Any:
     return service.emulator._transfers.vault  # type: ignore[union-attr]
 
@@ -738,6 +751,39 @@ def test_damage_in_the_vault_is_told(machine: Machine) -> None:
     assert report["State"] == "CompletedWithErrors"
     assert errors_of(report) == {"/restored/data/bad": f"object {bad} of the vault is missing"}
     assert machine.tree("restored/data") == {"good": b"good"}
+
+
+@pytest.mark.parametrize("lost", [b"content", None])
+def test_what_the_vault_has_lost_is_sent_again(machine: Machine, lost: bytes | None) -> None:
+    machine.write("data/file")
+    configuration = machine.configuration("/data", VersionRetention=30)
+    first = machine.back_up(configuration)["BackupId"]
+    vault = vault_of(machine.service)
+    for name in list(vault._store):
+        if lost in (None, vault.read(name.decode())):
+            vault._store.delete_loose_object(name)
+
+    assert machine.restore(first)["State"] in {"Failed", "CompletedWithErrors"}
+    last: dict[str, Any] = {}
+    for _ in range(3):  # and old ones are still deleted, or at least in nobody's way
+        last = machine.back_up(configuration)
+        assert last["State"] == "Completed"
+        machine.service.advance(40 * 24 * 3600)
+        machine.service.log_in()
+    machine.restore(last["BackupId"])
+    assert machine.tree("restored/data") == {"file": b"content"}
+
+
+@pytest.mark.parametrize("path", ["/data/\0", "/data/" + "x" * 300])
+def test_a_path_that_no_system_takes_is_told(machine: Machine, path: str) -> None:
+    machine.write("data/file")
+    configuration = machine.configuration("/data/file", path)
+
+    backup = machine.back_up(configuration)
+    report = machine.restore(backup["BackupId"], path)
+
+    assert (backup["State"], backup["NumErrors"]) == ("CompletedWithErrors", 1)
+    assert (report["State"], report["NumFilesRestored"]) == ("CompletedWithErrors", "0")
 
 
 def test_backup_of_an_agent_without_files_cannot_come_to_a_machine(machine: Machine) -> None:

@@ -469,13 +469,6 @@ SERVICE: Final = (
         MACHINES,
     ),
     _emulator(
-        "a restore overwrites what is there",
-        "machines/folder",
-        "        return self._overwrite\n",
-        "        return True\n",
-        MACHINES,
-    ),
-    _emulator(
         "a file made meanwhile is replaced",
         "machines/folder",
         "        if self._overwrite:\n            os.replace",

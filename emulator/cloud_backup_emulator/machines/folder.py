@@ -116,8 +116,11 @@ def walk(
             levels.enter(_opened(root, start[:-1]), start[:-1], start[-1:] or None)
         except FileNotFoundError:
             return
-        except OSError as error:
+        except NotADirectoryError as error:
             yield Problem(start, f"can't be reached without following a link: {error.strerror}")
+            return
+        except (OSError, ValueError) as error:
+            yield Problem.of(start, error)
             return
         for above, path in levels:
             found = None if path in excluded else _look(above, path)
@@ -177,7 +180,7 @@ def _look(above: int, path: Parts) -> Found | Problem | None:
             return Found(path, LINK, status, above, os.readlink(path[-1], dir_fd=above))
     except FileNotFoundError:
         return None  # gone since the folder was listed, or never there
-    except OSError as error:
+    except (OSError, ValueError) as error:
         return Problem.of(path, error)
     if stat.S_ISDIR(status.st_mode):
         return Found(path, FOLDER, status, above)

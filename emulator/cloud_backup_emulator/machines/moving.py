@@ -85,11 +85,17 @@ class _Known:
 
     def __init__(self, entries: Iterator[Entry]) -> None:
         self._entries = entries
-        self._next = next(entries, None)
+        self._next = self._following()
+
+    def _following(self) -> Entry | None:
+        try:
+            return next(self._entries, None)
+        except VaultError:
+            return None  # what isn't known is sent again
 
     def find(self, path: Parts) -> Entry | None:
         while self._next is not None and self._next.path < path:
-            self._next = next(self._entries, None)
+            self._next = self._following()
         return self._next if self._next is not None and self._next.path == path else None
 
 
@@ -177,7 +183,7 @@ class Mover:
             and before.modified == status.st_mtime_ns
         )
         size, pieces = 0, []
-        if before is not None and is_known:
+        if before is not None and is_known and all(map(self._vault.__contains__, before.pieces)):
             size, pieces = before.size, [*before.pieces]
         elif found.kind == FILE:
             for piece in pieces_of(found, PIECE):
@@ -239,7 +245,7 @@ class Mover:
                 if written or (goes_on and writer.has(path, entry)):
                     self.moved.files += entry.kind != FOLDER
                     self.moved.size += entry.size
-            except (OSError, VaultError) as error:
+            except (OSError, ValueError, VaultError) as error:
                 self._complain(_written(path, destination), Problem.of(path, error).reason)
                 if entry.kind == FOLDER:  # what is in it can't be written either
                     left_out.add(entry.path)

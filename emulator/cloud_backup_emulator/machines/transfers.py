@@ -7,7 +7,7 @@ the job ends when everything is moved and the clock has got there.
 
 import threading
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -110,6 +110,14 @@ class Transfers:
         return self._vault
 
     def _run(self) -> None:
+        try:
+            self._work()
+        finally:
+            with self._changed:  # nobody waits for a thread that an error has ended
+                self._closing = True
+                self._changed.notify_all()
+
+    def _work(self) -> None:
         while not self._closing:
             with self._changed:
                 asked, sweep, self._sweep = self._asked, self._sweep, False
@@ -165,7 +173,7 @@ class Transfers:
             move()
         except Stopped:
             stopped = True
-        except (OSError, VaultError) as error:
+        except (OSError, ValueError, VaultError) as error:
             moved.problems.append(("", f"{Problem.of((), error).reason}."))
             moved.is_empty = True
         if not self._closing:  # else the next emulator makes it again
@@ -240,7 +248,9 @@ class Transfers:
             return
         with self._lock:
             snapshots = [backup.snapshot for _, backup in self._store.having(Backup, "snapshot")]
-        self.vault.keep_only(snapshot for snapshot in snapshots if snapshot is not None)
+        # Where a list is damaged, which its restore tells, what else is needed isn't known.
+        with suppress(OSError, VaultError):
+            self.vault.keep_only(snapshot for snapshot in snapshots if snapshot is not None)
 
 
 def _finish(job: _Job, moved: Moved, *, stopped: bool) -> None:
