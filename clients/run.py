@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Final
 
 CLIENTS: Final = Path(__file__).resolve().parent
+BUILD: Final = CLIENTS.parent / "build"
 SPEC: Final = "../../openapi.portable.json"
 OAPI_CODEGEN: Final = "github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2"
 OGEN: Final = "github.com/ogen-go/ogen/cmd/ogen@v1.24.0"
@@ -38,8 +39,8 @@ class Client:
 
     @property
     def folder(self) -> Path:
-        """The language's project."""
-        return CLIENTS / self.language.lower()
+        """Where the language's project is copied to, which leaves the one here clean."""
+        return BUILD / "clients" / self.language.lower()
 
 
 ALL: Final = (
@@ -108,6 +109,8 @@ def restore(client: Client, environment: dict[str, str]) -> tuple[list[str], boo
     row = [client.language, client.generator]
     if missing := [tool for tool in client.needs if not shutil.which(tool)]:
         return [*row, "", "not run", f"{', '.join(missing)} not installed"], True
+    shutil.copytree(CLIENTS / client.folder.name, client.folder, dirs_exist_ok=True)
+    shutil.copy(CLIENTS.parent / "openapi.portable.json", BUILD)
     warnings = 0
     for step in ("generate", "compile", "run"):
         done = subprocess.run(  # noqa: S602 - our own commands
