@@ -93,6 +93,10 @@ check-spec: $(STAMP) ## openapi.yaml: valid, and clean under Redocly's recommend
 	$(BIN)/openapi-spec-validator openapi.yaml
 	$(NPX) $(REDOCLY) lint --config .redocly.yaml --max-problems=1000 openapi.yaml
 
+.PHONY: check-contract
+check-contract: $(STAMP) ## openapi.yaml against the contract last released: what breaks callers (needs go)
+	$(BIN)/python contract/check.py
+
 .PHONY: clients
 clients: $(STAMP) ## Make, compile and run clients in other languages; LANGUAGES="go java" takes some
 	$(BIN)/python -m pip install --quiet --group clients
