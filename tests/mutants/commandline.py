@@ -146,6 +146,20 @@ COMMANDLINE: Final[tuple[Mutant, ...]] = (
         "drill",
     ),
     _mutant(
+        "a folder that differs from its manifest is good",
+        "commands/manifest",
+        "if not found.is_same:",
+        "if False:",
+        "manifest",
+    ),
+    _mutant(
+        "nearly all of it is 100 per cent",
+        "commands/manifest",
+        "part * 10_000 // whole / 100",
+        "round(100 * part / whole, 2)",
+        "manifest",
+    ),
+    _mutant(
         "a call has no deadline",
         "running/invocation",
         'options.setdefault("deadline", self.call_deadline)',

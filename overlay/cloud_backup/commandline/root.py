@@ -26,6 +26,7 @@ _COMMANDS: Final = {
     "restores": "Restores, step by step.",
     "restore": "Restore a backup, guided.",
     "drill": "Prove that backups can be restored.",
+    "manifest": "What is in a folder, and whether it is there again.",
     "activity": "Recent backups, restores and cleanups.",
     "wait": "Wait until backups or restores are done.",
     "login": "Keep the credentials in the keyring.",

@@ -19,10 +19,10 @@ from cloud_backup.commandline.options.passphrases import (
     passphrase_options,
     read_passphrase,
 )
-from cloud_backup.commandline.options.types import CONFIGURATION, DURATION, MACHINE
+from cloud_backup.commandline.options.types import CONFIGURATION, DURATION, MACHINE, NEW_FILE
 from cloud_backup.commandline.options.waiting import interval_option
 from cloud_backup.commandline.rendering.drill_progress import show_drill
-from cloud_backup.commandline.rendering.output import print_data, print_list
+from cloud_backup.commandline.rendering.output import print_data, print_list, replacing
 from cloud_backup.commandline.running.exit_codes import CommandFailed, ExitCode
 from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
 from cloud_backup.drill import (
@@ -70,10 +70,7 @@ class _Report(click.ParamType[tuple[str, Path]]):
         if kind not in _FORMATS or not colon or not name:
             known = ", ".join(f"{format_}:FILE" for format_ in _FORMATS)
             self.fail(f"invalid report {value!r}: expected one of {known}", param, ctx)
-        file = Path(name)
-        if file.is_dir() or not file.parent.is_dir():
-            self.fail(f"{name!r} is a folder, or is in a folder that doesn't exist", param, ctx)
-        return kind, file
+        return kind, NEW_FILE.convert(name, param, ctx)
 
 
 @click.command("drill", cls=Verb)
@@ -326,13 +323,8 @@ def _write(
     for kind, file in reports:
         text = _FORMATS[kind](report)
         try:
-            if file.exists() and not file.is_file():
-                file.write_text(text, encoding="utf-8")  # a pipe, or a device
-            else:
-                # An old report is replaced as a whole, or stays.
-                new = file.with_name(f".{file.name}.new")
-                new.write_text(text, encoding="utf-8")
-                new.replace(file)
+            with replacing(file) as new:
+                new.write(text)
         except OSError as error:
             problems.append(f"{file}: {error.strerror or error}")
         else:

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any, Final
 
 import click
@@ -14,6 +15,7 @@ __all__ = [
     "DURATION",
     "JOB",
     "MACHINE",
+    "NEW_FILE",
     "RESTORABLE",
     "RESTORE",
     "TIME",
@@ -74,6 +76,19 @@ class _Time(click.ParamType[datetime]):
             )
 
 
+class _NewFile(click.ParamType[Path]):
+    """A file that is to be written, in a folder that is there."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """Take the name of a file that can be there."""
+        file = Path(value)
+        if file.is_dir() or not file.parent.is_dir():
+            self.fail(f"{value!r} is a folder, or is in a folder that doesn't exist", param, ctx)
+        return file
+
+
 def _offered(kind: str, ctx: click.Context, start: str) -> list[CompletionItem]:
     from cloud_backup.commandline.options.offers import offered  # noqa: PLC0415 - for shells only
 
@@ -128,6 +143,7 @@ class _Id(click.IntRange):
 
 DURATION: Final = _Duration()
 TIME: Final = _Time()
+NEW_FILE: Final = _NewFile()
 AGENT: Final = _Named("agent", "agents")
 MACHINE: Final = _Named("machine", "agents")
 CONFIGURATION: Final = _Named("configuration", "configurations")

@@ -4,10 +4,12 @@ import csv
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TextIO
 
 import click
 
@@ -16,7 +18,7 @@ from cloud_backup.commandline.rendering.records import flat_keys, flat_record, r
 if TYPE_CHECKING:
     from cloud_backup.commandline.running.invocation import Invocation
 
-__all__ = ["print_data", "print_followed", "print_list", "print_one"]
+__all__ = ["print_data", "print_followed", "print_list", "print_one", "replacing"]
 
 _FORMULA: Final = re.compile(r"(?![+-][0-9.]+\Z)[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
 """How a text begins that a spreadsheet takes for a formula; a number with its sign is none."""
@@ -85,6 +87,26 @@ def print_followed(invocation: "Invocation", value: Any, *, first: bool) -> None
         case _:
             click.echo(_as_csv([record], flat_keys(type(value)), header=first), nl=False)
     sys.stdout.flush()
+
+
+@contextmanager
+def replacing(file: Path) -> Iterator[TextIO]:
+    """Open a file to be written as UTF-8: what was there is replaced as a whole, or stays.
+
+    Args:
+        file: The file; a pipe or a device is written to as it is.
+    """
+    in_place = file.exists() and not file.is_file()
+    new = file if in_place else file.with_name(f".{file.name}.new")
+    try:
+        with new.open("w", encoding="utf-8") as opened:
+            yield opened
+        if not in_place:
+            new.replace(file)
+    except BaseException:
+        if not in_place:
+            new.unlink(missing_ok=True)
+        raise
 
 
 def _tables(invocation: "Invocation") -> ModuleType | None:

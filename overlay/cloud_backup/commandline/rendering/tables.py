@@ -206,7 +206,7 @@ def _title(column: str) -> str:
 
 def _is_of_numbers(values: Sequence[Any], column: str) -> bool:
     return any(
-        isinstance(found, int) and not isinstance(found, bool | Enum)
+        isinstance(found, int | float) and not isinstance(found, bool | Enum)
         for found in (value_of(value, column) for value in values)
     )
 
@@ -226,6 +226,8 @@ def _text(invocation: "Invocation", value: Any) -> str:  # noqa: C901, PLR0911 -
             return f"{value:%H:%M}"
         case IntEnum():
             return value.name.lower().replace("_", " ")
+        case float():
+            return f"{value:.2f}"
         case int() | timedelta():
             return str(value)
         case list() | tuple():

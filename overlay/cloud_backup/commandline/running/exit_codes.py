@@ -27,7 +27,7 @@ MEANINGS: Final = {
     ExitCode.WRONG_USAGE: "wrong usage",
     ExitCode.NO_CREDENTIALS: "credentials missing or refused",
     ExitCode.NOT_FOUND: "no such thing",
-    ExitCode.NOT_COMPLETED: "the backup, restore or drill did not end Completed",
+    ExitCode.NOT_COMPLETED: "a backup, restore or drill did not end Completed, or a folder differs",
     ExitCode.DEADLINE_PASSED: "a deadline passed",
     ExitCode.INTERRUPTED: "interrupted",
 }

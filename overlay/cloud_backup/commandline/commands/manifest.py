@@ -1,0 +1,231 @@
+"""`cloud-backup manifest`: what is in a folder, and whether it is all there again."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+import click
+from attrs import asdict, frozen
+
+from cloud_backup.commandline.options.groups import Verb
+from cloud_backup.commandline.options.types import NEW_FILE
+from cloud_backup.commandline.rendering.output import print_data, print_list, replacing
+from cloud_backup.commandline.running.exit_codes import CommandFailed, ExitCode
+from cloud_backup.commandline.running.invocation import Invocation, pass_invocation
+from cloud_backup.commandline.running.printable import one_line
+from cloud_backup.drill.comparison import Comparison, Tally, compare
+from cloud_backup.drill.manifest import (
+    Entry,
+    ManifestDamaged,
+    read_manifest,
+    scan,
+    write_manifest,
+)
+
+__all__ = ["manifest"]
+
+_BAD = ("missing", "different", "unexpected", "unproven")
+"""The tallies that must be empty."""
+
+
+@click.command("manifest", cls=Verb)
+@click.argument("folder", metavar="DIR", type=click.Path(exists=True, file_okay=False))
+@click.option(
+    "--write",
+    "file",
+    type=NEW_FILE,
+    metavar="FILE",
+    help="Write the manifest to this file, outside of DIR; by default it is printed.",
+)
+@click.option(
+    "--exclude",
+    metavar="PATTERN",
+    multiple=True,
+    help="Leave out this: '*.log' by name, 'var/cache' by path below DIR. Repeatable.",
+)
+@click.option(
+    "--compare",
+    "expected",
+    # A byte that isn't UTF-8 becomes what JSON can't have, so that its line is named.
+    type=click.File("r", encoding="utf-8", errors="backslashreplace"),
+    metavar="MANIFEST",
+    help="Compare DIR with this manifest; - reads it from stdin.",
+)
+@pass_invocation
+def manifest(
+    invocation: Invocation,
+    *,
+    folder: str,
+    file: Path | None,
+    exclude: tuple[str, ...],
+    expected: TextIO | None,
+) -> None:
+    """Write down what is in a folder with a hash of each file, or compare it with that.
+
+    Write the manifest before the backup, where it is made, and compare the restored folder with
+    it: what is missing, different or unexpected. No credentials are needed, and nothing is sent.
+
+    A comparison ends with exit code 0 if the folder is just as the manifest says, and with 5 if
+    it isn't. Times and permissions are not compared, and links not followed. What the manifest
+    left out by --exclude is left out again.
+
+    Examples:
+      cloud-backup manifest /srv/web --write web.manifest --exclude '*.log'
+      cloud-backup manifest /restored/srv/web --compare web.manifest
+      ssh web2 cat web.manifest | cloud-backup manifest /restored/srv/web --compare - -o json
+    """
+    if expected is None:
+        _write(invocation, folder, file, exclude)
+    elif file is not None or exclude:
+        raise click.UsageError("--compare goes with neither --write nor --exclude")
+    else:
+        _compare(invocation, folder, expected)
+
+
+def _write(
+    invocation: Invocation, folder: str, file: Path | None, exclude: tuple[str, ...]
+) -> None:
+    if file is not None and file.resolve().is_relative_to(Path(folder).resolve()):
+        raise click.UsageError(f"{file} is in {folder} itself: write the manifest elsewhere")
+    unread = Tally()
+    first: Entry | None = None
+
+    def note(entry: Entry) -> None:
+        nonlocal first
+        show(entry)
+        if entry.problem is not None:
+            first = first or entry
+            unread.add(entry)
+
+    # What is printed on a terminal shows by itself how it goes on.
+    invocation.status.is_silent = file is None and sys.stdout.isatty()
+    with _progress(invocation, folder) as show:
+        if file is None:
+            write_manifest(folder, sys.stdout, exclude=exclude, on_entry=note)
+        else:
+            with replacing(file) as new:
+                write_manifest(folder, new, exclude=exclude, on_entry=note)
+    if first is not None:
+        raise CommandFailed(
+            f"{unread.files} can't be read, such as {one_line(first.path)}: {first.problem}",
+            hint="the manifest is written, but proves nothing about what can't be read",
+        )
+
+
+def _compare(invocation: Invocation, folder: str, expected: TextIO) -> None:
+    try:
+        read = read_manifest(expected)
+        with _progress(invocation, folder) as show:
+            found = compare(read.entries, _shown(scan(folder, like=read), show))
+    except ManifestDamaged as damaged:
+        raise CommandFailed(
+            f"{getattr(expected, 'name', '<stdin>')}: {damaged}",
+            hint="take a whole copy of it, or write it again",
+        ) from None
+    match invocation.output:
+        case "table":
+            _print_tables(invocation, found)
+        case "csv":
+            print_list(invocation, _Row, _rows(found), ())
+        case _:
+            print_data(
+                invocation,
+                {
+                    "is_same": found.is_same,
+                    "percent_of_files": found.percent_of_files,
+                    "percent_of_bytes": found.percent_of_bytes,
+                    **asdict(found),
+                },
+            )
+    if not found.is_same:
+        bad = ((name, getattr(found, name)) for name in _BAD)
+        counts = [f"{tally.files + tally.folders} {name}" for name, tally in bad if tally.paths]
+        raise CommandFailed(
+            f"{folder} isn't as the manifest says: {', '.join(counts)}", ExitCode.NOT_COMPLETED
+        )
+
+
+@contextmanager
+def _progress(invocation: Invocation, folder: str) -> Iterator[Callable[[Entry], None]]:
+    """Say on a terminal how many files and bytes have been read."""
+    read = Tally()
+
+    def show(entry: Entry) -> None:
+        if not invocation.status.is_on:
+            return
+        read.add(entry)
+        invocation.status.tell(f"reading {folder}: {read.files:,} files, {read.size:,} bytes")
+
+    with invocation.status.waiting(f"reading {folder}"):
+        yield show
+
+
+def _shown(entries: Iterator[Entry], show: Callable[[Entry], None]) -> Iterator[Entry]:
+    for entry in entries:
+        show(entry)
+        yield entry
+
+
+@frozen(kw_only=True)
+class _Row:
+    """A tally, as a row of a table.
+
+    Attributes:
+        entries: What is counted: "expected", "same", "missing" and so on.
+        files: How many files and links.
+        folders: How many folders.
+        bytes: The bytes of the files.
+        percent_of_files: The files, in per cent of those expected; None if there are none.
+        percent_of_bytes: The bytes, likewise.
+    """
+
+    entries: str
+    files: int
+    folders: int
+    bytes: int
+    percent_of_files: float | None
+    percent_of_bytes: float | None
+
+
+@frozen
+class _Path:
+    """What is wrong with a path, as a row of a table."""
+
+    entries: str
+    path: str
+
+
+def _rows(found: Comparison) -> list[_Row]:
+    of = found.expected
+    tallies: dict[str, Tally] = {name: getattr(found, name) for name in ("expected", "same", *_BAD)}
+    return [
+        _Row(
+            entries=name,
+            files=tally.files,
+            folders=tally.folders,
+            bytes=tally.size,
+            percent_of_files=_percent(tally.files, of.files),
+            percent_of_bytes=_percent(tally.size, of.size),
+        )
+        for name, tally in tallies.items()
+    ]
+
+
+def _percent(part: int, whole: int) -> float | None:
+    """Return a share with two places, cut off: only all of it is 100 per cent."""
+    return part * 10_000 // whole / 100 if whole else None
+
+
+def _print_tables(invocation: Invocation, found: Comparison) -> None:
+    columns = ("entries", "files", "folders", "bytes", "percent_of_files", "percent_of_bytes")
+    print_list(invocation, _Row, _rows(found), columns)
+    tallies: dict[str, Tally] = {name: getattr(found, name) for name in _BAD}
+    paths = [_Path(name, one_line(path)) for name, tally in tallies.items() for path in tally.paths]
+    if paths:
+        click.echo()
+        print_list(invocation, _Path, paths, ("entries", "path"))
+    for name, tally in tallies.items():
+        if more := tally.files + tally.folders - len(tally.paths):
+            invocation.say(f"{more} more are {name}")
