@@ -8,7 +8,7 @@
             ├── JournalMismatch it is of another account, other options or another version
             └── JournalInUse    another process is using it
 
-What goes wrong with one configuration is no error but its verdict.
+What goes wrong with one configuration is its verdict, not an error.
 """
 # ruff: noqa: N818 - named for what happened: these names are part of the public face
 

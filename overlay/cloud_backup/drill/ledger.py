@@ -1,4 +1,4 @@
-"""What the parts of a run share: the client, the time, what is known, and who is told."""
+"""What the parts of a run share: the client, the time, what is known, and whom to notify."""
 
 from collections import deque
 from collections.abc import Callable

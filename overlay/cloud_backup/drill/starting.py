@@ -78,7 +78,7 @@ class Starter:
             pass  # they may come online by themselves
 
     def _is_online(self, agent_id: int, queue: deque[Work]) -> bool:
-        """Look at an agent, and reach a verdict on all that waits for it if it never will be."""
+        """Check an agent; reach a verdict on all that waits for it if it will never be online."""
         ledger = self._ledger
         try:
             agent = ledger.client.agents.get(agent_id)

@@ -33,7 +33,7 @@ class ByteSize(int):
         match = _FORM(text)
         power = _POWERS.get(match[2].lower() or "bytes") if match else None
         if match is None or power is None:
-            raise ValueError(f"no size: {text!r}; expected the like of '3.7 GB'")
+            raise ValueError(f"invalid size {text!r}: expected something like '3.7 GB'")
         size = cls((Decimal(match[1]) * 1024**power).to_integral_value())
         size._text = text.strip()
         return size
