@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import pickle
+import socket
 from typing import TYPE_CHECKING, Any
 
 import httpx
@@ -66,6 +67,20 @@ def test_the_cause_of_a_failed_login_keeps_no_api_key(service: FakeService) -> N
     with pytest.raises(CloudBackupError) as caught:
         client(service, retries=Retries.off()).activity.list()
     assert API_KEY.encode() not in pickle.dumps(caught.value.__cause__)
+
+
+def test_a_failed_login_shows_no_header() -> None:
+    server = socket.create_server(("127.0.0.1", 0))
+    with server, pytest.raises(CloudBackupError) as caught:
+        CloudBackup(
+            "demo",
+            API_KEY,
+            auth_url=f"http://127.0.0.1:{server.getsockname()[1]}/v2.0",
+            headers={"Authorization": "Bearer canary\n"},
+            retries=Retries.off(),
+        ).activity.list()
+
+    assert "canary" not in str(caught.value)
 
 
 def test_a_header_that_cannot_be_sent_is_no_undecodable_answer(service: FakeService) -> None:

@@ -229,6 +229,7 @@ class RackspaceAuth(httpx.Auth):
                 self._mask(response)
             session = self._identity.session(response, self._clock())
         except httpx.TransportError as error:
+            self._secrets.learn(request)
             self._clean(error)
             if _failed(request, error):
                 self._finish(login, error)
