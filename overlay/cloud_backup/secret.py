@@ -115,7 +115,7 @@ class Secrets(_Hidden):
         for name in SECRET_HEADERS:
             for value in request.headers.get_list(name):
                 self.add(Secret(value))
-                self.add(Secret(value.rpartition(" ")[2]))
+                self.add(Secret(value.strip().rpartition(" ")[2]))
         with suppress(httpx.RequestNotRead, ValueError, RecursionError):
             for _, name, content in _fields(json.loads(request.content)):
                 if isinstance(content, str) and _is_secret(name):
