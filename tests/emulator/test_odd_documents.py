@@ -39,7 +39,9 @@ def ask(file: str, method: str, path: str, sent: Any, put: Any) -> None:
 
 
 def answer(tmp_path: Path, path: str, method: str, fields: Any, schema: Any = None) -> int:
-    document = yaml.load(Path("openapi.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader)
+    document = yaml.load(
+        (Path(__file__).parents[2] / "openapi.yaml").read_text("utf-8"), Loader=yaml.CSafeLoader
+    )
     operation = {"operationId": "new", "tags": ["agents"], "responses": EXAMPLE, **fields}
     document["paths"][path] = {method.lower(): operation}
     document["components"]["schemas"]["New"] = schema or {}

@@ -254,5 +254,5 @@ def test_the_tree_is_drawn_as_it_is() -> None:
                 yield child.__name__, kind.__name__
                 yield from below(child)
 
-    import_module("cloud_backup.drill")  # whose errors are drawn as well
+    import_module("cloud_backup.drill.manifest")  # the drill's errors are drawn as well
     assert sorted(tree) == sorted(below(CloudBackupError))
