@@ -237,7 +237,7 @@ def test_repr() -> None:
 
 
 def test_the_tree_is_drawn_as_it_is() -> None:
-    text = Path("docs/errors.md").read_text(encoding="utf-8")
+    text = (Path(__file__).parents[2] / "docs" / "errors.md").read_text(encoding="utf-8")
     drawn = [line for line in text.splitlines() if "── " in line]
 
     parents: dict[int, str] = {0: "CloudBackupError"}
