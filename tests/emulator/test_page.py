@@ -228,6 +228,8 @@ def test_it_shows_the_world_and_the_whole_reference(page: "Page", running: Runni
     assert page.locator("details.operation").count() == len(operations)
     for operation in operations:
         page.locator(f"#{operation} > summary").click()
+    # The last one's is made once the browser says that it is open.
+    page.locator("details.operation form").nth(len(operations) - 1).wait_for(state="attached")
     assert page.locator("details.operation form").count() == len(operations)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
