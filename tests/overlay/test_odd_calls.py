@@ -83,6 +83,16 @@ def test_a_failed_login_shows_no_header() -> None:
     assert "canary" not in str(caught.value)
 
 
+def test_a_header_of_a_call_replaces_no_content_type(service: FakeService) -> None:
+    service.answer("POST", "/backup/action-requested", 77)
+    with responses() as received:
+        client(service).backups.start(3, headers={"content-type": "text/plain", "X-Note": "a"})
+
+    sent = received[0].request.headers
+    assert sent.get_list("Content-Type") == ["application/json"]
+    assert sent["X-Note"] == "a"
+
+
 def test_a_header_that_cannot_be_sent_is_no_undecodable_answer(service: FakeService) -> None:
     with pytest.raises((ValueError, CloudBackupError)) as caught:
         client(service).backups.start(3, headers={"X-Note": "é"})

@@ -59,20 +59,16 @@ class AsyncConnection:
         timeout: float | httpx.Timeout | Unset | None = UNSET,  # noqa: ASYNC109 - httpx's
         headers: Mapping[str, str] | None = None,
     ) -> tuple[T, httpx.Response]:
-        """Call an operation, again if need be, and return what it answers with, and how.
-
-        Args:
-            call: The call.
-            timeout: As for `CallOptions`.
-            headers: As for `CallOptions`.
-        """
+        """Call an operation, with the options of `CallOptions`, and return what `call` does and the response."""
         if isinstance(timeout, int | float) and not timeout > 0:
             raise ValueError(f"timeout must be above 0 seconds, not {timeout!r}")
         request = call.request
         if timeout is not UNSET:
             request = {**request, "timeout": timeout}
         if headers:
-            request = {**request, "headers": {**headers, **request.get("headers", {})}}
+            merged = httpx.Headers(headers)
+            merged.update(request.get("headers"))
+            request = {**request, "headers": merged}
         with within(self._deadline):
             return await self._respond(call, request)
 

@@ -135,7 +135,6 @@ class _Wrapped:
 
     def __init__(self, wrapped: Any) -> None:
         self._wrapped = wrapped
-        self._more = 0
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._wrapped, name)
@@ -153,6 +152,9 @@ class _Network(_Wrapped):
 
 class _Stream(_Wrapped):
     """A connection whose waits end with the deadline, however many there are."""
+
+    _more = 0
+    """How many bytes to receive at least, once an answer is seen to be long."""
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         timeout = _in_time(timeout, httpx.ReadTimeout)

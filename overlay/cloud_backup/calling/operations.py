@@ -102,7 +102,9 @@ def failure(
     ours: UnexpectedAnswer | Unreachable
     of_login = False
     with suppress(RuntimeError):  # it has no request
-        of_login = isinstance(error, httpx.RequestError) and is_login(error.request)
+        if isinstance(error, httpx.RequestError):
+            of_login, sent = is_login(error.request), error.request
+            error.request = httpx.Request(sent.method, sent.url)  # without token and API key
     if isinstance(error, httpx.TransportError):
         said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
         not_carried_out = of_login or isinstance(error, _NOT_SENT)
@@ -112,8 +114,6 @@ def failure(
         problem = str(error) if refused else f"the answer can't be decoded: {type(error).__name__}"
         asked = "authenticate" if of_login else operation
         ours = UnexpectedAnswer(asked, problem, undecodable=not refused)
-    if isinstance(error, httpx.RequestError) and (sent := vars(error).get("_request")):
-        error.request = httpx.Request(sent.method, sent.url)  # without token and API key
     error.__cause__ = error.__context__ = None
     ours.__cause__ = error.with_traceback(None)
     return ours
