@@ -59,7 +59,7 @@ class AsyncConnection:
         timeout: float | httpx.Timeout | Unset | None = UNSET,  # noqa: ASYNC109 - httpx's
         headers: Mapping[str, str] | None = None,
     ) -> tuple[T, httpx.Response]:
-        """Call an operation, with the options of `CallOptions`, and return what `call` does and the response."""
+        """Do as `call` does, and return the response as well."""
         if isinstance(timeout, int | float) and not timeout > 0:
             raise ValueError(f"timeout must be above 0 seconds, not {timeout!r}")
         request = call.request
