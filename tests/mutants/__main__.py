@@ -19,27 +19,13 @@ from typing import Final
 from tests.mutants.mutant import ROOT, Mutant
 from tests.mutants.mutants import MUTANTS
 
-NEEDED: Final = (
-    "docs",
-    "emulator",
-    "overlay",
-    "generated",
-    "tests",
-    "openapi.yaml",
-    "pyproject.toml",
-    "schemathesis.toml",
-)
 AT_ONCE: Final = os.cpu_count() or 1
 
 
 def copy_repository(source: Path, folder: Path) -> None:
-    """Copy what the tests need from one folder into another."""
-    for name in NEEDED:
-        if (source / name).is_dir():
-            ignored = shutil.ignore_patterns("__pycache__")
-            shutil.copytree(source / name, folder / name, ignore=ignored)
-        else:
-            shutil.copy2(source / name, folder / name)
+    """Copy the repository, without what git and the tools keep beside it."""
+    ignored = shutil.ignore_patterns(".?*", "__pycache__", "build", "dist")
+    shutil.copytree(source, folder, ignore=ignored, dirs_exist_ok=True)
 
 
 def first_failure(tests: Collection[str], source: Path, mutant: Mutant | None = None) -> str | None:
