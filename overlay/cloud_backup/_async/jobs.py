@@ -1,6 +1,6 @@
 """What backups and restores have in common: they are done in their own time."""
 
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from cloud_backup.calling.operations import AsyncAsk
@@ -57,6 +57,8 @@ class AsyncWatcher(Generic[R, J, C]):
         self._last: dict[int, C | None] = {}
         # In the order in which those that the activity doesn't tell about are asked for.
         self._pending: dict[int, R] = {}
+        # The changes that no look has returned yet.
+        self._seen: list[C] = []
 
     @property
     def pending(self) -> list[int]:
@@ -99,36 +101,34 @@ class AsyncWatcher(Generic[R, J, C]):
             final is watched no longer.
 
         Raises:
-            CloudBackupError: It failed. The next look tells what this one would have.
+            CloudBackupError: It failed. The next look also returns what this one saw.
         """
-        if not self._pending:
-            return []
-        told = await self._told() if self._always or len(self._pending) > 1 else {}
-        now = {job_id: str(told[job_id].state) for job_id in self._pending if job_id in told}
-        for job_id in [job_id for job_id in self._pending if job_id not in told][:SINGLE_LOOKS]:
+        alone = len(self._pending) == 1 and not self._always
+        told = await self._told() if self._pending and not alone else {}
+        single = [job_id for job_id in self._pending if job_id not in told][:SINGLE_LOOKS]
+        for job_id in [job_id for job_id in self._pending if job_id in told]:
+            self._see(job_id, str(told[job_id].state), told[job_id])
+        for job_id in single:
             # It has had its turn then.
             self._pending[job_id] = job = self._pending.pop(job_id)
             try:
-                now[job_id] = str((await self._get(job)).state)
+                self._see(job_id, str((await self._get(job)).state))
             except CloudBackupError as error:
                 if on_error is None:
                     raise
                 on_error(job_id, error)
-        return [
-            change
-            for job_id, state in now.items()
-            for change in self._seen(job_id, state, told.get(job_id))
-        ]
+        changes, self._seen = self._seen, []
+        return changes
 
-    def _seen(self, job_id: int, state: str, told: Activity | None) -> Iterator[C]:
-        """Note the state of one, and tell of it if it has changed."""
+    def _see(self, job_id: int, state: str, told: Activity | None = None) -> None:
+        """Note the state of one, and the change if it has changed."""
         if is_final(state):
             self._pending.pop(job_id, None)
         last = self._last[job_id]
         if last is None or last.state != state:
             previous = None if last is None else str(last.state)
             self._last[job_id] = change = self._change(job_id, state, previous, told)
-            yield change
+            self._seen.append(change)
 
     async def _told(self) -> dict[int, Activity]:
         """Ask for the activity, and return what it tells of each, the latest if more."""
