@@ -30,28 +30,22 @@ class AsyncWatcher(Generic[R, J, C]):
     of those that it doesn't tell about, which take turns.
 
     Args:
-        kind: What they are.
-        id_of: Returns the id of one.
-        get: Asks for one.
-        change: Makes the value that tells of a change.
-        activity: Asks for the activity.
-        always: Whether the activity is asked for even if one alone is watched.
+        change: The class of the changes.
+        get: Fetches one.
+        activity: Fetches the activity.
+        always: Whether to fetch the activity even if only one is watched.
     """
 
     def __init__(
         self,
-        kind: ActivityType,
+        change: type[C],
         *,
-        id_of: Callable[[R], int],
         get: AsyncAsk[[R], J],
-        change: Callable[[int, str, str | None, Activity | None], C],
         activity: AsyncAsk[[], list[Activity]],
         always: bool,
     ) -> None:
-        self._kind = kind
-        self._id = id_of
-        self._get = get
         self._change = change
+        self._get = get
         self._activity = activity
         self._always = always
         self._last: dict[int, C | None] = {}
@@ -79,13 +73,13 @@ class AsyncWatcher(Generic[R, J, C]):
         Raises:
             ValueError: An id can't be right.
         """
-        for job_id, job in [(self._id(job), job) for job in jobs]:
+        for job_id, job in [(self._change.id_of(job), job) for job in jobs]:
             self._last.setdefault(job_id, None)
             self._pending.setdefault(job_id, job)
 
     def discard(self, job: R) -> None:
         """Watch one no longer, if it was."""
-        self._pending.pop(self._id(job), None)
+        self._pending.pop(self._change.id_of(job), None)
 
     async def look(
         self, on_error: Callable[[int, CloudBackupError], object] | None = None
@@ -127,18 +121,20 @@ class AsyncWatcher(Generic[R, J, C]):
         last = self._last[job_id]
         if last is None or last.state != state:
             previous = None if last is None else str(last.state)
-            self._last[job_id] = change = self._change(job_id, state, previous, told)
+            self._last[job_id] = change = self._change.of(
+                job_id, state=state, previous=previous, activity=told
+            )
             self._seen.append(change)
 
     async def _told(self) -> dict[int, Activity]:
         """Ask for the activity, and return what it tells of each, the latest if more."""
         told: dict[int, Activity] = {}
         for row in await self._activity():
-            if row.type != self._kind or row.state is None:
+            if row.type != self._change.KIND or row.state is None:
                 continue
             # A backup's own id is under another name where the activity has one to itself.
             job_id = row.id
-            if self._kind is ActivityType.BACKUP and row.backup_id is not None:
+            if row.type == ActivityType.BACKUP and row.backup_id is not None:
                 job_id = row.backup_id
             if job_id not in told or _time(row) > _time(told[job_id]):
                 told[job_id] = row
@@ -148,7 +144,7 @@ class AsyncWatcher(Generic[R, J, C]):
 class AsyncJobs(Generic[R, J, C]):
     """Backups or restores: waiting for one, or for many."""
 
-    KIND: ClassVar[ActivityType]
+    CHANGE: type[C]
     FAILED: ClassVar[type[NotCompleted]]
 
     def __init__(self, connection: AsyncConnection) -> None:
@@ -160,18 +156,6 @@ class AsyncJobs(Generic[R, J, C]):
 
     async def report(self, job: R, /) -> Any:
         """Ask for the report of one that is done."""
-        raise NotImplementedError
-
-    def _id(self, job: R, /) -> int:
-        """Return the id of one.
-
-        Raises:
-            ValueError: It can't be right.
-        """
-        raise NotImplementedError
-
-    def _change(self, job_id: int, state: str, previous: str | None, told: Activity | None) -> C:
-        """Make the value that tells of a change."""
         raise NotImplementedError
 
     async def wait(
@@ -208,8 +192,7 @@ class AsyncJobs(Generic[R, J, C]):
             WaitTimeout: It wasn't done in time; the error has it as last seen.
             BackupFailed, RestoreFailed: It ended otherwise than Completed, and `check` is true.
         """
-        job_id = self._id(job)
-        name = f"{self.KIND.lower()} {job_id}"
+        name = f"{self.CHANGE.KIND.lower()} {self.CHANGE.id_of(job)}"
         pauses = Pauses(poll_interval, timeout, self._connection.retries.clock)
         state: str | None = None
         async for now in looks(
@@ -262,7 +245,7 @@ class AsyncJobs(Generic[R, J, C]):
             last[change.job_id] = change
             if on_change is not None:
                 on_change(change)
-        return [last[self._id(job)] for job in watched]
+        return [last[self.CHANGE.id_of(job)] for job in watched]
 
     def watch(
         self,
@@ -296,10 +279,8 @@ class AsyncJobs(Generic[R, J, C]):
                 backup or restore itself.
         """
         return AsyncWatcher(
-            self.KIND,
-            id_of=self._id,
+            self.CHANGE,
             get=self.get,
-            change=self._change,
             activity=AsyncActivities(self._connection).list,
             always=always,
         )
@@ -320,7 +301,7 @@ class AsyncJobs(Generic[R, J, C]):
             pauses,
             lambda: watcher.look(),  # noqa: PLW0108 - with no argument
             lambda _: WaitTimeout(
-                f"{self.KIND.lower()}s", None, pauses.waited, states=watcher.states
+                f"{self.CHANGE.KIND.lower()}s", None, pauses.waited, states=watcher.states
             ),
             seen=list[C](),
             waking=Waking(lambda: pauses.waited) if wake else None,
