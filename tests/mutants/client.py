@@ -130,15 +130,15 @@ CALLS: Final = (
     _call(
         "a certificate that nobody signed is trusted",
         "calling/http_clients",
-        "return httpx.create_ssl_context()",
-        "return httpx.create_ssl_context(verify=False)",
+        "context = httpx.create_ssl_context()",
+        "context = httpx.create_ssl_context(verify=False)",
         "late_tls",
     ),
     _call(
         "waiting for another's login has no end",
-        "signing_in/auth_flow",
-        "awaited.result(left())",
-        "awaited.result()",
+        "signing_in/auth",
+        "step.result(left())",
+        "step.result()",
         "deadlines",
     ),
     _call(

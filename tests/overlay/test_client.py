@@ -16,6 +16,7 @@ from cloud_backup import (
     ActivityType,
     AgentStatus,
     AsyncCloudBackup,
+    AuthenticationError,
     BackupState,
     CloudBackup,
     InvalidRequest,
@@ -701,6 +702,26 @@ def test_responses_of_a_block(service: FakeService, backup: CloudBackup) -> None
     assert received[1].json() == RESTORE
     assert received[1].request.url.path.endswith("/restore/1394")
     assert TOKEN not in repr(received[1].request.headers)
+
+
+def test_responses_have_the_one_that_refused_the_token(
+    service: FakeService, backup: CloudBackup
+) -> None:
+    service.answer("GET", "/restore/1394", RESTORE)
+    backup.restores.get(1394)
+
+    service.revoked.add(f"{TOKEN}-1")
+    with responses() as received:
+        backup.restores.get(1394)
+    service.revoked.add(f"{TOKEN}-2")
+    service.login_answer = httpx.Response(401)
+    with responses() as failed, pytest.raises(AuthenticationError):
+        backup.restores.get(1394)
+
+    assert [response.status_code for response in received] == [401, 200]
+    assert received[0].json()["message"] == "the token has expired"
+    assert TOKEN not in repr(received[0].request.headers)
+    assert [response.status_code for response in failed] == [401]
 
 
 def test_responses_asynchronously(service: FakeService, async_backup: AsyncCloudBackup) -> None:

@@ -21,6 +21,7 @@ from cloud_backup import (
     WaitTimeout,
 )
 from cloud_backup.calling.deadline import left, within
+from cloud_backup.waiting.pauses import Pauses
 from cloud_backup_api.api.agents import get_agent
 
 if TYPE_CHECKING:
@@ -260,6 +261,37 @@ def test_a_login_has_the_timeouts_of_the_client(server: Wire) -> None:
         backup.agents.get(5)
 
     assert isinstance(e.value.__cause__, httpx.ReadTimeout)
+
+
+@pytest.mark.parametrize("kind", ["sync", "async"])
+@pytest.mark.parametrize("seconds", [1e10, float("inf")])
+def test_a_very_long_time_is_no_error(server: Wire, kind: str, seconds: float) -> None:
+    server.answers["/agent/5"] = answer({"MachineAgentId": 5, "AgentStatus": "Online"})
+    server.answers["/restore/8"] = answer(RESTORE | {"RestoreStateId": 3})
+
+    def call(backup: Any) -> Any:
+        if kind == "sync":
+            backup.agents.get(5, timeout=seconds)
+            backup.agents.get(5, timeout=httpx.Timeout(seconds))
+            return backup.restores.wait(8, timeout=seconds, poll_interval=seconds)
+
+        async def calls() -> Any:
+            await backup.agents.get(5, timeout=seconds)
+            await backup.agents.get(5, timeout=httpx.Timeout(seconds))
+            return await backup.restores.wait(8, timeout=seconds, poll_interval=seconds)
+
+        return calls()
+
+    assert run(server, kind, call, timeout=seconds, deadline=seconds).state == "Completed"
+
+
+def test_a_very_long_pause_can_be_slept() -> None:
+    pauses = Pauses(float("inf"), float("inf"), lambda: 0.0)
+
+    pause = pauses.next()
+
+    assert pause is not None
+    assert 86_400 <= pause <= threading.TIMEOUT_MAX
 
 
 def test_the_sooner_of_two_deadlines_holds() -> None:

@@ -130,6 +130,24 @@ def test_another_host_than_the_certificates_is_refused(
         agents(url.replace("localhost", "127.0.0.1"))
 
 
+@pytest.mark.parametrize("broken", [None, "no certificate"], ids=["missing", "unreadable"])
+def test_a_file_of_certificates_that_cannot_be_read_is_named(
+    url: str, tmp_path: Path, broken: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "trusted.pem"
+    if broken is not None:
+        file.write_text(broken)
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+
+    with pytest.raises(Unreachable, match="SSL_CERT_FILE") as e:
+        agents(url)
+    with pytest.raises(Unreachable, match="SSL_CERT_FILE"):
+        asyncio.run(agents_async(url))
+
+    assert str(file) in str(e.value)
+    assert (e.value.not_carried_out, e.value.may_pass) == (True, False)
+
+
 def test_a_client_is_made_without_reading_what_is_trusted(monkeypatch: pytest.MonkeyPatch) -> None:
     def read(**_: object) -> None:
         raise AssertionError("it reads what is trusted")

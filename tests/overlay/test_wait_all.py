@@ -305,6 +305,45 @@ def test_one_that_cannot_be_looked_at_hides_no_other(
     assert watcher.pending == [1]
 
 
+def test_a_look_that_fails_loses_nothing_that_it_saw(
+    service: FakeService, backup: CloudBackup
+) -> None:
+    looks(service, {1: "Queued"}, {1: "Completed"})
+    service.answer("GET", "/restore/2", restore(2, "Queued"), restore(2, "Completed"))
+    service.answer("GET", "/restore/3", httpx.Response(404), restore(3, "Completed"))
+    watcher = backup.restores.watcher()
+    watcher.add(1, 2, 3)
+
+    with pytest.raises(NotFound):
+        watcher.look()
+    changes = [(c.job_id, str(c.state), c.previous) for c in watcher.look()]
+
+    assert changes == [
+        (1, "Queued", None),
+        (2, "Queued", None),
+        (1, "Completed", "Queued"),
+        (2, "Completed", "Queued"),
+        (3, "Completed", None),
+    ]
+    assert watcher.look() == []
+
+
+def test_what_a_last_look_that_failed_saw_is_told_all_the_same(
+    service: FakeService, backup: CloudBackup
+) -> None:
+    looks(service, {1: "Completed"}, {})
+    service.answer("GET", "/restore/2", httpx.Response(404))
+    watcher = backup.restores.watcher()
+    watcher.add(1, 2)
+
+    with pytest.raises(NotFound):
+        watcher.look()
+    watcher.discard(2)
+
+    assert [(change.job_id, change.state) for change in watcher.look()] == [(1, "Completed")]
+    assert watcher.look() == []
+
+
 def test_arguments_are_refused_before_anything_is_asked(
     service: FakeService, backup: CloudBackup
 ) -> None:

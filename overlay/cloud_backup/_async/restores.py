@@ -12,7 +12,6 @@ from cloud_backup.encryption import (
 )
 from cloud_backup.errors import RestoreFailed, UnexpectedAnswer
 from cloud_backup.secret import Secret
-from cloud_backup.states import ActivityType
 from cloud_backup.values.restore import RestoreFile
 from cloud_backup.waiting.state_changes import RestoreChange
 from cloud_backup.wire import arguments as ids
@@ -27,7 +26,7 @@ from cloud_backup_api.api.restores import (
     update_restore,
 )
 from cloud_backup_api.api.restores.methods import AsyncRestoresMethods
-from cloud_backup_api.models import Activity, RestoreReport
+from cloud_backup_api.models import RestoreReport
 from cloud_backup_api.types import UNSET
 
 from .connection import AsyncConnection
@@ -67,7 +66,7 @@ class AsyncRestores(
     takes can be narrowed down.
     """
 
-    KIND = ActivityType.RESTORE
+    CHANGE = RestoreChange
     FAILED = RestoreFailed
 
     async def create(
@@ -255,14 +254,6 @@ class AsyncRestores(
         if found.is_encrypted is False:
             return None
         return encrypt_passphrase(needed_key(found), passphrase)
-
-    def _id(self, restore: RestoreRef, /) -> int:
-        return ids.restore_id(restore)
-
-    def _change(
-        self, job_id: int, state: str, previous: str | None, told: Activity | None
-    ) -> RestoreChange:
-        return RestoreChange(restore_id=job_id, state=state, previous=previous, activity=told)
 
     def _bound(self, answered: models.Restore) -> AsyncRestore:
         restore = AsyncRestore.of(answered)

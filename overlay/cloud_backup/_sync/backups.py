@@ -5,7 +5,6 @@
 from typing import Unpack
 
 from cloud_backup.errors import BackupFailed, UnexpectedAnswer
-from cloud_backup.states import ActivityType
 from cloud_backup.values.backup import StartedBackup
 from cloud_backup.waiting.state_changes import BackupChange
 from cloud_backup.wire import arguments as ids
@@ -14,7 +13,7 @@ from cloud_backup.wire.operation import CallOptions, exactly
 from cloud_backup_api import models
 from cloud_backup_api.api.backups import request_backup_action
 from cloud_backup_api.api.backups.methods import BackupsMethods
-from cloud_backup_api.models import Activity, Backup, CompletedBackup
+from cloud_backup_api.models import Backup, CompletedBackup
 
 from .connection import Connection
 from .jobs import Jobs
@@ -23,7 +22,7 @@ from .jobs import Jobs
 class Backups(BackupsMethods[Connection], Jobs[BackupRef, Backup, BackupChange]):
     """Backups: making one, looking at it, its report, and those that can be restored."""
 
-    KIND = ActivityType.BACKUP
+    CHANGE = BackupChange
     FAILED = BackupFailed
 
     def completed(
@@ -68,11 +67,3 @@ class Backups(BackupsMethods[Connection], Jobs[BackupRef, Backup, BackupChange])
     def _request(self, action: str, job_id: int, **options: Unpack[CallOptions]) -> int | None:
         body = models.BackupAction(action=models.RequestedAction(action), id=job_id)
         return self._connection.call(request_backup_action.call(body=body), **options)
-
-    def _id(self, backup: BackupRef, /) -> int:
-        return ids.backup_id(backup)
-
-    def _change(
-        self, job_id: int, state: str, previous: str | None, told: Activity | None
-    ) -> BackupChange:
-        return BackupChange(backup_id=job_id, state=state, previous=previous, activity=told)

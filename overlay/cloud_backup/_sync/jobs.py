@@ -2,7 +2,7 @@
 
 """What backups and restores have in common: they are done in their own time."""
 
-from collections.abc import Iterator, Callable, Iterable, Iterator
+from collections.abc import Iterator, Callable, Iterable
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from cloud_backup.calling.operations import Ask
@@ -32,33 +32,29 @@ class Watcher(Generic[R, J, C]):
     of those that it doesn't tell about, which take turns.
 
     Args:
-        kind: What they are.
-        id_of: Returns the id of one.
-        get: Asks for one.
-        change: Makes the value that tells of a change.
-        activity: Asks for the activity.
-        always: Whether the activity is asked for even if one alone is watched.
+        change: The class of the changes.
+        get: Fetches one.
+        activity: Fetches the activity.
+        always: Whether to fetch the activity even if only one is watched.
     """
 
     def __init__(
         self,
-        kind: ActivityType,
+        change: type[C],
         *,
-        id_of: Callable[[R], int],
         get: Ask[[R], J],
-        change: Callable[[int, str, str | None, Activity | None], C],
         activity: Ask[[], list[Activity]],
         always: bool,
     ) -> None:
-        self._kind = kind
-        self._id = id_of
-        self._get = get
         self._change = change
+        self._get = get
         self._activity = activity
         self._always = always
         self._last: dict[int, C | None] = {}
         # In the order in which those that the activity doesn't tell about are asked for.
         self._pending: dict[int, R] = {}
+        # The changes that no look has returned yet.
+        self._seen: list[C] = []
 
     @property
     def pending(self) -> list[int]:
@@ -79,13 +75,13 @@ class Watcher(Generic[R, J, C]):
         Raises:
             ValueError: An id can't be right.
         """
-        for job_id, job in [(self._id(job), job) for job in jobs]:
+        for job_id, job in [(self._change.id_of(job), job) for job in jobs]:
             self._last.setdefault(job_id, None)
             self._pending.setdefault(job_id, job)
 
     def discard(self, job: R) -> None:
         """Watch one no longer, if it was."""
-        self._pending.pop(self._id(job), None)
+        self._pending.pop(self._change.id_of(job), None)
 
     def look(self, on_error: Callable[[int, CloudBackupError], object] | None = None) -> list[C]:
         """Look once.
@@ -99,46 +95,46 @@ class Watcher(Generic[R, J, C]):
             final is watched no longer.
 
         Raises:
-            CloudBackupError: It failed. The next look tells what this one would have.
+            CloudBackupError: It failed. The next look also returns what this one saw.
         """
-        if not self._pending:
-            return []
-        told = self._told() if self._always or len(self._pending) > 1 else {}
-        now = {job_id: str(told[job_id].state) for job_id in self._pending if job_id in told}
-        for job_id in [job_id for job_id in self._pending if job_id not in told][:SINGLE_LOOKS]:
+        alone = len(self._pending) == 1 and not self._always
+        told = self._told() if self._pending and not alone else {}
+        single = [job_id for job_id in self._pending if job_id not in told][:SINGLE_LOOKS]
+        for job_id in [job_id for job_id in self._pending if job_id in told]:
+            self._see(job_id, str(told[job_id].state), told[job_id])
+        for job_id in single:
             # It has had its turn then.
             self._pending[job_id] = job = self._pending.pop(job_id)
             try:
-                now[job_id] = str((self._get(job)).state)
+                self._see(job_id, str((self._get(job)).state))
             except CloudBackupError as error:
                 if on_error is None:
                     raise
                 on_error(job_id, error)
-        return [
-            change
-            for job_id, state in now.items()
-            for change in self._seen(job_id, state, told.get(job_id))
-        ]
+        changes, self._seen = self._seen, []
+        return changes
 
-    def _seen(self, job_id: int, state: str, told: Activity | None) -> Iterator[C]:
-        """Note the state of one, and tell of it if it has changed."""
+    def _see(self, job_id: int, state: str, told: Activity | None = None) -> None:
+        """Note the state of one, and the change if it has changed."""
         if is_final(state):
             self._pending.pop(job_id, None)
         last = self._last[job_id]
         if last is None or last.state != state:
             previous = None if last is None else str(last.state)
-            self._last[job_id] = change = self._change(job_id, state, previous, told)
-            yield change
+            self._last[job_id] = change = self._change.of(
+                job_id, state=state, previous=previous, activity=told
+            )
+            self._seen.append(change)
 
     def _told(self) -> dict[int, Activity]:
         """Ask for the activity, and return what it tells of each, the latest if more."""
         told: dict[int, Activity] = {}
         for row in self._activity():
-            if row.type != self._kind or row.state is None:
+            if row.type != self._change.KIND or row.state is None:
                 continue
             # A backup's own id is under another name where the activity has one to itself.
             job_id = row.id
-            if self._kind is ActivityType.BACKUP and row.backup_id is not None:
+            if row.type == ActivityType.BACKUP and row.backup_id is not None:
                 job_id = row.backup_id
             if job_id not in told or _time(row) > _time(told[job_id]):
                 told[job_id] = row
@@ -148,7 +144,7 @@ class Watcher(Generic[R, J, C]):
 class Jobs(Generic[R, J, C]):
     """Backups or restores: waiting for one, or for many."""
 
-    KIND: ClassVar[ActivityType]
+    CHANGE: type[C]
     FAILED: ClassVar[type[NotCompleted]]
 
     def __init__(self, connection: Connection) -> None:
@@ -160,18 +156,6 @@ class Jobs(Generic[R, J, C]):
 
     def report(self, job: R, /) -> Any:
         """Ask for the report of one that is done."""
-        raise NotImplementedError
-
-    def _id(self, job: R, /) -> int:
-        """Return the id of one.
-
-        Raises:
-            ValueError: It can't be right.
-        """
-        raise NotImplementedError
-
-    def _change(self, job_id: int, state: str, previous: str | None, told: Activity | None) -> C:
-        """Make the value that tells of a change."""
         raise NotImplementedError
 
     def wait(
@@ -208,8 +192,7 @@ class Jobs(Generic[R, J, C]):
             WaitTimeout: It wasn't done in time; the error has it as last seen.
             BackupFailed, RestoreFailed: It ended otherwise than Completed, and `check` is true.
         """
-        job_id = self._id(job)
-        name = f"{self.KIND.lower()} {job_id}"
+        name = f"{self.CHANGE.KIND.lower()} {self.CHANGE.id_of(job)}"
         pauses = Pauses(poll_interval, timeout, self._connection.retries.clock)
         state: str | None = None
         for now in looks(
@@ -262,7 +245,7 @@ class Jobs(Generic[R, J, C]):
             last[change.job_id] = change
             if on_change is not None:
                 on_change(change)
-        return [last[self._id(job)] for job in watched]
+        return [last[self.CHANGE.id_of(job)] for job in watched]
 
     def watch(
         self,
@@ -296,10 +279,8 @@ class Jobs(Generic[R, J, C]):
                 backup or restore itself.
         """
         return Watcher(
-            self.KIND,
-            id_of=self._id,
+            self.CHANGE,
             get=self.get,
-            change=self._change,
             activity=Activities(self._connection).list,
             always=always,
         )
@@ -318,7 +299,7 @@ class Jobs(Generic[R, J, C]):
             pauses,
             lambda: watcher.look(),  # noqa: PLW0108 - with no argument
             lambda _: WaitTimeout(
-                f"{self.KIND.lower()}s", None, pauses.waited, states=watcher.states
+                f"{self.CHANGE.KIND.lower()}s", None, pauses.waited, states=watcher.states
             ),
             seen=list[C](),
             waking=Waking(lambda: pauses.waited) if wake else None,

@@ -10,7 +10,10 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Final
 
-__all__ = ["left", "within"]
+__all__ = ["LONGEST", "left", "within"]
+
+LONGEST: Final = 20 * 86_400.0
+"""How many seconds anything waits at once; what an operating system counts may overflow."""
 
 _UNTIL: Final[ContextVar[float | None]] = ContextVar("until", default=None)
 _UNCHANGED: Final = nullcontext()
@@ -36,6 +39,6 @@ def _sooner(seconds: float) -> Iterator[None]:
 
 
 def left() -> float | None:
-    """Return how many seconds are left, 0 or more; None if there is no deadline."""
+    """Return how many seconds are left, 0 to LONGEST; None if there is no deadline."""
     until = _UNTIL.get()
-    return None if until is None else max(0.0, until - time.monotonic())
+    return None if until is None else min(max(0.0, until - time.monotonic()), LONGEST)

@@ -18,7 +18,7 @@ from attrs import define, field
 from httpx._client import BaseClient
 
 from cloud_backup.calling.answer import accept
-from cloud_backup.calling.deadline import left, within
+from cloud_backup.calling.deadline import LONGEST, left, within
 from cloud_backup.errors import UsedElsewhere
 from cloud_backup_api.client import AuthenticatedClient
 
@@ -50,10 +50,18 @@ class _LateTLS(ssl.SSLContext):
 
     @cached_property
     def _context(self) -> ssl.SSLContext:
-        return httpx.create_ssl_context()
+        try:
+            context = httpx.create_ssl_context()
+        except OSError as error:
+            file = os.environ.get("SSL_CERT_FILE")
+            problem = f"no TLS: the certificates of SSL_CERT_FILE={file} can't be read: {error}"
+            raise httpx.UnsupportedProtocol(problem) from None
+        context.set_alpn_protocols(self._protocols)
+        return context
 
     def set_alpn_protocols(self, alpn_protocols: Any) -> None:
-        self._context.set_alpn_protocols(alpn_protocols)
+        # httpcore leaves the connection open if this fails, so nothing is read here.
+        self._protocols = alpn_protocols
 
     def wrap_socket(self, *args: Any, **kwargs: Any) -> ssl.SSLSocket:
         return self._context.wrap_socket(*args, **kwargs)
@@ -101,11 +109,10 @@ class LimitedClient(BaseClient):
     def _about_to_send(self, request: httpx.Request) -> None:
         """Let no wait be longer than there is time. A login has no timeouts of its own."""
         timeouts = request.extensions.get("timeout") or self.timeout.as_dict()
-        if left() is not None:
-            timeouts = {
-                name: _in_time(timeout, httpx.ConnectTimeout, request)
-                for name, timeout in timeouts.items()
-            }
+        timeouts = {
+            name: _in_time(timeout, httpx.ConnectTimeout, request)
+            for name, timeout in timeouts.items()
+        }
         request.extensions = {**request.extensions, "timeout": timeouts, SENT: True}
 
     def _received(self, response: httpx.Response) -> None:
@@ -184,7 +191,8 @@ def _in_time(
     seconds = left()
     if seconds == 0:
         raise too_late("the time is up", request=request)
-    return min((each for each in (timeout, seconds) if each is not None), default=None)
+    limits = [each for each in (timeout, seconds) if each is not None]
+    return min(*limits, LONGEST) if limits else None
 
 
 def _connected(connect: Callable[[], Any], seconds: float) -> Any:

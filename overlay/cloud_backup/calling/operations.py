@@ -26,7 +26,13 @@ AsyncSleep: TypeAlias = Callable[[float], Awaitable[object]]
 
 _NOTED: Final[ContextVar[tuple[list[httpx.Response], ...]]] = ContextVar("noted", default=())
 
-_NOT_SENT: Final = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
+_NOT_SENT: Final = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.ProxyError,
+    httpx.UnsupportedProtocol,
+)
 """What httpx raises before it has sent anything."""
 
 

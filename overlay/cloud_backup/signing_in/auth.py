@@ -7,19 +7,24 @@ transport, its proxies, its timeouts, its event hooks.
 import copy
 import logging
 import os
+import sys
 import threading
 import time
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import AsyncGenerator, Callable, Generator, Mapping
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import lru_cache
+from importlib import import_module
+from types import TracebackType
 from typing import Any, Final, NoReturn, TypeAlias
 
 import httpx
 
 from cloud_backup.calling.answer import MASKING
+from cloud_backup.calling.deadline import left
+from cloud_backup.calling.operations import note
 from cloud_backup.errors import CloudBackupError, InsecureURL
 from cloud_backup.secret import MASK, Secrets
-from cloud_backup.signing_in.auth_flow import AuthFlow, Flow
 from cloud_backup.signing_in.credentials import Credentials
 from cloud_backup.signing_in.identity import Identity, Session
 from cloud_backup.signing_in.token_cache import TokenCache
@@ -36,7 +41,8 @@ PLACEHOLDER_URL: Final = httpx.URL("https://cloud-backup.invalid")
 
 TOKEN_HEADER: Final = "X-Auth-Token"  # noqa: S105 - a header's name
 
-_SessionFlow: TypeAlias = Generator[httpx.Request | Future[Any], Any, Session]
+_Step: TypeAlias = httpx.Request | httpx.Response | Future[Any]
+_SessionFlow: TypeAlias = Generator[_Step, Any, Session]
 
 
 class _Login:
@@ -133,15 +139,15 @@ class RackspaceAuth(httpx.Auth):
         login = self._identity.url
         return request.url.host == login.host and request.url == login
 
-    def sync_auth_flow(self, request: httpx.Request) -> AuthFlow:
+    def sync_auth_flow(self, request: httpx.Request) -> "_AuthFlow":
         """Authenticate a request of an `httpx.Client`."""
-        return AuthFlow(self._flow(request, blocking=True), request)
+        return _AuthFlow(self._steps(request, blocking=True), request)
 
-    def async_auth_flow(self, request: httpx.Request) -> AuthFlow:
+    def async_auth_flow(self, request: httpx.Request) -> "_AuthFlow":
         """Authenticate a request of an `httpx.AsyncClient`, on asyncio."""
-        return AuthFlow(self._flow(request, blocking=False), request)
+        return _AuthFlow(self._steps(request, blocking=False), request)
 
-    def _flow(self, request: httpx.Request, *, blocking: bool) -> Flow:
+    def _steps(self, request: httpx.Request, *, blocking: bool) -> Generator[_Step, Any, None]:
         """Authenticate a request; the two above do its waiting."""
         asked = str(request.url)
         if self.is_login(request):
@@ -167,6 +173,7 @@ class RackspaceAuth(httpx.Auth):
                     self._clean(error)
                     raise
                 if not response.is_success:
+                    yield response
                     self._secrets.learn(request)
                 # The body of a login's response holds the token.
                 history = response.history
@@ -174,6 +181,8 @@ class RackspaceAuth(httpx.Auth):
                 self._mask(response)
                 if response.status_code != httpx.codes.UNAUTHORIZED:
                     return
+                if refused is None:
+                    note(response)  # whoever called sees the next one only
                 refused = session
                 if self._token_cache is not None:
                     self._token_cache.drop(self._identity.key, session.token)
@@ -225,6 +234,7 @@ class RackspaceAuth(httpx.Auth):
         request = self._identity.request()
         try:
             response = yield request
+            yield response
             if not response.is_success:
                 self._mask(response)
             session = self._identity.session(response, self._clock())
@@ -276,6 +286,74 @@ class RackspaceAuth(httpx.Auth):
             self._secrets.masked_text(part) if isinstance(part, str) else part
             for part in error.args
         )
+
+
+class _AuthFlow(
+    Generator[httpx.Request, httpx.Response, None], AsyncGenerator[httpx.Request, httpx.Response]
+):
+    """Takes the steps of a flow for an `httpx.Client` or an `httpx.AsyncClient`.
+
+    A step is a request, whose response the flow is sent; a response to read; or a future, whose
+    result it is sent. httpx closes a flow while it handles the error that it gives up for; only a
+    method can see that error, and throws it into the flow.
+    """
+
+    def __init__(self, steps: Generator[_Step, Any, None], request: httpx.Request) -> None:
+        self._steps = steps
+        self._request = request
+
+    def send(self, response: httpx.Response | None) -> httpx.Request:
+        if response is None:
+            self._request.read()
+        step = self._steps.send(response)
+        while not isinstance(step, httpx.Request):
+            # What is read or awaited is no local variable: a traceback would show it.
+            step = self._steps.send(self._done(step))
+        return step
+
+    def _done(self, step: httpx.Response | Future[Any]) -> Any:
+        if isinstance(step, httpx.Response):
+            return step.read()
+        try:
+            return step.result(left())
+        except TimeoutError:
+            problem = "the time is up while another call logs in"
+            raise httpx.ConnectTimeout(problem, request=self._request) from None
+
+    async def asend(self, response: httpx.Response | None) -> httpx.Request:
+        if response is None:
+            await self._request.aread()
+        wrap_future = import_module("asyncio").wrap_future
+        try:
+            step = self._steps.send(response)
+            while not isinstance(step, httpx.Request):
+                step = self._steps.send(
+                    await (wrap_future(step) if isinstance(step, Future) else step.aread())
+                )
+        except StopIteration:
+            raise StopAsyncIteration from None
+        return step
+
+    def throw(self, kind: Any, value: object = None, _: TracebackType | None = None) -> NoReturn:
+        self._steps.close()
+        raise kind if value is None else value  # type: ignore[misc]
+
+    async def athrow(
+        self, kind: Any, value: object = None, _: TracebackType | None = None
+    ) -> NoReturn:
+        self.throw(kind, value)
+
+    def close(self) -> None:
+        error = sys.exception()
+        if isinstance(error, httpx.TransportError):
+            traceback = error.__traceback__
+            with suppress(httpx.TransportError, StopIteration):
+                self._steps.throw(error)
+            error.__traceback__ = traceback  # without the frames in here, where nothing failed
+        self._steps.close()
+
+    async def aclose(self) -> None:
+        self.close()
 
 
 @lru_cache

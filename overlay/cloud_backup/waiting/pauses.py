@@ -4,6 +4,8 @@ import math
 from collections.abc import Callable
 from typing import Final
 
+from cloud_backup.calling.deadline import LONGEST
+
 __all__ = ["LAST_LOOK", "Pauses"]
 
 LAST_LOOK: Final = 1.0
@@ -35,7 +37,7 @@ class Pauses:
             raise ValueError(f"poll_interval must be above 0 seconds, not {poll_interval!r}")
         if timeout is not None and not timeout >= 0:
             raise ValueError(f"timeout must be 0 seconds or more, not {timeout!r}")
-        self._interval = self._pause = poll_interval
+        self._interval = self._pause = min(poll_interval, LONGEST / _LONGEST)
         self._timeout = timeout
         self._clock = clock
         self._began = clock()

@@ -1,11 +1,12 @@
-"""What watching many backups or restores tells: that one of them is in another state."""
+"""What watching many backups or restores returns: that one of them is in another state."""
 
 from enum import StrEnum
-from typing import ClassVar, Generic, TypeVar
+from typing import Any, ClassVar, Generic, Self, TypeVar
 
 from attrs import field, frozen
 
-from cloud_backup.states import BackupState, RestoreState, is_final, is_successful
+from cloud_backup.states import ActivityType, BackupState, RestoreState, is_final, is_successful
+from cloud_backup.wire.arguments import identifier
 from cloud_backup_api.models import Activity
 
 __all__ = ["BackupChange", "JobChange", "RestoreChange"]
@@ -17,32 +18,44 @@ S = TypeVar("S", bound=StrEnum)
 class JobChange(Generic[S]):
     """A backup or restore is in another state than before, or is seen for the first time.
 
-    It stands for what it is about: `get()`, `report()` and their like take it.
+    Methods such as `get()` and `report()` take it in place of the backup or restore.
 
     Attributes:
-        state: The state; text if it is one that this library doesn't know.
+        state: The state; a string if this library doesn't know it.
         previous: The state before; None at first.
-        activity: The activity that told; None if the backup or restore itself was asked for.
+        activity: The activity that has the state; None if the backup or restore itself had it.
     """
 
+    KIND: ClassVar[ActivityType]
     STATES: ClassVar[type[StrEnum]]
-    ID: ClassVar[str]
-    """The attribute that has the id."""
 
     state: S | str
     previous: S | str | None
     activity: Activity | None = field(default=None, repr=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        """Make members of what is known."""
         for name in ("state", "previous"):
-            said = getattr(self, name)
-            object.__setattr__(self, name, self.STATES._value2member_map_.get(said, said))
+            value = getattr(self, name)
+            object.__setattr__(self, name, self.STATES._value2member_map_.get(value, value))
+
+    @classmethod
+    def of(cls, job_id: int, **fields: Any) -> Self:
+        """Make the change of the backup or restore with an id."""
+        return cls(**fields | {cls._id_attribute(): job_id})
+
+    @classmethod
+    def id_of(cls, job: object) -> int:
+        """Return the id of a backup or restore; raise a `ValueError` or `TypeError` if invalid."""
+        return identifier(job, cls._id_attribute(), cls.KIND.lower())
+
+    @classmethod
+    def _id_attribute(cls) -> str:
+        return f"{cls.KIND.lower()}_id"
 
     @property
     def job_id(self) -> int:
         """The id of the backup or restore."""
-        return int(getattr(self, self.ID))
+        return self.id_of(self)
 
     @property
     def is_final(self) -> bool:
@@ -59,8 +72,8 @@ class JobChange(Generic[S]):
 class BackupChange(JobChange[BackupState]):
     """A change of a backup's state, which has the backup's id as `backup_id`."""
 
+    KIND: ClassVar = ActivityType.BACKUP
     STATES: ClassVar = BackupState
-    ID: ClassVar = "backup_id"
     backup_id: int
 
 
@@ -68,6 +81,6 @@ class BackupChange(JobChange[BackupState]):
 class RestoreChange(JobChange[RestoreState]):
     """A change of a restore's state, which has the restore's id as `restore_id`."""
 
+    KIND: ClassVar = ActivityType.RESTORE
     STATES: ClassVar = RestoreState
-    ID: ClassVar = "restore_id"
     restore_id: int
