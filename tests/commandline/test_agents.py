@@ -178,7 +178,7 @@ def test_change_passphrase(cloud: CommandLine) -> None:
 def test_delete_says_what_goes_and_wants_a_yes(cloud: CommandLine) -> None:
     refused = cloud.run("agents", "delete", "MBP2")
     assert refused.exit_code == 2
-    assert "Agent 252034 on MBP2 and all of its backups (35.3 MB) will be deleted for good" in (
+    assert "Agent 252034 on MBP2 and all of its backups (35.3 MB) will be permanently deleted" in (
         refused.stderr
     )
     assert "--yes" in refused.stderr
@@ -204,7 +204,7 @@ def test_migrate_vault(cloud: CommandLine) -> None:
 
     ended = cloud.done("agents", "migrate-vault", "MBP0", "new-server", "--yes")
 
-    assert "agent 252036 on MBP0 will belong to agent 2 on new-server" in ended.stderr
+    assert "agent 252036 on MBP0 will be moved to agent 2 on new-server" in ended.stderr
     assert cloud.asked("migrateVault") == 1
 
 

@@ -27,7 +27,7 @@ def test_start_tells_which_backup_it_is_and_stop_stops_it(cloud: CommandLine) ->
 
     backup = str(started["backup_id"])
     stopped = cloud.done("backups", "stop", backup)
-    assert (stopped.stdout, stopped.stderr) == ("", f"backup {backup} is being stopped\n")
+    assert (stopped.stdout, stopped.stderr) == ("", f"stopping backup {backup}\n")
 
     waited = cloud.run("backups", "wait", backup, "-o", "json")
     assert waited.exit_code == 5

@@ -119,8 +119,11 @@ def test_schedules(
         (("--frequency", "hourly"), "--frequency hourly needs --every"),
         (("--frequency", "daily"), "--frequency daily needs --at"),
         (("--frequency", "weekly", "--at", "03:00"), "--frequency weekly needs --day"),
-        (("--frequency", "daily", "--every", "3"), "--every doesn't go with --frequency daily"),
-        (("--at", "03:00"), "--at doesn't go with --frequency manually"),
+        (
+            ("--frequency", "daily", "--every", "3"),
+            "--every can't be combined with --frequency daily",
+        ),
+        (("--at", "03:00"), "--at can't be combined with --frequency manually"),
         (("--frequency", "daily", "--at", "25:00"), "'25:00' does not match"),
         (("--frequency", "daily", "--at", "03:00", "--zone", "Mars/Base"), "Mars/Base"),
         (("--frequency", "yearly"), "'yearly' is not one of"),

@@ -363,7 +363,7 @@ def test_the_live_table_shows_names_as_they_are() -> None:
     assert "[red]x" in shown
     assert "two lines" in shown
     assert shown.count("InProgress") == 20
-    assert "30 under way, 1 no_backup" in shown
+    assert "30 running, 1 no_backup" in shown
 
 
 def test_rows_that_passed_stay_in_the_live_table() -> None:

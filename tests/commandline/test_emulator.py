@@ -1,5 +1,6 @@
 """`cloud-backup emulator`."""
 
+import json
 import os
 import signal
 import subprocess
@@ -67,11 +68,25 @@ def test_a_world_of_ones_own_is_used_by_its_own_user(tmp_path: Path) -> None:
         assert "mine" in in_a_shell(exports, "agents", "list", "-o", "csv")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="machines need POSIX folders")
+def test_machines_are_its_agents(tmp_path: Path) -> None:
+    machines = [tmp_path / "web1", tmp_path / "web2"]
+    for machine in machines:
+        machine.mkdir()
+
+    options = [part for folder in machines for part in ("--machine", f"{folder.name}={folder}")]
+    with emulator("--empty", *options) as exports:
+        listed = in_a_shell(exports, "agents", "list", "-o", "json")
+
+    assert [agent["machine_name"] for agent in json.loads(listed)] == ["web1", "web2"]
+
+
 def test_help_is_the_emulators_too() -> None:
     shown = helped("emulator", "--help").stdout
 
     assert "cloud-backup emulator --port 8774" in shown
     assert "--time-scale N" in shown
+    assert "--machine NAME=DIR" in shown
 
 
 def test_what_the_emulator_refuses() -> None:

@@ -103,7 +103,7 @@ def test_without_a_keyring_nothing_is_asked_for_in_vain(
     ended = stranger.run("login", typed="n\n")
 
     assert ended.exit_code == 1
-    assert "This machine has no keyring to keep credentials in" in ended.stderr
+    assert "This machine has no keyring" in ended.stderr
     assert "it keeps nothing" in ended.stderr
     assert "User name" not in ended.stderr
     assert "set RS_USERNAME and RS_API_KEY instead" in ended.stderr
@@ -116,7 +116,7 @@ def test_without_a_keyring_the_file_is_offered(
     ended = stranger.done("login", typed="y\ndemo\ndemo-key\n\n")
 
     file = nobodys_home / ".rackspace_cloud_credentials"
-    assert "the credentials of demo are in ~/.rackspace_cloud_credentials" in ended.stderr
+    assert "stored the credentials of demo in ~/.rackspace_cloud_credentials" in ended.stderr
     assert "demo-key" not in ended.stderr
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert stranger.json("login", "--check")["username"] == "demo"
@@ -164,7 +164,7 @@ def test_logout_of_the_keyring_leaves_the_file_unless_told(
     ended = stranger.done("logout")
 
     assert ring.kept == {}
-    assert "still has those of demo: --yes removes them" in ended.stderr
+    assert "still has the credentials of demo: --yes removes them" in ended.stderr
     assert file.exists()
 
 
@@ -181,8 +181,8 @@ def test_what_comes_before_the_keyring_is_named(
 
     ended = cloud.done("login", typed="\ndemo-key\n\n")
 
-    assert "RS_USERNAME is used before the keyring" in ended.stderr
-    assert "~/.rackspace_cloud_credentials is used before the keyring" in ended.stderr
+    assert "RS_USERNAME takes precedence over the keyring" in ended.stderr
+    assert "~/.rackspace_cloud_credentials takes precedence over the keyring" in ended.stderr
     assert "demo-key" in ring.kept.values()
 
 

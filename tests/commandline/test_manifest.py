@@ -163,7 +163,7 @@ def test_more_than_can_be_listed_is_counted(folder: Path) -> None:
     ended = compared(folder)
 
     assert ended.stdout.count("unexpected  new") == 100
-    assert ended.stderr.splitlines()[0] == "30 more are unexpected"
+    assert ended.stderr.splitlines()[0] == "30 more unexpected"
     assert "130 unexpected" in ended.stderr
 
 
@@ -212,7 +212,7 @@ def test_a_damaged_manifest_proves_nothing(
     assert ended.stdout == ""
     assert ended.stderr.startswith("cloud-backup: web.manifest: line ")
     assert said in ended.stderr
-    assert "; take a whole copy of it, or write it again" in ended.stderr
+    assert "; use an intact copy, or write it again" in ended.stderr
 
 
 def refuse(monkeypatch: pytest.MonkeyPatch, *names: str) -> None:
@@ -234,7 +234,7 @@ def test_what_cannot_be_read_is_told_and_proves_nothing(monkeypatch: pytest.Monk
     refuse(monkeypatch, "nothing like it")
 
     assert written.exit_code == 1
-    assert "2 can't be read, such as a/b.txt: Permission denied" in written.stderr
+    assert "can't read 2 paths, such as a/b.txt: Permission denied" in written.stderr
     ended = compared("web", "-o", "json")
     assert ended.exit_code == 5
     assert ended.json["unproven"]["paths"] == ["a/b.txt", "a/c.log"]
@@ -308,11 +308,11 @@ def test_an_old_manifest_is_replaced_as_a_whole_or_stays(
     [
         (("nowhere",), "'nowhere' does not exist"),
         (("web/a.txt",), "'web/a.txt' is a file"),
-        (("web", "--write", "web/m"), "web/m is in web itself"),
+        (("web", "--write", "web/m"), "web/m is in web: write"),
         (("web", "--write", "nowhere/m"), "in a folder that doesn't exist"),
         (("web", "--compare", "nowhere"), "'nowhere': No such file"),
-        (("web", "--compare", "web/a.txt", "--exclude", "x"), "neither --write nor --exclude"),
-        (("web", "--compare", "web/a.txt", "--write", "x"), "neither --write nor --exclude"),
+        (("web", "--compare", "web/a.txt", "--exclude", "x"), "--compare can't be combined with"),
+        (("web", "--compare", "web/a.txt", "--write", "x"), "--compare can't be combined with"),
     ],
 )
 def test_wrong_usage_is_refused(folder: Path, arguments: tuple[str, ...], said: str) -> None:

@@ -58,7 +58,7 @@ def test_what_will_happen_is_shown_and_asked(cloud: CommandLine) -> None:
         "backup 134691 of BackupConfig1 (172418), 2013-02-12 20:46:11 UTC",
         "MBP0 (agent 252036), /restored",
         "everything",
-        "are kept as they are",
+        "existing files are kept",
         "nothing was changed",
     ):
         assert line in done.stderr
@@ -153,7 +153,7 @@ def test_what_cannot_fit_on_another_system_is_told_beforehand(cloud: CommandLine
 
     assert done.exit_code == 0, done.stderr
     warnings = [line for line in done.stderr.splitlines() if line.startswith("Warning ")]
-    assert any("/restored is not how Windows Server 2012 writes a folder" in w for w in warnings)
+    assert any("/restored is not a path of Windows Server 2012, such as" in w for w in warnings)
     assert any("owners, permissions" in warning for warning in warnings)
     assert any("such as /etc/12:30, may not be restored" in warning for warning in warnings)
     alike = cloud.run("restore", AWAKE, "--dry-run", "--to", "BALAJIMBP", "--overwrite")
@@ -269,7 +269,7 @@ def test_a_wrong_passphrase_tells_what_is_left(cloud: CommandLine) -> None:
 
     assert done.exit_code == 1
     assert "is not the passphrase of agent 252036" in done.stderr
-    assert "restore 200000002 is not started, and nothing was restored" in done.stderr
+    assert "restore 200000002 was not started, so nothing was restored" in done.stderr
     assert "`cloud-backup restores start 200000002` starts it" in done.stderr
     cloud.environment["SECRET"] = "canary passphrase"
     cloud.done("restores", "start", "200000002", "--passphrase-env", "SECRET")
@@ -293,7 +293,7 @@ def test_a_passphrase_is_asked_for_three_times(cloud: CommandLine) -> None:
 
     assert done.exit_code == 1
     assert done.stderr.count("Passphrase of agent 252036 on MBP0: ") == 3
-    assert "restore 200000002 is not started" in done.stderr
+    assert "restore 200000002 was not started" in done.stderr
 
 
 def test_the_plan_comes_before_the_passphrase_which_says_whose(cloud: CommandLine) -> None:
@@ -321,8 +321,8 @@ def test_only_a_wrong_passphrase_is_asked_for_again(cloud: CommandLine) -> None:
 @pytest.mark.parametrize(
     ("fault", "said"),
     [
-        ({"status": 403, "message": "the role permits no restore"}, "is not started, and nothing"),
-        ({"status": 500}, "restore 200000001 is Creating now; whether it goes on"),
+        ({"status": 403, "message": "the role permits no restore"}, "was not started, so nothing"),
+        ({"status": 500}, "restore 200000001 is now Creating, and may still start"),
     ],
 )
 def test_a_start_that_fails_says_what_is_certain(
@@ -342,7 +342,7 @@ def test_files_that_are_refused_leave_a_restore_that_is_not_started(cloud: Comma
     done = cloud.run("restore", AWAKE, "--yes", "--file", "/etc/passwd")
 
     assert done.exit_code == 1
-    assert "restore 200000001 is not started, and nothing was restored" in done.stderr
+    assert "restore 200000001 was not started, so nothing was restored" in done.stderr
 
 
 def test_a_passphrase_that_is_not_needed_is_told_of(cloud: CommandLine) -> None:
@@ -351,7 +351,7 @@ def test_a_passphrase_that_is_not_needed_is_told_of(cloud: CommandLine) -> None:
     done = cloud.run("restore", AWAKE, "--yes", "--passphrase-env", "SECRET")
 
     assert done.exit_code == 0
-    assert "the passphrase is not used" in done.stderr
+    assert "ignoring the passphrase" in done.stderr
 
 
 @pytest.mark.parametrize("output", ["table", "json", "yaml", "csv"])
@@ -385,7 +385,7 @@ def test_a_deadline_is_code_6(cloud: CommandLine) -> None:
     done = cloud.run("restore", AWAKE, "--yes", "--deadline", "10s", "--interval", "2")
 
     assert done.exit_code == 6
-    assert "continues in the service" in done.stderr
+    assert "it is still running: wait again" in done.stderr
 
 
 def test_no_wait_prints_the_restore(cloud: CommandLine) -> None:
@@ -432,13 +432,13 @@ def test_ctrl_c_without_a_terminal_leaves_the_restore_alone(cloud: CommandLine) 
     done = cloud.run("restore", AWAKE, "--yes")
 
     assert done.exit_code == 130
-    assert "restore 200000001 goes on" in done.stderr
+    assert "restore 200000001 is still running" in done.stderr
     assert len(asked(cloud, "requestRestoreAction")) == 1
 
 
 @pytest.mark.parametrize(
     ("typed", "exit_code", "state"),
-    [("stop\n", 5, "Stopped"), ("leave\n", 130, None), ("go on\n", 0, "Completed")],
+    [("stop\n", 5, "Stopped"), ("leave\n", 130, None), ("watch\n", 0, "Completed")],
 )
 def test_ctrl_c_asks_what_to_do(
     cloud: CommandLine, typed: str, exit_code: int, state: str | None

@@ -19,6 +19,7 @@ from .conftest import RunningEmulator
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+EMULATOR_PAGE = (ROOT / "docs" / "emulator.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PAGES = [README, *(page.read_text(encoding="utf-8") for page in sorted(ROOT.glob("docs/*.md")))]
 
@@ -114,7 +115,7 @@ def test_options_of_the_emulator_are_documented(capsys: pytest.CaptureFixture[st
         main(["--help"])
 
     offered = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help", "--version"}
-    assert offered <= set(re.findall(r"--[a-z-]+", README))
+    assert offered <= set(re.findall(r"--[a-z-]+", EMULATOR_PAGE))
 
 
 def test_folders_of_the_layout_exist() -> None:

@@ -1,5 +1,5 @@
-"""The command `cloud-backup`: the whole client from a shell. It takes the extra `cli`.
+"""The command `cloud-backup`: the whole client from a shell. It needs the extra `cli`.
 
-`root` is the command itself. It imports from `commands` what is asked for. Commands take `options`,
-print by `rendering`, and are each given one `running.invocation`. Imports go that way only.
+`root` is the command itself. It imports each of `commands` on demand. Commands take `options`,
+print with `rendering`, and share one `running.invocation`. Imports go in that direction only.
 """

@@ -10,11 +10,11 @@ __all__ = ["main"]
 
 
 def main() -> NoReturn:
-    """Run the command with the arguments of the process, and exit."""
-    # Nearly all that is imported stays: looking for garbage in it takes time and finds none.
+    """Run the command with the process's arguments, and exit."""
+    # Nearly everything imported stays alive: collecting it takes time and frees nothing.
     gc.set_threshold(50_000)
     # httpx imports its own command line if it can, with rich and pygments, which takes as long as
-    # all of ours. It does without, just as if rich weren't installed.
+    # all of ours. Without it, httpx behaves as if rich weren't installed.
     cast("dict[str, object]", sys.modules).setdefault("httpx._main", None)
     try:
         root = import_module("cloud_backup.commandline.root")
@@ -30,10 +30,10 @@ def main() -> NoReturn:
         sys.exit(1)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
-            # A name or a line of a table may be more than a pipe's encoding has.
+            # A pipe's encoding may lack characters of a name or a table.
             stream.reconfigure(errors="backslashreplace")
     root.cloud_backup.main(prog_name="cloud-backup")
-    sys.exit(0)  # it has exited by itself
+    sys.exit(0)  # unreachable: main exits
 
 
 if __name__ == "__main__":

@@ -20,19 +20,19 @@ from cloud_backup.commandline.running.invocation import Invocation
 __all__ = ["cloud_backup"]
 
 _COMMANDS: Final = {
-    "agents": "The agents, which back up and restore.",
-    "configurations": "What an agent backs up, and when.",
-    "backups": "Start backups, and see their reports.",
-    "restores": "Restores, step by step.",
-    "restore": "Restore a backup, guided.",
+    "agents": "Manage the agents that back up and restore.",
+    "configurations": "Manage what is backed up, and when.",
+    "backups": "Start backups and read their reports.",
+    "restores": "Restore step by step.",
+    "restore": "Restore a backup in one command.",
     "drill": "Prove that backups can be restored.",
-    "manifest": "What is in a folder, and whether it is there again.",
-    "activity": "Recent backups, restores and cleanups.",
-    "wait": "Wait until backups or restores are done.",
-    "login": "Keep the credentials in the keyring.",
-    "logout": "Forget the credentials.",
+    "manifest": "Record the files of a folder, or compare a folder with a record.",
+    "activity": "List recent backups, restores and cleanups.",
+    "wait": "Wait for backups or restores to finish.",
+    "login": "Store credentials in the keyring.",
+    "logout": "Remove stored credentials and tokens.",
     "emulator": "Run the service on this machine.",
-    "completion": "Print the completion script for a shell.",
+    "completion": "Print a shell completion script.",
 }
 
 _EPILOG: Final = "\n".join(
@@ -51,7 +51,7 @@ _EPILOG: Final = "\n".join(
 
 
 class _Root(LazyGroup):
-    """The top group, which reports every failure in one line and exits with its code."""
+    """The top-level group. It reports each failure in one line and exits with its code."""
 
     def main(
         self,
@@ -69,11 +69,11 @@ class _Root(LazyGroup):
         invocation: Invocation = extra["obj"]
         given = sys.argv[1:] if args is None else args
         if sys.stdout is None:
-            # Before anything is done of which nobody would see the result.
+            # Fail before doing anything: nobody would see the result.
             closed = CommandFailed(
                 "stdout is closed", hint="nothing was done: redirect it to /dev/null"
             )
-            sys.exit(_tell(invocation, closed, given))
+            sys.exit(_report(invocation, closed, given))
         try:
             try:
                 exit_code = super().main(
@@ -84,11 +84,11 @@ class _Root(LazyGroup):
                     windows_expand_args=windows_expand_args,
                     **extra,
                 )
-            except SystemExit as ended:  # argparse's, or click's since nobody reads on
+            except SystemExit as ended:  # from argparse, or from click if the pipe is closed
                 exit_code = ended.code
             sys.stdout.flush()
-        except Exception as error:  # noqa: BLE001 - whatever it is, no traceback is shown
-            exit_code = _tell(invocation, error, given)
+        except Exception as error:  # noqa: BLE001 - never show a traceback
+            exit_code = _report(invocation, error, given)
             _drop_unwritten()
         finally:
             invocation.close()
@@ -96,7 +96,7 @@ class _Root(LazyGroup):
 
 
 def _drop_unwritten() -> None:
-    """Let go of what stdout didn't take: Python would try again at the end, and complain."""
+    """Discard output that couldn't be written: Python would retry at exit, and complain."""
     stdout = sys.stdout
     try:
         stdout.flush()
@@ -105,7 +105,7 @@ def _drop_unwritten() -> None:
 
 
 def _wants_json(invocation: Invocation, given: Sequence[str]) -> bool:
-    """Whether errors are to be JSON; what is wrongly used wasn't read to the end."""
+    """Return whether to print errors as JSON. A usage error may come before -o was parsed."""
     line = f" {' '.join(given)} "
     return invocation.output == "json" or (
         invocation.output == "table" and re.search(r" (-o ?|--output[ =])json ", line) is not None
@@ -113,16 +113,16 @@ def _wants_json(invocation: Invocation, given: Sequence[str]) -> bool:
 
 
 def _type(error: Exception) -> str:
-    """Name the type of an error; click has more of them with each version."""
+    """Return an error's type. All of click's usage errors are one: each version adds some."""
     if isinstance(error, click.Abort):
         return "Interrupted"
     return "UsageError" if isinstance(error, click.UsageError) else type(error).__name__
 
 
-def _tell(invocation: Invocation, error: Exception, given: Sequence[str]) -> int:
-    """Say what went wrong, and return the exit code."""
+def _report(invocation: Invocation, error: Exception, given: Sequence[str]) -> int:
+    """Print what went wrong, and return the exit code."""
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
-        # Its message is the help of the group.
+        # Its message is the group's help.
         invocation.say(error.format_message())
         return ExitCode.WRONG_USAGE
     if isinstance(error, click.Abort):
@@ -141,7 +141,7 @@ def _tell(invocation: Invocation, error: Exception, given: Sequence[str]) -> int
             invocation.say("".join(traceback.format_exception(error)).rstrip())
     message = " ".join(message.split()).rstrip(".")
     if _wants_json(invocation, given):
-        told = {
+        fields = {
             "type": _type(error),
             "message": message,
             "hint": hint or None,
@@ -149,7 +149,7 @@ def _tell(invocation: Invocation, error: Exception, given: Sequence[str]) -> int
             "operation": getattr(error, "operation", None),
             "exit_code": int(exit_code),
         }
-        invocation.say(json.dumps(told))
+        invocation.say(json.dumps(fields))
     else:
         line = f"cloud-backup: {message}"
         invocation.say(f"{line}; {hint}" if hint else line)
@@ -185,14 +185,14 @@ def _print_version(ctx: click.Context, param: click.Parameter, value: bool) -> N
     is_eager=True,
     expose_value=False,
     callback=_print_version,
-    help="Print the version.",
+    help="Print the version and exit.",
 )
 def cloud_backup() -> None:
     """Back up and restore with Rackspace Cloud Backup.
 
-    The credentials come from RS_USERNAME and RS_API_KEY in the environment, from
-    ~/.rackspace_cloud_credentials, or from the keyring, where `cloud-backup login` puts them.
-    Only data goes to stdout; everything else goes to stderr.
+    Credentials come from RS_USERNAME and RS_API_KEY in the environment, from
+    ~/.rackspace_cloud_credentials, or from the keyring, where `cloud-backup login` stores them.
+    Data goes to stdout, everything else to stderr.
     """
 
 

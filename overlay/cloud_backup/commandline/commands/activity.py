@@ -30,28 +30,28 @@ _COLUMNS = (
 
 @click.group("activity", cls=Noun)
 def activity() -> None:
-    """Recent backups, restores and cleanups."""
+    """List recent backups, restores and cleanups."""
 
 
 @activity.command("list")
-@click.option("--agent", type=AGENT, help="Only this agent's: its id or its machine's name.")
-@click.option("--follow", is_flag=True, help="Keep printing what is new, until Ctrl-C.")
+@click.option("--agent", type=AGENT, help="Only this agent, by id or machine name.")
+@click.option("--follow", is_flag=True, help="Keep printing new activity until Ctrl-C.")
 @click.option(
     "--interval",
     type=click.FloatRange(min=0, min_open=True),
     default=15.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long to wait between two looks, with --follow.",
+    help="How long to wait between polls, with --follow.",
 )
 @pass_invocation
 def list_activity(
     invocation: Invocation, agent: str | None, interval: float, *, follow: bool
 ) -> None:
-    """List backups, restores and cleanups, the newest first.
+    """List backups, restores and cleanups, newest first.
 
-    With --follow the newest comes last, and each change of state is printed on a line of its own:
-    in JSON as an object, in YAML as a document.
+    With --follow the newest comes last, and each change of state is printed as it happens: a line
+    in a table, an object in JSON, a document in YAML.
 
     Examples:
       cloud-backup activity list
@@ -70,10 +70,7 @@ def list_activity(
 def _followed(
     invocation: Invocation, agent: int | None, interval: float
 ) -> Iterator[list[Activity]]:
-    """Give what is new at each look, the oldest first: each activity in each of its states, once.
-
-    It never ends.
-    """
+    """Yield the news of each poll, oldest first: each activity once per state. Never ends."""
     seen: dict[tuple[str, int], str | None] = {}
     while True:
         news = []
@@ -83,7 +80,7 @@ def _followed(
                 seen[key] = found.state
                 news.append(found)
         yield news
-        with invocation.status.waiting("waiting for what is new, until Ctrl-C"):
+        with invocation.status.waiting("waiting for new activity until Ctrl-C"):
             invocation.sleep(interval)
 
 
@@ -96,7 +93,7 @@ def _oldest_first(listed: Sequence[Activity]) -> list[Activity]:
 
 
 def _printer(invocation: Invocation) -> Callable[[Sequence[Activity]], None]:
-    """Make what prints activities as they come: the headings come before the first."""
+    """Return a function that prints activities, with headings before the first."""
     lines: Lines | None = None
     first = True
 

@@ -31,7 +31,7 @@ _agent = click.argument("agent", type=AGENT)
 
 @click.group("agents", cls=Noun)
 def agents() -> None:
-    """The agents, which back up and restore on their machines.
+    """Manage the agents that back up and restore.
 
     AGENT is an agent's id or its machine's name.
     """
@@ -42,7 +42,7 @@ def agents() -> None:
 def list_agents(invocation: Invocation) -> None:
     """List the agents.
 
-    A list doesn't reliably tell who is online, so the table leaves that out: use `show`.
+    The service's list isn't reliable about which agents are online: use `show` for that.
 
     Examples:
       cloud-backup agents list
@@ -53,10 +53,10 @@ def list_agents(invocation: Invocation) -> None:
 
 @agents.command("show")
 @click.argument("agent", required=False, type=AGENT)
-@click.option("--server", metavar="UUID", help="The agent of a Cloud Server, by the server's id.")
+@click.option("--server", metavar="UUID", help="Show the agent of the Cloud Server with this id.")
 @pass_invocation
 def show(invocation: Invocation, agent: str | None, server: str | None) -> None:
-    """Show an agent as it is now, online or not.
+    """Show an agent, and whether it is online.
 
     Examples:
       cloud-backup agents show 252036
@@ -64,7 +64,7 @@ def show(invocation: Invocation, agent: str | None, server: str | None) -> None:
       cloud-backup agents show --server 87c3b6e1-fb1a-41f9-91e5-313ae35a5a06
     """
     if (agent is None) == (server is None):
-        raise click.UsageError("give either an AGENT or --server")
+        raise click.UsageError("give either AGENT or --server")
     if agent is not None:
         print_one(invocation, find_agent(invocation.client, agent))
     elif server is not None:
@@ -76,9 +76,9 @@ def show(invocation: Invocation, agent: str | None, server: str | None) -> None:
 @click.option(
     "--service-net/--no-service-net",
     default=None,
-    help="Whether its backups go through ServiceNet, Rackspace's internal network.",
+    help="Back up over ServiceNet, Rackspace's internal network.",
 )
-@click.option("--data-center", metavar="REGION", help="The region its backups go to: DFW, ORD, …")
+@click.option("--data-center", metavar="REGION", help="Region to back up to: DFW, ORD, …")
 @pass_invocation
 def update(
     invocation: Invocation, agent: str, data_center: str | None, *, service_net: bool | None
@@ -124,9 +124,7 @@ def enable(invocation: Invocation, agent: str) -> None:
 @_agent
 @pass_invocation
 def disable(invocation: Invocation, agent: str) -> None:
-    """Disable an agent: it backs up nothing until it is enabled.
-
-    What it has backed up stays.
+    """Disable an agent: it backs up nothing until it is enabled. Its backups are kept.
 
     Example:
       cloud-backup agents disable MBP0
@@ -141,7 +139,7 @@ def disable(invocation: Invocation, agent: str) -> None:
 @click.argument("level", type=click.Choice(list(LogLevel.__members__), case_sensitive=False))
 @pass_invocation
 def log_level(invocation: Invocation, agent: str, level: str) -> None:
-    """Set how much an agent writes to its log, on its machine.
+    """Set how much an agent logs on its machine.
 
     Example:
       cloud-backup agents log-level MBP0 warn
@@ -159,8 +157,8 @@ def log_level(invocation: Invocation, agent: str, level: str) -> None:
 def encrypt(invocation: Invocation, agent: str, *, yes: bool) -> None:
     """Encrypt everything that an agent backs up from now on. This can't be undone.
 
-    The passphrase is asked for, twice, or read from a file or a variable. It is encrypted here: the
-    service never sees it. Without it nothing can be restored.
+    It prompts for the passphrase twice, or reads it from a file or a variable, and encrypts it on
+    this machine: the service never sees it. Without the passphrase nothing can be restored.
 
     Examples:
       cloud-backup agents encrypt MBP0
@@ -181,7 +179,7 @@ def encrypt(invocation: Invocation, agent: str, *, yes: bool) -> None:
     )
     passphrase = read_passphrase(invocation, _described(found), new=True)
     invocation.client.agents.enable_encryption(found, passphrase)
-    invocation.say(f"agent {found.machine_agent_id} is encrypted: keep the passphrase safe")
+    invocation.say(f"agent {found.machine_agent_id} is encrypted: store the passphrase safely")
 
 
 @agents.command("change-passphrase")
@@ -190,7 +188,7 @@ def encrypt(invocation: Invocation, agent: str, *, yes: bool) -> None:
 @passphrase_options("new passphrase")
 @pass_invocation
 def change_passphrase(invocation: Invocation, agent: str) -> None:
-    r"""Change the passphrase of an agent whose backups are encrypted.
+    r"""Change the passphrase of an encrypted agent.
 
     Examples:
       cloud-backup agents change-passphrase 213563
@@ -211,7 +209,7 @@ def change_passphrase(invocation: Invocation, agent: str) -> None:
 @yes_option
 @pass_invocation
 def delete(invocation: Invocation, agent: str, *, yes: bool) -> None:
-    """Delete an agent and all of its backups, for good.
+    """Permanently delete an agent and all of its backups.
 
     Examples:
       cloud-backup agents delete 252034
@@ -222,7 +220,7 @@ def delete(invocation: Invocation, agent: str, *, yes: bool) -> None:
     size = "" if found.vault_size is None else f" ({found.vault_size})"
     last = "" if newest is None else f" The newest is from {newest:%Y-%m-%d %H:%M} UTC."
     invocation.confirm(
-        f"A{_described(found)[1:]} and all of its backups{size} will be deleted for good.{last} "
+        f"A{_described(found)[1:]} and all of its backups{size} will be permanently deleted.{last} "
         "None of them can be restored afterwards.",
         f"Delete {_described(found)} and all of its backups",
         yes=yes,
@@ -237,9 +235,9 @@ def delete(invocation: Invocation, agent: str, *, yes: bool) -> None:
 @yes_option
 @pass_invocation
 def migrate_vault(invocation: Invocation, source: str, destination: str, *, yes: bool) -> None:
-    """Hand everything that an agent has backed up over to another.
+    """Move all of an agent's backups and configurations to another agent.
 
-    This is for a server that is replaced. Neither agent may be encrypted, and DESTINATION may not
+    Use this when you replace a server. Neither agent may be encrypted, and DESTINATION must not
     have any configurations.
 
     Example:
@@ -250,9 +248,9 @@ def migrate_vault(invocation: Invocation, source: str, destination: str, *, yes:
     if giver.machine_agent_id == taker.machine_agent_id:
         raise click.UsageError("SOURCE and DESTINATION are the same agent")
     invocation.confirm(
-        f"All configurations and backups of {_described(giver)} will belong to "
+        f"All configurations and backups of {_described(giver)} will be moved to "
         f"{_described(taker)}. This can't be undone.",
-        "Hand them over",
+        "Move them",
         yes=yes,
     )
     client.agents.migrate_vault(giver, taker)
@@ -262,13 +260,13 @@ def migrate_vault(invocation: Invocation, source: str, destination: str, *, yes:
 @agents.command("wake")
 @pass_invocation
 def wake(invocation: Invocation) -> None:
-    """Wake all agents, which takes them 10 to 20 seconds.
+    """Wake all agents. It takes 10 to 20 seconds.
 
     Example:
       cloud-backup agents wake
     """
     invocation.client.agents.wake()
-    invocation.say("the agents are being woken")
+    invocation.say("waking the agents")
 
 
 @agents.command("wait-online")
@@ -276,7 +274,7 @@ def wake(invocation: Invocation) -> None:
 @deadline_option
 @pass_invocation
 def wait_online(invocation: Invocation, agent: str, deadline: float | None) -> None:
-    """Wake an agent, and wait until it is online; for 3 minutes unless --deadline says otherwise.
+    """Wake an agent, and wait until it is online: by default for at most 3 minutes.
 
     Example:
       cloud-backup agents wait-online MBP2 && cloud-backup backups start Nightly

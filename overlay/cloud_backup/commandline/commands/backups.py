@@ -35,9 +35,9 @@ _configuration = click.argument("configuration", type=CONFIGURATION)
 
 @click.group("backups", cls=Noun)
 def backups() -> None:
-    """Start backups, wait for them, and see their reports.
+    """Start backups, wait for them, and read their reports.
 
-    CONFIGURATION is a configuration's id or its name, BACKUP a backup's id.
+    CONFIGURATION is a configuration's id or name, BACKUP a backup's id.
     """
 
 
@@ -45,7 +45,7 @@ def backups() -> None:
 @_configuration
 @pass_invocation
 def list_backups(invocation: Invocation, configuration: str) -> None:
-    """List the backups of a configuration that can be restored, the newest first.
+    """List the backups of a configuration that can be restored, newest first.
 
     Examples:
       cloud-backup backups list BackupConfig1
@@ -58,7 +58,7 @@ def list_backups(invocation: Invocation, configuration: str) -> None:
 
 @backups.command("start")
 @_configuration
-@click.option("--wait", is_flag=True, help="Wait until it is done.")
+@click.option("--wait", is_flag=True, help="Wait for it to finish, and print its report.")
 @wait_options
 @pass_invocation
 def start(
@@ -66,7 +66,7 @@ def start(
 ) -> None:
     """Start a backup now, whatever the schedule says.
 
-    It prints the backup; with --wait, the report when it is done.
+    Prints the backup, or with --wait its report.
 
     Examples:
       cloud-backup backups start BackupConfig1
@@ -93,20 +93,20 @@ def start(
 @_backup_id
 @pass_invocation
 def stop(invocation: Invocation, backup: int) -> None:
-    """Stop a backup that has been started.
+    """Stop a running backup.
 
     Example:
       cloud-backup backups stop 368785
     """
     invocation.client.backups.stop(backup)
-    invocation.say(f"backup {backup} is being stopped")
+    invocation.say(f"stopping backup {backup}")
 
 
 @backups.command("show")
 @_backup_id
 @pass_invocation
 def show(invocation: Invocation, backup: int) -> None:
-    """Show a backup: its state, and what it backs up.
+    """Show a backup: its state and its contents.
 
     Example:
       cloud-backup backups show 134691
@@ -118,7 +118,7 @@ def show(invocation: Invocation, backup: int) -> None:
 @_backup_id
 @pass_invocation
 def report(invocation: Invocation, backup: int) -> None:
-    """Show the report of a backup that is done.
+    """Show the report of a finished backup.
 
     Example:
       cloud-backup backups report 134691 -o yaml
@@ -131,7 +131,7 @@ def report(invocation: Invocation, backup: int) -> None:
 @wait_options
 @pass_invocation
 def wait(invocation: Invocation, backups: tuple[int, ...], **options: Unpack[WaitOptions]) -> None:
-    """Wait until backups are done; the exit code is 5 if one did not end Completed.
+    """Wait for backups to finish. Exits with 5 unless all end Completed.
 
     Example:
       cloud-backup backups wait 368785 368786 --deadline 1h

@@ -14,10 +14,10 @@ _SPECIAL: Final = re.compile(r"[^\w@%+=:,./-]", flags=re.ASCII)
 
 
 class Bash(BashComplete):
-    """Bash, which doesn't quote what it is offered, as other shells do."""
+    """Completion for bash, which doesn't quote completions as other shells do."""
 
     def format_completion(self, item: CompletionItem) -> str:
-        """Write an item for the script."""
+        """Format an item for the script, quoted."""
         if item.type == "plain":
             item = CompletionItem(_SPECIAL.sub(r"\\\g<0>", item.value), item.type, item.help)
         return super().format_completion(item)
@@ -27,7 +27,7 @@ class Bash(BashComplete):
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(ctx: click.Context, shell: str) -> None:
-    """Print the completion script for a shell.
+    """Print a shell completion script.
 
     Examples:
       echo 'eval "$(cloud-backup completion bash)"' >> ~/.bashrc

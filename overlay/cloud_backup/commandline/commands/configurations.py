@@ -42,7 +42,7 @@ _MISSED = {kind.name.lower().replace("_", "-"): kind for kind in MissedBackupAct
 
 
 class _Options(ScheduleOptions):
-    """What `create` and `update` have in common; None or empty for what wasn't given."""
+    """The options that `create` and `update` share; None or empty if not given."""
 
     include: tuple[str, ...]
     include_file: tuple[str, ...]
@@ -57,38 +57,46 @@ class _Options(ScheduleOptions):
 
 
 def _what_options(function: F) -> F:
-    """Add the options that say what is backed up, how long it is kept, and who is notified."""
+    """Add the options for what to back up, how long to keep it, and whom to notify."""
     options = (
-        click.option("--include", multiple=True, metavar="FOLDER", help="A folder to back up."),
-        click.option("--include-file", multiple=True, metavar="FILE", help="A file to back up."),
-        click.option("--exclude", multiple=True, metavar="FOLDER", help="A folder to leave out."),
-        click.option("--exclude-file", multiple=True, metavar="FILE", help="A file to leave out."),
+        click.option(
+            "--include", multiple=True, metavar="FOLDER", help="Folder to back up. Repeatable."
+        ),
+        click.option(
+            "--include-file", multiple=True, metavar="FILE", help="File to back up. Repeatable."
+        ),
+        click.option(
+            "--exclude", multiple=True, metavar="FOLDER", help="Folder to leave out. Repeatable."
+        ),
+        click.option(
+            "--exclude-file", multiple=True, metavar="FILE", help="File to leave out. Repeatable."
+        ),
         click.option(
             "--keep",
             type=click.Choice([str(days) for days in VersionRetention]),
             metavar="DAYS",
-            help="How many days backups are kept: 30, 60, or 0 for ever.",
+            help="How many days to keep backups: 30, 60, or 0 for ever.",
         ),
-        click.option("--notify", metavar="EMAIL", help="Whom to notify of backups; '' for nobody."),
+        click.option("--notify", metavar="EMAIL", help="Whom to notify; '' for nobody."),
         click.option(
             "--notify-success/--no-notify-success",
             default=None,
-            help="Whether to notify of a backup that succeeded.",
+            help="Notify when a backup succeeds.",
         ),
         click.option(
             "--notify-failure/--no-notify-failure",
             default=None,
-            help="Whether to notify of a backup that failed.",
+            help="Notify when a backup fails.",
         ),
         click.option(
             "--active/--inactive",
             default=None,
-            help="Whether it runs on schedule; a new one does.",
+            help="Whether to run on schedule; a new one does.",
         ),
         click.option(
             "--missed",
             type=click.Choice(list(_MISSED)),
-            help="When to run a backup that was missed.",
+            help="When to make up for a missed backup.",
         ),
     )
     for option in reversed(options):
@@ -101,17 +109,20 @@ _configuration = click.argument("configuration", type=CONFIGURATION)
 
 @click.group("configurations", cls=Noun)
 def configurations() -> None:
-    """What an agent backs up, and when.
+    """Manage what is backed up, and when.
 
-    CONFIGURATION is a configuration's id or its name, AGENT an agent's id or its machine's name.
+    CONFIGURATION is a configuration's id or name, AGENT an agent's id or its machine's name.
+
+    In JSON, YAML and CSV, "schedule" has the start time in its zone, while "start_time_hour" and
+    so on have it in UTC, as the service sends it.
     """
 
 
 @configurations.command("list")
-@click.option("--agent", type=AGENT, help="Only this agent's.")
+@click.option("--agent", type=AGENT, help="Only this agent, by id or machine name.")
 @pass_invocation
 def list_configurations(invocation: Invocation, agent: str | None) -> None:
-    """List the configurations, of all agents or of one.
+    """List the configurations of all agents, or of one.
 
     Examples:
       cloud-backup configurations list
@@ -145,7 +156,7 @@ def show(invocation: Invocation, configuration: str) -> None:
 def create(invocation: Invocation, name: str, agent: str, **options: Unpack[_Options]) -> None:
     r"""Create a configuration: what an agent backs up, and when.
 
-    Without --frequency it runs only when it is started.
+    Without --frequency it runs only when you start it.
 
     Examples:
       cloud-backup configurations create Nightly --agent MBP0 --include /var/www \
@@ -175,7 +186,7 @@ def create(invocation: Invocation, name: str, agent: str, **options: Unpack[_Opt
 @configurations.command("update")
 @_configuration
 @click.option("--name", metavar="NAME", help="The new name.")
-@click.option("--no-exclude", is_flag=True, help="Exclude nothing any more.")
+@click.option("--no-exclude", is_flag=True, help="Remove all exclusions.")
 @schedule_options
 @_what_options
 @pass_invocation
@@ -187,9 +198,9 @@ def update(
     no_exclude: bool,
     **options: Unpack[_Options],
 ) -> None:
-    """Change a configuration; what isn't given stays as it is.
+    """Change a configuration. Options that you don't give keep their value.
 
-    Inclusions replace all the present ones, and so do exclusions. What has been backed up stays.
+    New inclusions replace all current ones, and so do new exclusions. Existing backups are kept.
 
     Examples:
       cloud-backup configurations update Nightly --at 03:00
@@ -199,7 +210,7 @@ def update(
     include = _paths(options["include"], options["include_file"])
     exclude = _paths(options["exclude"], options["exclude_file"])
     if exclude and no_exclude:
-        raise click.UsageError("--no-exclude doesn't go with --exclude and --exclude-file")
+        raise click.UsageError("--no-exclude can't be combined with --exclude or --exclude-file")
     keep, missed = options["keep"], options["missed"]
     changes: dict[str, Any] = {
         "name": name,
@@ -223,11 +234,11 @@ def update(
 
 @configurations.command("copy")
 @_configuration
-@click.option("--agent", type=AGENT, help="The agent that backs up; by default the same.")
-@click.option("--name", metavar="NAME", help="The name; required on the same agent.")
+@click.option("--agent", type=AGENT, help="The agent that backs up; by default the same one.")
+@click.option("--name", metavar="NAME", help="The copy's name; required on the same agent.")
 @pass_invocation
 def copy(invocation: Invocation, configuration: str, agent: str | None, name: str | None) -> None:
-    """Create a configuration like another. The other keeps its backups.
+    """Copy a configuration, without its backups.
 
     Example:
       cloud-backup configurations copy BackupConfig1 --agent web2 --name Nightly
@@ -245,7 +256,7 @@ def copy(invocation: Invocation, configuration: str, agent: str | None, name: st
 @_configuration
 @pass_invocation
 def enable(invocation: Invocation, configuration: str) -> None:
-    """Enable a configuration, so that it runs on schedule.
+    """Enable a configuration: it runs on schedule.
 
     Example:
       cloud-backup configurations enable Nightly
@@ -258,7 +269,7 @@ def enable(invocation: Invocation, configuration: str) -> None:
 @_configuration
 @pass_invocation
 def disable(invocation: Invocation, configuration: str) -> None:
-    """Disable a configuration, so that it runs only when it is started.
+    """Disable a configuration: it runs only when you start it.
 
     Example:
       cloud-backup configurations disable Nightly

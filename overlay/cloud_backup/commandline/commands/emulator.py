@@ -29,14 +29,15 @@ _READY: Final = "Cloud Backup emulator at "
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
 def emulator(ctx: click.Context, options: tuple[str, ...]) -> None:
-    """Run the service on this machine: no account, no network.
+    """Run the service on this machine, without an account or a network.
 
-    The options are those of `cloud-backup-emulator`, listed below. Once it answers it prints the
-    lines that tell a shell to use it, and serves until Ctrl-C.
+    Takes the options of `cloud-backup-emulator`, listed below. When ready, it prints the `export`
+    lines that point a shell at it, and serves until Ctrl-C.
 
     Examples:
       cloud-backup emulator --port 8774 --time-scale 5
       cloud-backup emulator --database backup.db
+      cloud-backup emulator --machine web1=/srv/web1
     """
     try:
         import_module("cloud_backup_emulator.server")
@@ -60,7 +61,7 @@ def emulator(ctx: click.Context, options: tuple[str, ...]) -> None:
 
 
 def _environment(url: str, options: tuple[str, ...]) -> list[tuple[str, str]]:
-    """Return the variables with which a client uses it, as the first user of its world."""
+    """Return the environment variables of a client: those of the world's first user."""
     server: Any = import_module("cloud_backup_emulator.server")
     variables: dict[str, str] = server.RunningEmulator(url, None).environment
     parser = argparse.ArgumentParser(add_help=False)
@@ -74,11 +75,11 @@ def _environment(url: str, options: tuple[str, ...]) -> list[tuple[str, str]]:
 
 
 class _Announcement(io.TextIOBase):
-    """What the emulator writes, with the line that says it is ready put as a shell wants it.
+    """A stdout that replaces the emulator's ready line with `export` lines.
 
     Args:
         stdout: Where to write.
-        exports: Makes the lines for a shell, given the URL.
+        exports: Returns the `export` lines for a URL.
     """
 
     def __init__(self, stdout: TextIO, exports: Callable[[str], str]) -> None:
@@ -87,7 +88,7 @@ class _Announcement(io.TextIOBase):
         self._exports = exports
 
     def write(self, text: str, /) -> int:
-        """Write a text; the emulator writes its line as one."""
+        """Write text. The emulator writes its ready line in one call."""
         if text.startswith(_READY):
             click.echo(text.rstrip("\n"), err=True)
             self._stdout.write(self._exports(text.removeprefix(_READY).strip()))
@@ -96,5 +97,5 @@ class _Announcement(io.TextIOBase):
         return len(text)
 
     def flush(self) -> None:
-        """Pass on what was written."""
+        """Flush stdout."""
         self._stdout.flush()

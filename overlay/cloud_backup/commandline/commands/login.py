@@ -20,18 +20,18 @@ _ELSEWHERE: Final = f"set RS_USERNAME and RS_API_KEY instead, or write {CREDENTI
 
 
 @click.command("login", cls=Verb)
-@click.option("--password", is_flag=True, help="Ask for the password, not for the API key.")
-@click.option("--check", is_flag=True, help="Only check the present credentials.")
+@click.option("--password", is_flag=True, help="Prompt for the password, not the API key.")
+@click.option("--check", is_flag=True, help="Only check the current credentials.")
 @click.option(
-    "--file", "in_file", is_flag=True, help=f"Keep them in {CREDENTIALS_FILE}, not in the keyring."
+    "--file", "in_file", is_flag=True, help=f"Store them in {CREDENTIALS_FILE}, not in the keyring."
 )
 @pass_invocation
 def login(invocation: Invocation, *, password: bool, check: bool, in_file: bool) -> None:
-    """Ask for the credentials, check them, and keep them in the keyring.
+    """Prompt for credentials, check them by logging in, and store them in the keyring.
 
-    They are checked by logging in. If there is no keyring it says so first, and offers the
-    credentials file, which only you may read. The region and Identity's URL are not kept: set
-    RS_REGION_NAME and RS_AUTH_URL, or give --region and --auth-url.
+    If there is no keyring, it offers the credentials file, which only you can read. The region and
+    Identity's URL are not stored: set RS_REGION_NAME and RS_AUTH_URL, or use --region and
+    --auth-url.
 
     Examples:
       cloud-backup login
@@ -42,7 +42,9 @@ def login(invocation: Invocation, *, password: bool, check: bool, in_file: bool)
     if not check:
         if not invocation.interactive:
             raise CommandFailed(
-                "there is no terminal to ask for them", ExitCode.WRONG_USAGE, hint=_ELSEWHERE
+                "can't prompt for credentials: there is no terminal",
+                ExitCode.WRONG_USAGE,
+                hint=_ELSEWHERE,
             )
         in_file = in_file or not _has_keyring(invocation)
     credentials = invocation.credentials() if check else _asked(invocation, password=password)
@@ -50,11 +52,11 @@ def login(invocation: Invocation, *, password: bool, check: bool, in_file: bool)
     if not check:
         _store(credentials, in_file=in_file)
         place = CREDENTIALS_FILE if in_file else "the keyring"
-        invocation.say(f"the credentials of {credentials.username} are in {place}")
-        for other in _asked_before(invocation, in_file=in_file):
-            invocation.say(f"{other} is used before {place}")
+        invocation.say(f"stored the credentials of {credentials.username} in {place}")
+        for other in _overriding(invocation, in_file=in_file):
+            invocation.say(f"{other} takes precedence over {place}")
         if credentials.region is not None:
-            invocation.say(f"the region is not kept: export RS_REGION_NAME={credentials.region}")
+            invocation.say(f"the region is not stored: export RS_REGION_NAME={credentials.region}")
         return
     print_data(
         invocation,
@@ -72,10 +74,10 @@ def login(invocation: Invocation, *, password: bool, check: bool, in_file: bool)
 @yes_option
 @pass_invocation
 def logout(invocation: Invocation, *, yes: bool) -> None:
-    """Forget the credentials that are in the keyring, and all tokens that are on disk.
+    """Remove the credentials from the keyring, and all tokens from the disk.
 
-    The credentials are those of --username, or else of the user who logged in last. Those in the
-    credentials file, which other tools may use too, are removed if you agree.
+    This removes the credentials of --username; by default, those of the last user to log in. It
+    prompts before removing them from the credentials file, which other tools may use too.
 
     Examples:
       cloud-backup logout
@@ -87,7 +89,7 @@ def logout(invocation: Invocation, *, yes: bool) -> None:
     try:
         found = Credentials.from_keyring(invocation.username)
         found.remove_from_keyring()
-        invocation.say(f"the credentials of {found.username} are no longer in the keyring")
+        invocation.say(f"removed the credentials of {found.username} from the keyring")
     except CredentialsMissing as problem:
         missing = problem
     in_file = _in_file(invocation)
@@ -96,37 +98,37 @@ def logout(invocation: Invocation, *, yes: bool) -> None:
             raise missing
         return
     if missing is None and not yes and not invocation.interactive:
-        invocation.say(f"{CREDENTIALS_FILE} still has those of {in_file}: --yes removes them")
+        invocation.say(
+            f"{CREDENTIALS_FILE} still has the credentials of {in_file}: --yes removes them"
+        )
         return
     invocation.confirm(
-        f"The credentials of {in_file} are in {CREDENTIALS_FILE}, where other tools may read them.",
+        f"{CREDENTIALS_FILE} has the credentials of {in_file}. Other tools may use them.",
         "Remove them",
         yes=yes,
     )
     Credentials.remove_from_file()
-    invocation.say(f"the credentials of {in_file} are no longer in {CREDENTIALS_FILE}")
+    invocation.say(f"removed the credentials of {in_file} from {CREDENTIALS_FILE}")
 
 
 def _has_keyring(invocation: Invocation) -> bool:
-    """Whether there is a keyring; where there is none, ask whether the file will do.
+    """Return whether there is a keyring. If there is none, offer the file.
 
     Raises:
-        CommandFailed: It won't.
+        CommandFailed: The user declined the file.
     """
     try:
         Credentials.check_keyring()
     except CredentialsMissing as missing:
-        invocation.say(f"This machine has no keyring to keep credentials in: {missing}.")
-        if not invocation.agrees(f"Keep them in {CREDENTIALS_FILE}, which only you may read"):
-            raise CommandFailed(
-                "there is no place to keep credentials in", hint=_ELSEWHERE
-            ) from None
+        invocation.say(f"This machine has no keyring: {missing}.")
+        if not invocation.agrees(f"Store them in {CREDENTIALS_FILE}, which only you can read"):
+            raise CommandFailed("nowhere to store the credentials", hint=_ELSEWHERE) from None
         return False
     return True
 
 
 def _in_file(invocation: Invocation) -> str | None:
-    """Name the user whose credentials the file has, if that is who is meant."""
+    """Return the user in the credentials file, unless --username names another."""
     try:
         username = Credentials.from_file().username
     except CredentialsMissing:
@@ -135,7 +137,7 @@ def _in_file(invocation: Invocation) -> str | None:
 
 
 def _asked(invocation: Invocation, *, password: bool) -> Credentials:
-    """Ask who the user is."""
+    """Prompt for credentials."""
     environ = invocation.environ
     username = invocation.username or invocation.ask(
         "User name", default=environ.get("RS_USERNAME") or None
@@ -155,13 +157,13 @@ def _asked(invocation: Invocation, *, password: bool) -> Credentials:
 
 
 def _try(invocation: Invocation, credentials: Credentials) -> None:
-    """Log in, and ask for something that every user may see."""
-    # A token on disk would say nothing about the credentials.
+    """Log in, and make a call that every user may make."""
+    # A cached token would prove nothing about the credentials.
     invocation.open_client(credentials, token_cache=None).agents.list()
 
 
-def _asked_before(invocation: Invocation, *, in_file: bool) -> list[str]:
-    """Name what else there is, and hides what has been stored."""
+def _overriding(invocation: Invocation, *, in_file: bool) -> list[str]:
+    """Return what takes precedence over the stored credentials."""
     found = ["RS_USERNAME"] if invocation.environ.get("RS_USERNAME") else []
     if not in_file and Path(CREDENTIALS_FILE).expanduser().exists():
         found.append(CREDENTIALS_FILE)
@@ -174,12 +176,12 @@ def _store(credentials: Credentials, *, in_file: bool) -> None:
             credentials.store_in_file()
         else:
             credentials.store_in_keyring()
-            # There are keyrings that take everything and keep nothing.
+            # Some keyrings accept everything and store nothing.
             Credentials.from_keyring(credentials.username)
     except CredentialsMissing as problem:
         said = str(problem)
     else:
         return
     raise CommandFailed(
-        f"the credentials are right, but could not be kept: {said}", hint=_ELSEWHERE
+        f"the credentials are valid, but could not be stored: {said}", hint=_ELSEWHERE
     )

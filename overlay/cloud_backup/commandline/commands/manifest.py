@@ -1,4 +1,4 @@
-"""`cloud-backup manifest`: what is in a folder, and whether it is all there again."""
+"""`cloud-backup manifest`: record the files of a folder, or compare a folder with a record."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -37,18 +37,18 @@ _BAD = ("missing", "different", "unexpected", "unproven")
     "file",
     type=NEW_FILE,
     metavar="FILE",
-    help="Write the manifest to this file, outside of DIR; by default it is printed.",
+    help="Write the manifest to this file, outside DIR; by default to stdout.",
 )
 @click.option(
     "--exclude",
     metavar="PATTERN",
     multiple=True,
-    help="Leave out this: '*.log' by name, 'var/cache' by path below DIR. Repeatable.",
+    help="Leave out '*.log' by name, 'var/cache' by path below DIR. Repeatable.",
 )
 @click.option(
     "--compare",
     "expected",
-    # A byte that isn't UTF-8 becomes what JSON can't have, so that its line is named.
+    # A byte that isn't UTF-8 becomes invalid JSON, so that the error names its line.
     type=click.File("r", encoding="utf-8", errors="backslashreplace"),
     metavar="MANIFEST",
     help="Compare DIR with this manifest; - reads it from stdin.",
@@ -62,14 +62,13 @@ def manifest(
     exclude: tuple[str, ...],
     expected: TextIO | None,
 ) -> None:
-    """Write down what is in a folder with a hash of each file, or compare it with that.
+    """Record a folder's files and their hashes in a manifest, or compare a folder with one.
 
-    Write the manifest before the backup, where it is made, and compare the restored folder with
-    it: what is missing, different or unexpected. No credentials are needed, and nothing is sent.
+    Write the manifest before the backup, on the machine that is backed up. After a restore,
+    --compare reports what is missing, different or unexpected. Needs no credentials or network.
 
-    A comparison ends with exit code 0 if the folder is just as the manifest says, and with 5 if
-    it isn't. Times and permissions are not compared, and links not followed. What the manifest
-    left out by --exclude is left out again.
+    A comparison exits with 0 if the folder matches the manifest, and with 5 if not. It ignores
+    times and permissions, doesn't follow links, and leaves out what --exclude left out.
 
     Examples:
       cloud-backup manifest /srv/web --write web.manifest --exclude '*.log'
@@ -79,7 +78,7 @@ def manifest(
     if expected is None:
         _write(invocation, folder, file, exclude)
     elif file is not None or exclude:
-        raise click.UsageError("--compare goes with neither --write nor --exclude")
+        raise click.UsageError("--compare can't be combined with --write or --exclude")
     else:
         _compare(invocation, folder, expected)
 
@@ -88,7 +87,7 @@ def _write(
     invocation: Invocation, folder: str, file: Path | None, exclude: tuple[str, ...]
 ) -> None:
     if file is not None and file.resolve().is_relative_to(Path(folder).resolve()):
-        raise click.UsageError(f"{file} is in {folder} itself: write the manifest elsewhere")
+        raise click.UsageError(f"{file} is in {folder}: write the manifest elsewhere")
     unread = Tally()
     first: Entry | None = None
 
@@ -99,7 +98,7 @@ def _write(
             first = first or entry
             unread.add(entry)
 
-    # What is printed on a terminal shows by itself how it goes on.
+    # A manifest printed on a terminal is its own progress display.
     invocation.status.is_silent = file is None and sys.stdout.isatty()
     with _progress(invocation, folder) as show:
         if file is None:
@@ -109,8 +108,9 @@ def _write(
                 write_manifest(folder, new, exclude=exclude, on_entry=note)
     if first is not None:
         raise CommandFailed(
-            f"{unread.files} can't be read, such as {one_line(first.path)}: {first.problem}",
-            hint="the manifest is written, but proves nothing about what can't be read",
+            f"can't read {unread.files + unread.folders} paths, such as {one_line(first.path)}: "
+            f"{first.problem}",
+            hint="the manifest is written, but proves nothing about unreadable files",
         )
 
 
@@ -122,7 +122,7 @@ def _compare(invocation: Invocation, folder: str, expected: TextIO) -> None:
     except ManifestDamaged as damaged:
         raise CommandFailed(
             f"{getattr(expected, 'name', '<stdin>')}: {damaged}",
-            hint="take a whole copy of it, or write it again",
+            hint="use an intact copy, or write it again",
         ) from None
     match invocation.output:
         case "table":
@@ -143,13 +143,13 @@ def _compare(invocation: Invocation, folder: str, expected: TextIO) -> None:
         bad = ((name, getattr(found, name)) for name in _BAD)
         counts = [f"{tally.files + tally.folders} {name}" for name, tally in bad if tally.paths]
         raise CommandFailed(
-            f"{folder} isn't as the manifest says: {', '.join(counts)}", ExitCode.NOT_COMPLETED
+            f"{folder} doesn't match the manifest: {', '.join(counts)}", ExitCode.NOT_COMPLETED
         )
 
 
 @contextmanager
 def _progress(invocation: Invocation, folder: str) -> Iterator[Callable[[Entry], None]]:
-    """Say on a terminal how many files and bytes have been read."""
+    """Show on a terminal how many files and bytes have been read."""
     read = Tally()
 
     def show(entry: Entry) -> None:
@@ -174,11 +174,11 @@ class _Row:
 
     Attributes:
         entries: What is counted: "expected", "same", "missing" and so on.
-        files: How many files and links.
-        folders: How many folders.
-        bytes: The bytes of the files.
-        percent_of_files: The files, in per cent of those expected; None if there are none.
-        percent_of_bytes: The bytes, likewise.
+        files: The number of files and links.
+        folders: The number of folders.
+        bytes: The total size of the files.
+        percent_of_files: The files, in per cent of those expected; None if none are.
+        percent_of_bytes: The bytes, in per cent of those expected; None if none are.
     """
 
     entries: str
@@ -191,7 +191,7 @@ class _Row:
 
 @frozen
 class _Path:
-    """What is wrong with a path, as a row of a table."""
+    """A path and what is wrong with it, as a row of a table."""
 
     entries: str
     path: str
@@ -214,7 +214,7 @@ def _rows(found: Comparison) -> list[_Row]:
 
 
 def _percent(part: int, whole: int) -> float | None:
-    """Return a share with two places, cut off: only all of it is 100 per cent."""
+    """Return a percentage, rounded down to two places so that only the whole is 100."""
     return part * 10_000 // whole / 100 if whole else None
 
 
@@ -228,4 +228,4 @@ def _print_tables(invocation: Invocation, found: Comparison) -> None:
         print_list(invocation, _Path, paths, ("entries", "path"))
     for name, tally in tallies.items():
         if more := tally.files + tally.folders - len(tally.paths):
-            invocation.say(f"{more} more are {name}")
+            invocation.say(f"{more} more {name}")

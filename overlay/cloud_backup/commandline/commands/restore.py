@@ -1,4 +1,4 @@
-"""`cloud-backup restore`: from a machine's name to its files, in one line."""
+"""`cloud-backup restore`: plan, start and watch a restore in one command."""
 
 from datetime import UTC
 from typing import TYPE_CHECKING, Unpack
@@ -33,29 +33,35 @@ if TYPE_CHECKING:
 
 __all__ = ["restore"]
 
-_STOP, _LEAVE, _GO_ON = "stop", "leave", "go on"
+_STOP, _LEAVE, _WATCH = "stop", "leave", "watch"
 
 
 @click.command("restore", cls=Verb)
 @click.argument("configuration", required=False, type=RESTORABLE)
 @click.option(
-    "--machine", type=MACHINE, help="The machine whose backup to restore: name or agent id."
+    "--machine", type=MACHINE, help="Restore the newest backup of this machine: name or agent id."
 )
 @click.option("--backup", type=BACKUP, help="Restore this backup.")
 @click.option("--before", type=TIME, help="Restore the newest backup up to this time.")
 @click.option(
-    "--to", "destination", type=MACHINE, help="The machine to restore to; by default the same."
+    "--to", "destination", type=MACHINE, help="Restore to this machine; by default the same one."
 )
-@click.option("--path", metavar="FOLDER", help="The folder to restore into; by default a new one.")
-@click.option("--overwrite", is_flag=True, help="Overwrite files that are there.")
-@click.option("--file", "files", multiple=True, metavar="PATH", help="Only this file. Repeatable.")
+@click.option("--path", metavar="FOLDER", help="Restore into this folder; by default a new one.")
+@click.option("--overwrite", is_flag=True, help="Overwrite existing files.")
 @click.option(
-    "--folder", "folders", multiple=True, metavar="PATH", help="Only this folder. Repeatable."
+    "--file", "files", multiple=True, metavar="PATH", help="Restore only this file. Repeatable."
+)
+@click.option(
+    "--folder",
+    "folders",
+    multiple=True,
+    metavar="PATH",
+    help="Restore only this folder. Repeatable.",
 )
 @passphrase_options()
 @yes_option
-@click.option("--dry-run", is_flag=True, help="Only show what would happen.")
-@click.option("--no-wait", is_flag=True, help="Start it and print it, but don't watch it.")
+@click.option("--dry-run", is_flag=True, help="Only print the plan.")
+@click.option("--no-wait", is_flag=True, help="Start the restore and print it, without waiting.")
 @deadline_option
 @interval_option
 @pass_invocation
@@ -69,13 +75,13 @@ def restore(
     interval: float,
     **wanted: Unpack[Wanted],
 ) -> None:
-    """Restore a backup: the newest of CONFIGURATION, or of --machine, unless told otherwise.
+    """Restore a backup: by default the newest of CONFIGURATION or --machine.
 
-    It says what will happen and asks, wakes the agent, starts the restore, shows its progress, and
-    prints the report. The files go into a new folder unless --path names one; writing over what was
-    backed up takes --overwrite. The exit code is 0 only if the restore ends Completed.
+    It prints a plan and prompts before starting. Then it wakes the agent, starts the restore, shows
+    its progress and prints the report. Files go into a new folder by default. Restoring over the
+    original files requires --overwrite. Exits with 0 only if the restore ends Completed.
 
-    Ctrl-C asks whether to stop the restore, or only to stop watching.
+    Ctrl-C offers to stop the restore, or to stop watching and leave it running.
 
     Examples:
       cloud-backup restore BackupConfig1
@@ -90,17 +96,17 @@ def restore(
     whose = described(plan.backup.machine_agent_id, plan.backup.machine_name)
     passphrase = None
     if plan.is_encrypted and (passphrase_is_given() or not invocation.interactive):
-        # What is wrong with it shows before anybody is asked.
+        # Fail before prompting if it can't be read.
         passphrase = read_passphrase(invocation, whose)
     elif passphrase_is_given():
-        invocation.say("the backup is not encrypted: the passphrase is not used")
+        invocation.say("the backup is not encrypted: ignoring the passphrase")
     invocation.confirm(consequences, "Restore", yes=yes)
     if plan.is_encrypted and passphrase is None:
         passphrase = ask_passphrase(invocation, whose)
     started = _start(invocation, plan, passphrase, whose)
     if no_wait:
         print_one(invocation, started)
-        invocation.say(f"`cloud-backup wait restore {started.restore_id}` waits for it")
+        invocation.say(f"wait for it with `cloud-backup wait restore {started.restore_id}`")
         return
     _report(invocation, _watch(invocation, started, deadline, interval))
 
@@ -115,21 +121,21 @@ def _described(invocation: Invocation, plan: RestorePlan) -> str:
         f"{backup.completed_time.astimezone(zone):%Y-%m-%d %H:%M:%S %Z}",
         "From": f"{backup.machine_name} (agent {backup.machine_agent_id})",
         "To": f"{destination.machine_name} (agent {destination.machine_agent_id}), {plan.path}",
-        "What": ", ".join(only) or "everything",
-        "Files there": "are OVERWRITTEN" if plan.overwrite else "are kept as they are",
+        "Files": ", ".join(only) or "everything",
+        "Conflicts": f"existing files are {'OVERWRITTEN' if plan.overwrite else 'kept'}",
     }
     if plan.is_elsewhere:
         lines["To"] += " - not the machine that was backed up"
     if not destination.is_online:
         lines["Agent"] = f"{destination.status}, will be woken"
-    told = [*lines.items(), *(("Warning", warning) for warning in plan.warnings)]
-    return "\n".join(f"{name:<12} {one_line(value)}" for name, value in told)
+    rows = [*lines.items(), *(("Warning", warning) for warning in plan.warnings)]
+    return "\n".join(f"{name:<10} {one_line(value)}" for name, value in rows)
 
 
 def _start(
     invocation: Invocation, plan: RestorePlan, passphrase: "Secret | None", whose: str
 ) -> "Restore":
-    """Wake the agent, and create and start the restore."""
+    """Wake the agent, then create and start the restore."""
     client = invocation.client
     destination = plan.destination
     if not destination.is_online:
@@ -151,14 +157,14 @@ def _start(
         invocation.say(not_started(created))
         raise
     start_restore(invocation, created, passphrase, whose=whose, wake=True)
-    invocation.say(f"restore {created.restore_id} is started")
+    invocation.say(f"restore {created.restore_id} started")
     return client.restores.get(created)
 
 
 def _watch(
     invocation: Invocation, started: "Restore", deadline: float | None, interval: float
 ) -> "Restore":
-    """Watch a restore until it is done; Ctrl-C asks what to do."""
+    """Watch a restore until it finishes. On Ctrl-C, ask what to do."""
     wait = invocation.client.restores.wait
     while True:
         try:
@@ -170,14 +176,14 @@ def _watch(
             choice = _asked_what_to_do(invocation)
         if choice == _LEAVE:
             raise CommandFailed(
-                f"restore {started.restore_id} goes on",
+                f"restore {started.restore_id} is still running",
                 ExitCode.INTERRUPTED,
                 hint=f"`cloud-backup wait restore {started.restore_id}` watches it again, "
                 f"`cloud-backup restores stop {started.restore_id}` stops it",
             )
         if choice == _STOP:
             invocation.client.restores.stop(started)
-            invocation.say(f"restore {started.restore_id} is being stopped")
+            invocation.say(f"stopping restore {started.restore_id}")
 
 
 def _asked_what_to_do(invocation: Invocation) -> str:
@@ -185,8 +191,8 @@ def _asked_what_to_do(invocation: Invocation) -> str:
         return _LEAVE
     try:
         choice: str = invocation.ask(
-            "\nStop the restore, leave it running and stop watching, or go on watching",
-            type=click.Choice([_STOP, _LEAVE, _GO_ON]),
+            "\nStop the restore, leave it running, or keep watching",
+            type=click.Choice([_STOP, _LEAVE, _WATCH]),
             default=_LEAVE,
         )
     except click.Abort:
@@ -195,7 +201,7 @@ def _asked_what_to_do(invocation: Invocation) -> str:
 
 
 def _report(invocation: Invocation, ended: "Restore") -> None:
-    """Print the report and where the files are, and fail unless the restore is Completed."""
+    """Print the report and where the files are. Fail unless the restore ended Completed."""
     try:
         print_report(invocation, ended, invocation.client.restores.report(ended))
     except NotFound:

@@ -42,7 +42,7 @@ _restore_id = click.argument("restore", type=RESTORE)
 
 @click.group("restores", cls=Noun)
 def restores() -> None:
-    """Restores, step by step: create one, start it, wait for it, read its report.
+    """Restore step by step: create a restore, start it, wait for it, read its report.
 
     RESTORE is a restore's id, AGENT an agent's id or its machine's name.
     """
@@ -53,7 +53,7 @@ def restores() -> None:
 def available(invocation: Invocation) -> None:
     """List the configurations that have a backup to restore.
 
-    The backups of each are in `cloud-backup backups list`.
+    `cloud-backup backups list` lists the backups of each.
 
     Example:
       cloud-backup restores available
@@ -62,15 +62,15 @@ def available(invocation: Invocation) -> None:
 
 
 @restores.command("create")
-@click.option("--backup", required=True, type=BACKUP, help="The backup.")
+@click.option("--backup", required=True, type=BACKUP, help="The backup to restore.")
 @click.option(
     "--from", "source", type=AGENT, help="The agent that backed up; by default the backup's own."
 )
 @click.option(
-    "--to", "destination", type=AGENT, help="The agent that restores; by default the same."
+    "--to", "destination", type=AGENT, help="The agent that restores; by default the same one."
 )
 @click.option("--path", required=True, metavar="FOLDER", help="The folder to restore into.")
-@click.option("--overwrite", is_flag=True, help="Overwrite files that are there.")
+@click.option("--overwrite", is_flag=True, help="Overwrite existing files.")
 @pass_invocation
 def create(
     invocation: Invocation,
@@ -81,7 +81,7 @@ def create(
     *,
     overwrite: bool,
 ) -> None:
-    """Create a restore of a whole backup, to be started later.
+    """Create a restore of a whole backup. `restores start` starts it.
 
     Examples:
       cloud-backup restores create --backup 134691 --path /restored
@@ -106,7 +106,7 @@ def create(
 @_restore_id
 @pass_invocation
 def show(invocation: Invocation, restore: int) -> None:
-    """Show a restore: its state, what it restores, and where to.
+    """Show a restore: its state, what it restores, and where.
 
     Example:
       cloud-backup restores show 13689
@@ -119,7 +119,7 @@ def show(invocation: Invocation, restore: int) -> None:
 @click.option("--to", "destination", type=AGENT, help="The agent that restores.")
 @click.option("--path", metavar="FOLDER", help="The folder to restore into.")
 @click.option(
-    "--overwrite/--no-overwrite", default=None, help="Whether to overwrite files that are there."
+    "--overwrite/--no-overwrite", default=None, help="Whether to overwrite existing files."
 )
 @pass_invocation
 def update(
@@ -158,8 +158,8 @@ def start(
 ) -> None:
     """Start a restore.
 
-    It prints the restore; with --wait, the report when it is done. The passphrase of an encrypted
-    backup is asked for, or read from a file or a variable, and encrypted here.
+    Prints the restore, or with --wait its report. For an encrypted backup it prompts for the
+    passphrase, or reads it from a file or a variable, and encrypts it on this machine.
 
     Examples:
       cloud-backup restores start 13689 --wake --wait
@@ -173,7 +173,7 @@ def start(
     if found.is_encrypted:
         passphrase = read_passphrase(invocation, whose)
     elif passphrase_is_given():
-        invocation.say("the backup is not encrypted: the passphrase is not used")
+        invocation.say("the backup is not encrypted: ignoring the passphrase")
     if wake and found.destination_machine_id is not None:
         wait_for_agent(invocation, found.destination_machine_id, found.destination_machine_name)
     start_restore(invocation, found, passphrase, whose=whose, wake=wake)
@@ -193,20 +193,20 @@ def start(
 @_restore_id
 @pass_invocation
 def stop(invocation: Invocation, restore: int) -> None:
-    """Stop a restore that has been started.
+    """Stop a running restore.
 
     Example:
       cloud-backup restores stop 13689
     """
     invocation.client.restores.stop(restore)
-    invocation.say(f"restore {restore} is being stopped")
+    invocation.say(f"stopping restore {restore}")
 
 
 @restores.command("report")
 @_restore_id
 @pass_invocation
 def report(invocation: Invocation, restore: int) -> None:
-    """Show the report of a restore that is done.
+    """Show the report of a finished restore.
 
     Example:
       cloud-backup restores report 13689 -o json
@@ -221,7 +221,7 @@ def report(invocation: Invocation, restore: int) -> None:
 @wait_options
 @pass_invocation
 def wait(invocation: Invocation, restores: tuple[int, ...], **options: Unpack[WaitOptions]) -> None:
-    """Wait until restores are done; the exit code is 5 if one did not end Completed.
+    """Wait for restores to finish. Exits with 5 unless all end Completed.
 
     Example:
       cloud-backup restores wait 13689 13692 --deadline 1h
@@ -244,15 +244,15 @@ def files(invocation: Invocation, restore: int) -> None:
 @restores.command("add-file")
 @_restore_id
 @click.argument("path")
-@click.option("--exclude", is_flag=True, help="Leave it out instead.")
-@click.option("--folder", is_flag=True, help="It is a folder, as if it ended in a slash.")
+@click.option("--exclude", is_flag=True, help="Exclude it instead.")
+@click.option("--folder", is_flag=True, help="PATH is a folder, as if it ended in a slash.")
 @pass_invocation
 def add_file(
     invocation: Invocation, restore: int, path: str, *, exclude: bool, folder: bool
 ) -> None:
-    """Restore only this file or folder, and others added like it; or leave it out.
+    """Restore only the files and folders added, or all but the excluded ones.
 
-    The restore must not have been started. A PATH that ends in a slash is a folder.
+    Only possible before the restore is started. A PATH that ends in a slash is a folder.
 
     Examples:
       cloud-backup restores add-file 13689 /etc/fstab
@@ -261,19 +261,19 @@ def add_file(
     folder = folder or path.endswith(("/", "\\"))
     invocation.client.restores.add_file(restore, path, include=not exclude, folder=folder)
     kind, done = "folder" if folder else "file", "excluded" if exclude else "included"
-    invocation.say(f"{kind} {path} is {done}")
+    invocation.say(f"{done} {kind} {path}")
 
 
 @restores.command("delete-files")
 @_restore_id
 @pass_invocation
 def delete_files(invocation: Invocation, restore: int) -> None:
-    """Remove all files and folders that a restore includes or excludes.
+    """Remove all inclusions and exclusions of a restore, so that it restores the whole backup.
 
-    It then restores the whole backup again. The service can't remove just one.
+    The service can't remove a single one.
 
     Example:
       cloud-backup restores delete-files 13689
     """
     invocation.client.restores.delete_files(restore)
-    invocation.say(f"restore {restore} restores the whole backup again")
+    invocation.say(f"restore {restore} now restores the whole backup")

@@ -23,10 +23,10 @@ def wait(
     ids: tuple[int, ...],
     **options: Unpack[WaitOptions],
 ) -> None:
-    """Wait until backups or restores are done, one or thousands.
+    """Wait for backups or restores to finish, one or thousands.
 
-    It says on stderr when one changes its state, and prints at the end how each ended. The exit
-    code is 5 if one did not end Completed, and 6 if the deadline passes.
+    Each change of state goes to stderr; at the end it prints how each one ended. Exits with 5
+    unless all end Completed, and with 6 if the deadline passes.
 
     Examples:
       cloud-backup wait restore 13689

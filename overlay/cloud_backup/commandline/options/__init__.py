@@ -1,1 +1,1 @@
-"""What commands take: options that several share, and what a shell completes."""
+"""Options that several commands share, and shell completion."""

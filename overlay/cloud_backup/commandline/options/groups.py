@@ -1,4 +1,4 @@
-"""Kinds of commands, and the options that all of them take, before and after the command's name."""
+"""Classes of commands, and the options that all take, before or after the command's name."""
 
 import inspect
 import re
@@ -19,27 +19,27 @@ __all__ = ["Command", "LazyGroup", "Noun", "Verb", "shared_options", "yes_option
 _MORE_OPTIONS: Final = "More options, such as --region: see `cloud-backup --help`."
 
 _NEAR: Final = frozenset({"output", "utc", "debug"})
-"""The shared options in the help of each command; the others are in that of `cloud-backup`."""
+"""The shared options in each command's help; `cloud-backup --help` has the others."""
 
 _AT: Final = {"logout": "login"}
-"""The modules that aren't called as their command."""
+"""The commands whose module has another name."""
 
 _EXAMPLES: Final = re.compile(r"\n\n(?=Examples?:\n)")
 
-yes_option: Final = click.option("--yes", "-y", is_flag=True, help="Don't ask.")
-"""Gives a command `yes`."""
+yes_option: Final = click.option("--yes", "-y", is_flag=True, help="Don't prompt.")
+"""Adds the argument `yes` to a command."""
 
 
 def shared_options(*, all_in_help: bool = False) -> list[click.Parameter]:
-    """Make the options of all commands; of one that is given twice, the last one counts.
+    """Return the options of all commands. If one is given twice, the last one counts.
 
     Args:
-        all_in_help: Whether the help lists them all, not only those for what is printed.
+        all_in_help: Whether the help lists all of them, not only those that affect the output.
     """
     options = [
         click.Option(["--region"], metavar="REGION", help="DFW, ORD, IAD, LON, HKG or SYD."),
-        click.Option(["--username"], metavar="NAME", help="Whose credentials to use."),
-        click.Option(["--auth-url"], metavar="URL", help="Where Identity is."),
+        click.Option(["--username"], metavar="NAME", help="Use this user's credentials."),
+        click.Option(["--auth-url"], metavar="URL", help="Identity's URL."),
         click.Option(["--tenant"], metavar="ID", help="The tenant to log in to."),
         click.Option(
             ["--no-color", "color"],
@@ -56,23 +56,23 @@ def shared_options(*, all_in_help: bool = False) -> list[click.Parameter]:
         click.Option(
             ["--call-deadline"],
             type=DURATION,
-            help="How long each call may take in all, login and retries included.",
+            help="How long each call may take in total, login and retries included.",
         ),
         click.Option(
             ["--no-retries", "retries"],
             flag_value=False,
             default=True,
-            help="Never send a failed call again.",
+            help="Don't retry failed calls.",
         ),
         click.Option(
             ["--token-cache/--no-token-cache"],
             envvar="CLOUD_BACKUP_TOKEN_CACHE",
-            help="Keep the token on disk, so that the next command needn't log in.",
+            help="Keep the token on disk for the next command.",
         ),
         click.Option(
             ["--output", "-o"],
             type=click.Choice(OUTPUTS),
-            help="How to print; a table by default.",
+            help="Output format; by default a table.",
         ),
         click.Option(["--utc"], is_flag=True, help="Print times in UTC, not in the local zone."),
         click.Option(
@@ -87,14 +87,14 @@ def shared_options(*, all_in_help: bool = False) -> list[click.Parameter]:
 
 
 def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
-    """Give the invocation an option that was set."""
-    # While a shell completes, an option may still lack its value.
+    """Store an option in the invocation."""
+    # During shell completion, an option may still lack its value.
     if param.name is None or value is None:
         return
     if isinstance(value, timedelta):
         value = value.total_seconds()
     source = ctx.get_parameter_source(param.name)
-    # `cloud-backup` itself has read the environment, and an option may have overruled it since.
+    # `cloud-backup` itself has read the environment, and an option may have overridden it since.
     if source is ParameterSource.COMMANDLINE or (
         source is ParameterSource.ENVIRONMENT and ctx.parent is None
     ):
@@ -102,10 +102,10 @@ def _keep(ctx: click.Context, param: click.Parameter, value: Any) -> None:
 
 
 class LazyGroup(click.Group):
-    """A group that imports a command when it is asked for.
+    """A group that imports a command on demand.
 
     Args:
-        summaries: What the list of commands says of each, by name.
+        summaries: The line of each command in the list of commands, by name.
     """
 
     def __init__(self, *args: Any, summaries: Mapping[str, str], **kwargs: Any) -> None:
@@ -118,7 +118,7 @@ class LazyGroup(click.Group):
         return list(self._summaries)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Import a command; returns None if there is none of this name."""
+        """Import a command. Returns None if there is no such command."""
         del ctx
         if cmd_name not in self._summaries:
             return None
@@ -127,7 +127,7 @@ class LazyGroup(click.Group):
         return command
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Offer commands and options, without importing any command."""
+        """Complete commands and options without importing any command."""
         offered = [
             CompletionItem(name, help=summary)
             for name, summary in self._summaries.items()
@@ -144,17 +144,17 @@ class LazyGroup(click.Group):
 
 
 class Command(click.Command):
-    """A command whose help ends in examples, which are printed as they are written."""
+    """A command whose help ends in examples, which are printed unwrapped."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.help is not None:
-            # click fills paragraphs, except those marked so.
+            # \b keeps click from rewrapping the paragraph.
             self.help = _EXAMPLES.sub("\n\n\b\n", inspect.cleandoc(self.help))
 
 
 class Verb(Command):
-    """A command that takes the shared options after its name, too."""
+    """A command that also takes the shared options after its name."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, epilog=_MORE_OPTIONS, **kwargs)
@@ -162,7 +162,7 @@ class Verb(Command):
 
 
 class Noun(click.Group):
-    """A group of verbs about one kind of thing."""
+    """A group of verbs for one kind of resource."""
 
     command_class = Verb
 

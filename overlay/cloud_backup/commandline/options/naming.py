@@ -1,6 +1,6 @@
-"""Finding an agent or a configuration by its id, which is all digits, or its name.
+"""Finds agents and configurations by id or name.
 
-An id is taken as it is, without a request.
+Digits alone are an id, which is used without a request.
 """
 
 from collections.abc import Iterable
@@ -25,22 +25,22 @@ T = TypeVar("T")
 
 
 def id_or_name(named: str) -> int | str:
-    """Return what the user typed as an id if it can be one, and else as the name it is."""
+    """Return what the user typed: an int if it is all digits, otherwise the name."""
     return int(named) if named.isascii() and named.isdecimal() else named
 
 
 def described(agent: int | None, machine: str | None) -> str:
-    """Say which agent it is, as far as it is known: `agent 252036 on MBP0`.
+    """Describe an agent: `agent 252036 on MBP0`.
 
     Args:
-        agent: Its id.
-        machine: Its machine's name.
+        agent: Its id; None if unknown.
+        machine: Its machine's name; None if unknown.
     """
     return one_line(f"agent {agent or '(unknown)'} on {machine or 'a machine without a name'}")
 
 
 def find_agent(client: "CloudBackup", named: str) -> "Agent":
-    """Find an agent, and fetch it as it is now.
+    """Fetch an agent.
 
     Args:
         client: The client.
@@ -54,7 +54,7 @@ def find_agent(client: "CloudBackup", named: str) -> "Agent":
 
 
 def find_agent_id(client: "CloudBackup", named: str) -> int:
-    """Find an agent's id, as `find_agent` does; one that is given is not looked up."""
+    """Return an agent's id. An id that is given is not looked up."""
     key = id_or_name(named)
     if isinstance(key, int):
         return key
@@ -66,7 +66,7 @@ def find_agent_id(client: "CloudBackup", named: str) -> int:
 
 
 def find_configuration(client: "CloudBackup", named: str) -> "BackupConfiguration":
-    """Find a backup configuration.
+    """Fetch a backup configuration.
 
     Args:
         client: The client.
@@ -91,7 +91,7 @@ def find_configuration(client: "CloudBackup", named: str) -> "BackupConfiguratio
 
 
 def find_configuration_id(client: "CloudBackup", named: str) -> int:
-    """Find its id, as `find_configuration` does; one that is given is not looked up."""
+    """Return a configuration's id. An id that is given is not looked up."""
     key = id_or_name(named)
     if isinstance(key, int):
         return key
@@ -99,12 +99,12 @@ def find_configuration_id(client: "CloudBackup", named: str) -> int:
 
 
 def _only(kind: str, named: str, rows: Iterable[tuple[str | None, T, str]]) -> T:
-    """Choose the one row of a name: in any letter case, unless one has it in just this.
+    """Return the only row with a name: an exact match, or else one in any letter case.
 
     Args:
-        kind: What the rows are.
+        kind: What the rows are, as in `agent`.
         named: The name.
-        rows: Their names, the rows, and how to tell them apart.
+        rows: Each row's name, the row, and a description for the error.
     """
     rows = list(rows)
     found = [row for row in rows if row[0] == named] or [
@@ -114,7 +114,7 @@ def _only(kind: str, named: str, rows: Iterable[tuple[str | None, T, str]]) -> T
         raise CommandFailed(
             f"no {kind} is named {named!r}",
             ExitCode.NOT_FOUND,
-            hint=f"`cloud-backup {kind}s list` shows them all",
+            hint=f"`cloud-backup {kind}s list` lists them",
         )
     if len(found) > 1:
         listed = ", ".join(described for _, _, described in found)

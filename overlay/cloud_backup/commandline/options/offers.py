@@ -1,7 +1,7 @@
-"""What a shell completes besides commands: machines, configurations, and ids.
+"""Shell completion of machines, configurations and ids.
 
-It comes from a cache that is at most a minute old, a file for each account and kind that only the
-user may read. It has names and ids, and no secret.
+Completions are cached for a minute, in a file per account and kind that only the user can read. It
+holds names and ids, no secrets.
 """
 
 import contextlib
@@ -26,21 +26,21 @@ from cloud_backup.signing_in.private_file import read_privately, write_privately
 __all__ = ["forget_offers", "offered"]
 
 _FRESH: Final = 60.0
-"""For how many seconds an answer is offered."""
+"""How many seconds a cached answer is used."""
 
 _PATIENCE: Final = 2.0
-"""For how many seconds a shell waits for each part of an answer."""
+"""How many seconds to wait for each part of an answer."""
 
 _MOST: Final = 1000
 
 
 class _Row(NamedTuple):
-    """What may be offered.
+    """A completion.
 
     Attributes:
         id: The id.
-        name: The name; None if it is no use on a command line.
-        about: What to say about it.
+        name: The name; None if it can't be used on a command line.
+        about: A description.
     """
 
     id: str
@@ -49,7 +49,7 @@ class _Row(NamedTuple):
 
 
 def _listed(client: CloudBackup, kind: str) -> Iterator[_Row]:
-    """Ask the service what there is of a kind."""
+    """Fetch the completions of a kind from the service."""
     if kind == "agents":
         for agent in client.agents.list():
             yield _row(agent.machine_agent_id, agent.machine_name, agent.operating_system)
@@ -62,29 +62,29 @@ def _listed(client: CloudBackup, kind: str) -> Iterator[_Row]:
     else:
         for activity in client.activity.list():
             if f"{activity.type}s".lower() == kind:
-                # A backup's own id is not that of its activity.
+                # A backup's id differs from its activity's.
                 key = activity.backup_id if kind == "backups" else None
                 about = f"{activity.state} {activity.display_name}"
                 yield _row(key or activity.id, None, about)
 
 
 def offered(ctx: click.Context, kind: str, start: str) -> list[CompletionItem]:
-    """Offer names or ids.
+    """Return completions: names or ids.
 
     Args:
         ctx: The command, with its options.
-        kind: What there is to offer: `agents`, `configurations`, `restorable` for configurations
-            that have a backup, `backups` or `restores`.
+        kind: What to complete: `agents`, `configurations`, `restorable` for configurations that
+            have a backup, `backups` or `restores`.
         start: What has been typed.
     """
     try:
         rows = _rows(ctx.ensure_object(Invocation), kind)
-    except Exception:  # noqa: BLE001 - an error must never disturb somebody who is typing
+    except Exception:  # noqa: BLE001 - an error would disturb the user's typing
         return []
     names = Counter(row.name.casefold() for row in rows if row.name)
     items = []
     for row in rows:
-        # A name that several have is refused, and an id is offered to whoever begins one.
+        # An ambiguous name would be refused. Ids are offered once one is begun.
         if row.name and names[row.name.casefold()] == 1 and not start.isdecimal():
             items.append(CompletionItem(row.name, help=f"{row.id} {row.about}".rstrip()))
         elif start or not row.name:
@@ -94,8 +94,8 @@ def offered(ctx: click.Context, kind: str, start: str) -> list[CompletionItem]:
 
 
 def _rows(invocation: Invocation, kind: str) -> list[_Row]:
-    """Return what there is: from the cache, or else from the service."""
-    # A warning would end up in the middle of the line that is typed.
+    """Return the completions of a kind from the cache, or else from the service."""
+    # A warning would end up in the middle of the line being typed.
     logger = logging.getLogger("cloud_backup")
     if not logger.handlers:
         logger.addHandler(logging.NullHandler())
@@ -113,7 +113,7 @@ def _rows(invocation: Invocation, kind: str) -> list[_Row]:
     now = time.time()
     if now < fresh_until <= now + _FRESH:
         return rows
-    # A service that doesn't answer isn't asked again at every key: what was there is offered on.
+    # If the service doesn't answer, cache the old rows, so as not to ask again on every key.
     with contextlib.suppress(CloudBackupError):
         rows = _asked(credentials, kind)
     with contextlib.suppress(OSError):
@@ -139,7 +139,7 @@ def _asked(credentials: Credentials, kind: str) -> list[_Row]:
 
 
 def _cached(content: bytes | None) -> tuple[float, list[_Row]]:
-    """Read the cache; what isn't as it was written is none."""
+    """Parse a cache file. Returns nothing if it is damaged."""
     try:
         document: Any = json.loads(content or b"")
         rows = [
@@ -152,7 +152,7 @@ def _cached(content: bytes | None) -> tuple[float, list[_Row]]:
 
 
 def _row(key: int, name: str | None, about: object) -> _Row:
-    """Make a row; a name that could be taken for an option, or that steers a shell, is none."""
+    """Return a row. Drops a name that looks like an option or could control the shell."""
     usable = name and name.isprintable() and name == name.strip() and not name.startswith("-")
     text = str(about or "")
     return _Row(str(key), name if usable else None, text if text.isprintable() else "")

@@ -1,4 +1,4 @@
-"""Passphrases: from a file, the environment or a prompt, but never from the command line."""
+"""Reads passphrases from a file, the environment or a prompt, never from the command line."""
 
 import sys
 from collections.abc import Callable
@@ -18,16 +18,16 @@ __all__ = ["ask_passphrase", "passphrase_is_given", "passphrase_options", "read_
 F = TypeVar("F", bound=Callable[..., Any])
 
 _GIVEN: Final = "cloud_backup.passphrases"
-"""Where the context has the options, by what the passphrase is called and where to read it."""
+"""The key of the options in the context's `meta`: by passphrase, then by option."""
 
 
 def passphrase_options(what: str = "passphrase") -> Callable[[F], F]:
-    """Make the decorator that adds `--passphrase-file` and `--passphrase-env`.
+    """Return a decorator that adds `--passphrase-file` and `--passphrase-env`.
 
-    `read_passphrase` reads what they say.
+    `read_passphrase` reads the passphrase from them.
 
     Args:
-        what: What the passphrase is called: `old passphrase` makes `--old-passphrase-file`.
+        what: The passphrase's name: `old passphrase` gives `--old-passphrase-file`.
     """
     option = f"--{what.replace(' ', '-')}"
 
@@ -62,23 +62,23 @@ def _given(what: str) -> dict[str, str]:
 
 
 def passphrase_is_given(what: str = "passphrase") -> bool:
-    """Whether an option says where to read a passphrase."""
+    """Return whether an option for the passphrase was given."""
     return bool(_given(what))
 
 
 def read_passphrase(
     invocation: "Invocation", whose: str, *, what: str = "passphrase", new: bool = False
 ) -> Secret:
-    """Read a passphrase from where the options say, or ask for it.
+    """Read a passphrase from the file or variable of the options, or else prompt for it.
 
     Args:
-        invocation: The environment, and whether there is somebody to ask.
+        invocation: The invocation.
         whose: Whose it is: `agent 252036 on MBP0`.
-        what: What it is called.
-        new: Whether it is a new one, which is asked for twice.
+        what: The passphrase's name.
+        new: Whether it is a new one, which is prompted for twice.
 
     Raises:
-        CommandFailed: It is empty, or there is nobody to ask.
+        CommandFailed: It is empty, or there is no terminal to prompt on.
         OSError: The file can't be read.
     """
     given = _given(what)
@@ -89,7 +89,7 @@ def read_passphrase(
         if invocation.interactive:
             return ask_passphrase(invocation, whose, what=what, new=new)
         raise CommandFailed(
-            f"there is no terminal to ask for the {what} of {whose}",
+            f"can't prompt for the {what} of {whose}: there is no terminal",
             ExitCode.WRONG_USAGE,
             hint=f"give {' or '.join(both)}",
         )
@@ -100,20 +100,20 @@ def read_passphrase(
         secret = Secret(invocation.environ.get(source, ""))
     if not secret.reveal():
         kind = "file" if option == both[0] else "variable"
-        raise CommandFailed(f"the {kind} {source} has no {what}", ExitCode.WRONG_USAGE)
+        raise CommandFailed(f"{kind} {source} has no {what}", ExitCode.WRONG_USAGE)
     return secret
 
 
 def ask_passphrase(
     invocation: "Invocation", whose: str, *, what: str = "passphrase", new: bool = False
 ) -> Secret:
-    """Ask for a passphrase at the terminal.
+    """Prompt for a passphrase.
 
     Args:
-        invocation: Where to ask.
+        invocation: The invocation.
         whose: Whose it is.
-        what: What it is called.
-        new: Whether it is a new one, which is asked for twice.
+        what: The passphrase's name.
+        new: Whether it is a new one, which is prompted for twice.
     """
     return invocation.ask_secret(f"{what.capitalize()} of {whose}", twice=new)
 
@@ -126,5 +126,5 @@ def _first_line(file: str) -> Secret:
             return Secret(opened.readline().rstrip("\r\n"))
     except UnicodeDecodeError:
         pass
-    # Outside the handler, which would chain the error that has the text.
+    # Raised outside the handler: chained, UnicodeDecodeError would expose the text.
     raise CommandFailed(f"{file} is not UTF-8 text")

@@ -18,15 +18,15 @@ _PARTS: Final[dict[Frequency, tuple[Callable[..., Schedule], tuple[str, ...]]]] 
     Frequency.DAILY: (Schedule.daily, ("at",)),
     Frequency.WEEKLY: (Schedule.weekly, ("day", "at")),
 }
-"""What makes a schedule of each frequency, and the options that this takes besides the zone."""
+"""The constructor of each frequency's schedule, and its options besides the zone."""
 
 
 class ScheduleOptions(TypedDict):
-    """What `schedule_options` gives a command; None if it wasn't given.
+    """The options of `schedule_options`; None if not given.
 
     Attributes:
         frequency: How often it runs.
-        every: The hours from one run to the next.
+        every: Hours between two runs.
         at: The start time in the zone.
         day: The day of the week in the zone.
         zone: The time zone.
@@ -45,27 +45,29 @@ def schedule_options(function: F) -> F:
         click.option(
             "--frequency",
             type=click.Choice([kind.value.lower() for kind in Frequency]),
-            help="How often it runs.",
+            help="How often to run.",
         ),
         click.option(
             "--every",
             type=click.IntRange(1, 23),
             metavar="HOURS",
-            help="The hours between two runs, if hourly.",
+            help="Hours between two runs, if hourly.",
         ),
         click.option(
             "--at",
             type=click.DateTime(["%H:%M"]),
             metavar="HH:MM",
-            help="The start time in the zone, if daily or weekly.",
+            help="Start time in the zone, if daily or weekly.",
         ),
         click.option(
             "--day",
             type=click.Choice([day.name.lower() for day in Weekday], case_sensitive=False),
-            help="The day, if weekly.",
+            help="Day in the zone, if weekly.",
         ),
         click.option(
-            "--zone", metavar="ZONE", help="The time zone, such as America/New_York; else UTC."
+            "--zone",
+            metavar="ZONE",
+            help="Time zone, by its IANA or Windows name; a new schedule's default is UTC.",
         ),
     )
     for option in reversed(options):
@@ -74,23 +76,23 @@ def schedule_options(function: F) -> F:
 
 
 def is_given(options: ScheduleOptions) -> bool:
-    """Whether any of the options was given."""
+    """Return whether any of the options was given."""
     given = options["frequency"], options["every"], options["at"], options["day"], options["zone"]
     return any(value is not None for value in given)
 
 
 def read_schedule(options: ScheduleOptions, present: Schedule | None = None) -> Schedule | None:
-    """Make the schedule that the options describe.
+    """Return the schedule that the options describe.
 
     Args:
-        options: What was given.
-        present: The schedule so far. What isn't given is kept if the frequency allows it.
+        options: The options.
+        present: The current schedule, which supplies missing parts that the frequency has.
 
     Returns:
-        The schedule; None if nothing was given.
+        The schedule; None if no option was given.
 
     Raises:
-        click.UsageError: The options don't go together, or one is missing.
+        click.UsageError: The options can't be combined, or one is missing.
         ValueError: There is no such zone.
     """
     if not is_given(options):
@@ -109,7 +111,9 @@ def read_schedule(options: ScheduleOptions, present: Schedule | None = None) -> 
     make, parts = _PARTS[frequency]
     for name, value in given.items():
         if value is not None and name not in parts:
-            raise click.UsageError(f"--{name} doesn't go with --frequency {frequency.lower()}")
+            raise click.UsageError(
+                f"--{name} can't be combined with --frequency {frequency.lower()}"
+            )
         if value is None and name in parts:
             given[name] = getattr(present, name, None)
             if given[name] is None:

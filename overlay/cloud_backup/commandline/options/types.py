@@ -1,4 +1,4 @@
-"""Types of options and arguments: durations, times, and names and ids that shells complete."""
+"""Types of options and arguments: durations, times, files, and names and ids with completion."""
 
 import re
 from datetime import datetime, timedelta
@@ -29,14 +29,14 @@ _FORM: Final = re.compile(
 
 
 class _Duration(click.ParamType[timedelta]):
-    """A duration above zero, as in `90`, `90s`, `45m`, `26h`, `7d` or `1h30m`."""
+    """A positive duration, as in `90`, `90s`, `45m`, `26h`, `7d` or `1h30m`."""
 
     name = "duration"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> timedelta:
-        """Read a duration."""
+        """Parse a duration."""
         if isinstance(value, timedelta):
             return value
         match = _FORM.fullmatch(value.strip())
@@ -55,14 +55,14 @@ class _Duration(click.ParamType[timedelta]):
 
 
 class _Time(click.ParamType[datetime]):
-    """A time in ISO 8601, in the local zone unless it names one; it becomes an aware datetime."""
+    """A time in ISO 8601, by default in the local zone. It becomes an aware datetime."""
 
     name = "time"
 
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> datetime:
-        """Read a time."""
+        """Parse a time."""
         if isinstance(value, datetime):
             return value
         try:
@@ -77,12 +77,12 @@ class _Time(click.ParamType[datetime]):
 
 
 class _NewFile(click.ParamType[Path]):
-    """A file that is to be written, in a folder that is there."""
+    """A file to write, in a folder that exists."""
 
     name = "file"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        """Take the name of a file that can be there."""
+        """Return the path, unless it is a folder or its folder doesn't exist."""
         file = Path(value)
         if file.is_dir() or not file.parent.is_dir():
             self.fail(f"{value!r} is a folder, or is in a folder that doesn't exist", param, ctx)
@@ -99,8 +99,8 @@ class _Named(click.ParamType[str]):
     """A name or an id.
 
     Args:
-        name: What it is called in the help.
-        kind: What a shell offers for it.
+        name: Its name in the help.
+        kind: What shells complete it with.
     """
 
     def __init__(self, name: str, kind: str) -> None:
@@ -108,14 +108,14 @@ class _Named(click.ParamType[str]):
         self._kind = kind
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Take any text: whether there is one of this name only the service knows."""
+        """Accept any text: only the service knows which names exist."""
         del param, ctx
         return str(value)
 
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """Offer what there is."""
+        """Complete names or ids."""
         del param
         return _offered(self._kind, ctx, incomplete)
 
@@ -124,7 +124,7 @@ class _Id(click.IntRange):
     """An id.
 
     Args:
-        kind: What a shell offers for it; None for what the command's argument `kind` says.
+        kind: What shells complete it with; None if the command's argument `kind` says so.
     """
 
     name = "id"
@@ -136,7 +136,7 @@ class _Id(click.IntRange):
     def shell_complete(
         self, ctx: click.Context, param: click.Parameter, incomplete: str
     ) -> list[CompletionItem]:
-        """Offer the ids there are."""
+        """Complete ids."""
         del param
         return _offered(self._kind or f"{ctx.params.get('kind')}s", ctx, incomplete)
 

@@ -1,4 +1,4 @@
-"""Waiting for backups and restores: its options, and what is said meanwhile."""
+"""Waiting for backups and restores: its options and its progress messages."""
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
@@ -30,15 +30,15 @@ __all__ = [
 F = TypeVar("F", bound=Callable[..., Any])
 
 AGENT_PATIENCE: Final = 180.0
-"""For how many seconds to wait until an agent is online: one that is there takes a minute."""
+"""How many seconds to wait for an agent to come online. It usually takes up to a minute."""
 
 
 class WaitOptions(TypedDict):
-    """What `wait_options` gives a command.
+    """The options of `wait_options`.
 
     Attributes:
-        deadline: For how many seconds to wait in all; None for as long as it takes.
-        interval: For how many seconds to wait between two looks.
+        deadline: Seconds to wait in total; None for no limit.
+        interval: Seconds between polls.
         wake: Whether to keep the agents awake.
     """
 
@@ -60,7 +60,7 @@ deadline_option = click.option(
     callback=_in_seconds,
     help="Stop waiting after this long, with exit code 6: 90s, 45m, 2h.",
 )
-"""Gives a command `deadline`, in seconds."""
+"""Adds the argument `deadline` to a command, in seconds."""
 
 interval_option = click.option(
     "--interval",
@@ -68,15 +68,15 @@ interval_option = click.option(
     default=5.0,
     show_default=True,
     metavar="SECONDS",
-    help="How long to wait between two looks.",
+    help="How long to wait between polls.",
 )
-"""Gives a command `interval`, in seconds."""
+"""Adds the argument `interval` to a command, in seconds."""
 
 
 def wait_options(function: F) -> F:
     """Add `--deadline`, `--interval` and `--wake` to a command."""
     wake = click.option(
-        "--wake", is_flag=True, help="Wake the agents, and keep them awake meanwhile."
+        "--wake", is_flag=True, help="Wake the agents, and keep them awake while waiting."
     )
     return deadline_option(interval_option(wake(function)))
 
@@ -88,16 +88,16 @@ def wait_for_agent(
     *,
     timeout: float = AGENT_PATIENCE,
 ) -> "Agent":
-    """Wake an agent, wait until it is online, and say so meanwhile.
+    """Wake an agent and wait until it is online, with a status line.
 
     Args:
-        invocation: The client, and where to say it.
+        invocation: The invocation.
         agent: The agent's id.
-        machine: Its machine's name, if it is known.
-        timeout: For how many seconds to wait in all.
+        machine: Its machine's name; None if unknown.
+        timeout: Seconds to wait in total.
 
     Raises:
-        AgentNotOnline: It wasn't in time.
+        AgentNotOnline: It didn't come online in time.
     """
     name = f"agent {agent}" if machine is None else f"{machine} (agent {agent})"
     with invocation.status.waiting(f"waking {name}, which takes up to a minute"):
@@ -107,7 +107,7 @@ def wait_for_agent(
 def _waiting(
     invocation: "Invocation", kind: str, options: WaitOptions
 ) -> tuple[Any, dict[str, Any]]:
-    """Give the group of the client that waits for one kind, and the arguments."""
+    """Return the client's group for a kind, and the arguments of its wait methods."""
     client = invocation.client
     return client.backups if kind == "backup" else client.restores, {
         "poll_interval": options["interval"],
@@ -123,18 +123,18 @@ def wait_for_report(
     options: WaitOptions,
     print_report: Callable[[Any], None],
 ) -> None:
-    """Wait until one backup or restore is done, and print its report.
+    """Wait for one backup or restore to finish, and print its report.
 
     Args:
-        invocation: The client, and where to say how it goes.
-        kind: Which it is.
+        invocation: The invocation.
+        kind: What to wait for.
         key: Its id.
         options: How to wait.
         print_report: Prints the report.
 
     Raises:
-        BackupFailed, RestoreFailed: It did not end Completed. Its report is printed.
-        WaitTimeout: It wasn't done in time.
+        BackupFailed, RestoreFailed: It did not end Completed. Its report is printed first.
+        WaitTimeout: It didn't finish in time.
     """
     group, arguments = _waiting(invocation, kind, options)
     what = f"{kind} {key}"
@@ -159,17 +159,17 @@ def wait_for_all(
     keys: Sequence[int],
     options: WaitOptions,
 ) -> None:
-    """Wait until backups or restores are done, and print how each ended.
+    """Wait for backups or restores to finish, and print how each ended.
 
     Args:
-        invocation: The client, and how to print.
-        kind: Which they are.
+        invocation: The invocation.
+        kind: What to wait for.
         keys: Their ids.
         options: How to wait.
 
     Raises:
         CommandFailed: One of them did not end Completed (exit code 5).
-        WaitTimeout: Some weren't done in time.
+        WaitTimeout: Some didn't finish in time.
     """
     group, arguments = _waiting(invocation, kind, options)
     name = f"{kind}_id"

@@ -1,4 +1,4 @@
-"""How a drill goes on, shown while it does: a table on a terminal, else a line for each verdict."""
+"""A drill's progress: a live table on a terminal, elsewhere a line for each verdict."""
 
 import time
 from collections import Counter
@@ -18,20 +18,20 @@ if TYPE_CHECKING:
 __all__ = ["show_drill"]
 
 _MOST_ROWS: Final = 20
-"""How many configurations the table shows; of more only counts are shown."""
+"""How many configurations the table shows. Beyond that, only counts are shown."""
 
 
 class _Board:
-    """What is known of each configuration, as a table that is drawn again and again."""
+    """The state of each configuration, as a table that is redrawn."""
 
     def __init__(self, *, is_promised: bool = True) -> None:
-        # Nothing looks good if nobody said how old a backup may be.
+        # Nothing is green if no maximum age was given.
         self._good = "green" if is_promised else "yellow"
         self._running: dict[int, tuple[DrillChange, float]] = {}
         self._done: dict[int, DrillChange] = {}
 
     def note(self, change: DrillChange) -> None:
-        """Note a change."""
+        """Record a change."""
         key = change.planned.configuration_id
         if change.result is None:
             since = self._running[key][1] if key in self._running else time.monotonic()
@@ -41,8 +41,8 @@ class _Board:
         self._done[key] = change
 
     def __rich__(self) -> "Table":
-        """Draw it: what is done, what failed last of all, and what is under way."""
-        from rich import box  # noqa: PLC0415 - it takes its time
+        """Draw the finished configurations, failures last, and then the running ones."""
+        from rich import box  # noqa: PLC0415 - slow to import
         from rich.table import Table  # noqa: PLC0415 - likewise
         from rich.text import Text  # noqa: PLC0415 - likewise
 
@@ -50,7 +50,7 @@ class _Board:
         for heading in ("Configuration", "Machine", "What", "For"):
             table.add_column(heading)
         running = list(self._running.values())
-        # What is restoring says more than what waits.
+        # Restoring configurations come before waiting ones.
         running.sort(key=lambda pair: pair[0].phase is Phase.WAITING)
         shown = running[:_MOST_ROWS]
         for change, result in self._told(_MOST_ROWS - len(shown)):
@@ -64,32 +64,32 @@ class _Board:
         return table
 
     def _told(self, room: int) -> list[tuple[DrillChange, DrillResult]]:
-        """Choose what is done that there is room for: what failed goes before what passed."""
+        """Choose finished configurations for the available rows, failures before successes."""
         done = [(change, change.result) for change in self._done.values() if change.result]
-        # Sorting keeps the order in which they were done.
+        # Sorting is stable: within both, they stay in the order in which they finished.
         chosen = sorted(done, key=lambda pair: not pair[1].is_good)[-room:]
         return chosen if room > 0 else []
 
     def _title(self) -> str:
         verdicts = Counter(change.result.verdict for change in self._done.values() if change.result)
         counted = ", ".join(f"{count} {verdict}" for verdict, count in verdicts.items())
-        return f"Drill: {len(self._running)} under way, {counted or 'none done'}"
+        return f"Drill: {len(self._running)} running, {counted or 'none finished'}"
 
 
 @contextmanager
 def show_drill(
     invocation: "Invocation", *, is_promised: bool
 ) -> Iterator[Callable[[DrillChange], None]]:
-    """Show how a drill goes on.
+    """Show a drill's progress.
 
     Args:
-        invocation: Where to show it.
-        is_promised: Whether somebody said how old a backup may be.
+        invocation: The invocation.
+        is_promised: Whether a maximum age was given.
     """
     if not invocation.console.is_terminal:
         yield lambda change: _tell(invocation, change)
         return
-    from rich.live import Live  # noqa: PLC0415 - it takes its time
+    from rich.live import Live  # noqa: PLC0415 - slow to import
 
     board = _Board(is_promised=is_promised)
     with Live(board, console=invocation.console, refresh_per_second=2, transient=True):
@@ -97,7 +97,7 @@ def show_drill(
 
 
 def _tell(invocation: "Invocation", change: DrillChange) -> None:
-    """Say what has begun, and each verdict."""
+    """Print each restore that starts, and each verdict."""
     if change.result is not None:
         invocation.say(f"{' of '.join(_names(change))}: {change.result.verdict}")
     elif change.phase is Phase.RESTORING and change.state is None:

@@ -1,4 +1,4 @@
-"""Printing what a command is asked for, on stdout: a table, JSON, YAML or CSV."""
+"""Prints a command's data to stdout: as a table, JSON, YAML or CSV."""
 
 import csv
 import json
@@ -21,19 +21,19 @@ if TYPE_CHECKING:
 __all__ = ["print_data", "print_followed", "print_list", "print_one", "replacing"]
 
 _FORMULA: Final = re.compile(r"(?![+-][0-9.]+\Z)[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]")
-"""How a text begins that a spreadsheet takes for a formula; a number with its sign is none."""
+"""The start of text that a spreadsheet takes for a formula. A signed number isn't one."""
 
 
 def print_list(
     invocation: "Invocation", kind: type, values: Sequence[Any], columns: Sequence[str]
 ) -> None:
-    """Print a list of values: in JSON it is an array, even if it is empty.
+    """Print a list of values: in JSON an array, even if it is empty.
 
     Args:
-        invocation: How to print.
-        kind: The class of the values.
+        invocation: The invocation.
+        kind: The values' class.
         values: The values.
-        columns: The attributes that a table shows; the other formats have all of them.
+        columns: The attributes to show in a table; the other formats have all of them.
     """
     if tables := _tables(invocation):
         tables.print_rows(invocation, values, columns)
@@ -42,12 +42,12 @@ def print_list(
 
 
 def print_one(invocation: "Invocation", value: Any, **besides: str | None) -> None:
-    """Print a single value with all its attributes: in JSON it is an object.
+    """Print a single value with all its attributes: in JSON an object.
 
     Args:
-        invocation: How to print.
+        invocation: The invocation.
         value: One of the client's values.
-        besides: What else to print, by keys in snake_case.
+        besides: More fields to print, with keys in snake_case.
     """
     if tables := _tables(invocation):
         tables.print_attributes(invocation, value, besides)
@@ -57,11 +57,11 @@ def print_one(invocation: "Invocation", value: Any, **besides: str | None) -> No
 
 
 def print_data(invocation: "Invocation", data: dict[str, Any]) -> None:
-    """Print plain data that isn't one of the client's values: in JSON it is an object.
+    """Print plain data that isn't one of the client's values: in JSON an object.
 
     Args:
-        invocation: How to print.
-        data: What JSON can hold, by keys in snake_case.
+        invocation: The invocation.
+        data: JSON-compatible data, with keys in snake_case.
     """
     if tables := _tables(invocation):
         tables.print_pairs(invocation, data)
@@ -70,12 +70,12 @@ def print_data(invocation: "Invocation", data: dict[str, Any]) -> None:
 
 
 def print_followed(invocation: "Invocation", value: Any, *, first: bool) -> None:
-    """Print one of a stream of values, at once: a line of JSON or CSV, a document of YAML.
+    """Print and flush one of a stream of values: a line of JSON or CSV, or a YAML document.
 
     Args:
-        invocation: How to print; not as a table.
+        invocation: The invocation, whose output isn't a table.
         value: One of the client's values.
-        first: Whether it is the first, which the header of CSV goes before.
+        first: Whether it is the first, which follows the CSV header.
     """
     invocation.status.end()
     record = record_of(value)
@@ -91,10 +91,10 @@ def print_followed(invocation: "Invocation", value: Any, *, first: bool) -> None
 
 @contextmanager
 def replacing(file: Path) -> Iterator[TextIO]:
-    """Open a file to be written as UTF-8: what was there is replaced as a whole, or stays.
+    """Open a file to write as UTF-8. It replaces an existing file atomically, or leaves it.
 
     Args:
-        file: The file; a pipe or a device is written to as it is.
+        file: The file; a pipe or device is written to directly.
     """
     in_place = file.exists() and not file.is_file()
     new = file if in_place else file.with_name(f".{file.name}.new")
@@ -110,7 +110,7 @@ def replacing(file: Path) -> Iterator[TextIO]:
 
 
 def _tables(invocation: "Invocation") -> ModuleType | None:
-    """Return what prints tables, if they are wanted."""
+    """Return the module that prints tables, if the output is a table."""
     invocation.status.end()
     if invocation.output != "table":
         return None
@@ -129,7 +129,7 @@ def _print(output: str, data: Any, keys: list[str]) -> None:
 
 
 def _as_yaml(data: Any) -> str:
-    import yaml  # noqa: PLC0415 - it takes its time
+    import yaml  # noqa: PLC0415 - slow to import
 
     text: str = yaml.safe_dump(data, sort_keys=False, allow_unicode=True)
     return text
@@ -146,22 +146,22 @@ def _as_csv(records: Sequence[dict[str, Any]], keys: list[str], *, header: bool 
 
 
 class _Lines(list[str]):
-    r"""What the module csv writes rows to.
+    r"""Collects the rows of a CSV writer, ended by `\n`.
 
-    Before Python 3.13 it puts a text into quotes only for what ends a row: with `\n` alone, a name
-    with a `\r` would begin a row of its own for a spreadsheet.
+    The writer itself ends rows with `\r\n`: before Python 3.13 it quotes only characters of the
+    line terminator, so with `\n` alone an unquoted `\r` in a name would start a new row.
     """
 
     def write(self, row: str) -> None:
-        """Take a row."""
+        """Add a row."""
         self.append(row.removesuffix("\r\n") + "\n")
 
 
 def _cell(value: Any) -> Any:
-    """Return what a cell of CSV holds: nothing for None, JSON for a list.
+    """Return a CSV cell: empty for None, JSON for a list.
 
-    Whoever names a machine or a file says what a text begins with: in front of what a spreadsheet
-    would calculate, and even send elsewhere, stands an apostrophe, as OWASP has it.
+    Names come from others and could be formulas that a spreadsheet runs: as OWASP recommends, text
+    that looks like one gets a leading apostrophe.
     """
     if isinstance(value, bool):
         return "true" if value else "false"

@@ -1,8 +1,7 @@
-"""Values of the client as plain data: what JSON, YAML and CSV are made of.
+"""Converts the client's values to plain data for JSON, YAML and CSV.
 
-The keys are the values' attributes, in snake_case. Dates are texts in ISO 8601, in UTC with a `Z`;
-sizes are numbers of bytes; durations are seconds, under a key that says so; enumerations and ids of
-several parts are texts.
+Keys are attribute names, in snake_case. Dates are ISO 8601 strings in UTC, with a `Z`; sizes are
+bytes; durations are seconds, under a key that says so; enumerations and UUIDs are strings.
 """
 
 from datetime import UTC, datetime, time, timedelta
@@ -19,14 +18,14 @@ from cloud_backup_api import models
 __all__ = ["attributes_of", "flat_keys", "flat_record", "record_of", "value_of"]
 
 _IN_UNITS: Final = {"age": "age_seconds", "duration": "duration_seconds", "every": "every_hours"}
-"""The keys of attributes that are numbers of a unit."""
+"""The keys of attributes whose unit isn't obvious."""
 
 
 def attributes_of(kind: type[Any]) -> tuple[str, ...]:
-    """Name the attributes of a kind of value that are printed.
+    """Return the names of the attributes to print.
 
     Args:
-        kind: The class of the value.
+        kind: The value's class.
     """
     if issubclass(kind, View):
         names = [name for name in kind.FIELDS if name not in kind.SECRET]
@@ -35,13 +34,13 @@ def attributes_of(kind: type[Any]) -> tuple[str, ...]:
         return tuple(names)
     names = list(attrs.fields_dict(kind))
     if hasattr(kind, "job_id"):
-        # How a backup or restore ended, without what it was before.
+        # How a backup or restore ended, without its previous state.
         return (*(name for name in names if name.endswith("_id")), "state", "is_successful")
     return tuple(names)
 
 
 def value_of(value: Any, name: str) -> Any:
-    """Return an attribute; None for a schedule in a zone that this machine doesn't know.
+    """Return an attribute; None for a schedule if this machine lacks time zone data.
 
     Args:
         value: The value.
@@ -93,10 +92,10 @@ def _iso_utc(moment: datetime) -> str:
 
 
 def flat_keys(kind: type) -> list[str]:
-    """Name the columns of a kind of value in CSV.
+    """Return the CSV columns of a class.
 
     Args:
-        kind: The class of the value.
+        kind: The value's class.
     """
     keys = []
     for name in attributes_of(kind):
@@ -108,10 +107,10 @@ def flat_keys(kind: type) -> list[str]:
 
 
 def flat_record(record: dict[str, Any]) -> dict[str, Any]:
-    """Return plain data without nested mappings: their keys are put behind the outer one.
+    """Flatten nested mappings: `{"schedule": {"at": ...}}` becomes `{"schedule_at": ...}`.
 
     Args:
-        record: What `record_of` returned.
+        record: A result of `record_of`.
     """
     flat: dict[str, Any] = {}
     for key, value in record.items():
@@ -123,11 +122,11 @@ def flat_record(record: dict[str, Any]) -> dict[str, Any]:
 
 
 def _object_at(kind: type[Any], name: str) -> type[Any] | None:
-    """Return the class of the object that an attribute of an answer holds, if it holds one."""
+    """Return the class of the object in an attribute; None if it isn't an object."""
     if not issubclass(kind, View):
         return None
     if name == "schedule":
-        from cloud_backup.schedules.schedule import Schedule  # noqa: PLC0415 - it takes its time
+        from cloud_backup.schedules.schedule import Schedule  # noqa: PLC0415 - slow to import
 
         return Schedule
     annotation = getattr(kind, name).fget.__annotations__["return"]

@@ -1,4 +1,4 @@
-"""How a restore goes on, shown while it does: a bar of its states, with the time elapsed."""
+"""A restore's progress: a bar of its states, with the elapsed time."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 __all__ = ["show_progress"]
 
 _STATES: Final = ("Creating", "StartRequested", "Queued", "Preparing", "InProgress", "Completed")
-"""The states of a restore that goes well, in their order."""
+"""The states of a successful restore, in order."""
 
 
 @contextmanager
 def show_progress(invocation: "Invocation") -> Iterator[Callable[["Restore"], None]]:
-    """Show how a restore goes on: live on a terminal, else a line for each state.
+    """Show a restore's progress: live on a terminal, elsewhere a line for each state.
 
     Args:
-        invocation: Where to show it.
+        invocation: The invocation.
     """
     with invocation.drawing() as console:
         if not console.is_terminal:
@@ -33,7 +33,7 @@ def show_progress(invocation: "Invocation") -> Iterator[Callable[["Restore"], No
 
 @contextmanager
 def _bar(console: "Console") -> Iterator[Callable[["Restore"], None]]:
-    from rich.progress import (  # noqa: PLC0415 - it takes its time
+    from rich.progress import (  # noqa: PLC0415 - slow to import
         BarColumn,
         Progress,
         TextColumn,

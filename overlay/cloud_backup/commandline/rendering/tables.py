@@ -1,4 +1,4 @@
-"""Tables for people, which fit the terminal; elsewhere they are as wide as they need."""
+"""Prints tables that fit the terminal; elsewhere they are as wide as needed."""
 
 import sys
 from collections.abc import Iterable, Mapping, Sequence
@@ -50,17 +50,17 @@ _TITLES: Final = {
     "destination_machine_name": "To",
     "version_retention": "Days kept",
 }
-"""What the columns are called, if not as their attributes."""
+"""The titles of columns, where they differ from the attribute."""
 
 _SPELT: Final = {"ip_address": "IP address", "auth_url": "URL of Identity"}
-"""Names that are spelt differently from the attribute, where attributes are listed."""
+"""The titles of attributes in a list, where they differ from the attribute."""
 
 
 def print_rows(invocation: "Invocation", values: Sequence[Any], columns: Sequence[str]) -> None:
     """Print values as rows.
 
     Args:
-        invocation: How to print.
+        invocation: The invocation.
         values: The values.
         columns: The attributes to show.
     """
@@ -72,7 +72,7 @@ def print_rows(invocation: "Invocation", values: Sequence[Any], columns: Sequenc
     if not _is_terminal():
         _print_plainly([titles, *rows], right)
         return
-    from rich import box  # noqa: PLC0415 - it takes its time
+    from rich import box  # noqa: PLC0415 - slow to import
     from rich.table import Table  # noqa: PLC0415 - likewise
 
     table = Table(show_edge=False, pad_edge=False, box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
@@ -86,24 +86,24 @@ def print_rows(invocation: "Invocation", values: Sequence[Any], columns: Sequenc
 
 
 def print_attributes(invocation: "Invocation", value: Any, besides: Mapping[str, Any]) -> None:
-    """Print a single value, an attribute to a line.
+    """Print a single value, one attribute per line.
 
     Args:
-        invocation: How to print.
+        invocation: The invocation.
         value: The value.
-        besides: What to print below.
+        besides: More fields to print below.
     """
     pairs = {name: value_of(value, name) for name in attributes_of(type(value))}
-    # An object within is a key, whose digits tell nobody anything.
+    # A nested object is an encryption key, whose digits mean nothing to people.
     shown = {name: found for name, found in pairs.items() if not isinstance(found, View)}
     print_pairs(invocation, {**shown, **besides})
 
 
 def print_pairs(invocation: "Invocation", pairs: Mapping[str, Any]) -> None:
-    """Print names and their values, a pair to a line.
+    """Print names and their values, one pair per line.
 
     Args:
-        invocation: How to print.
+        invocation: The invocation.
         pairs: What to print.
     """
     titles = [_SPELT.get(name, name.replace("_", " ").capitalize()) for name in pairs]
@@ -111,7 +111,7 @@ def print_pairs(invocation: "Invocation", pairs: Mapping[str, Any]) -> None:
     if not _is_terminal():
         _print_plainly(list(zip(titles, texts, strict=True)))
         return
-    from rich.table import Table  # noqa: PLC0415 - it takes its time
+    from rich.table import Table  # noqa: PLC0415 - slow to import
 
     table = Table(box=None, show_header=False, pad_edge=False)
     table.add_column(style="bold", no_wrap=True)
@@ -122,12 +122,12 @@ def print_pairs(invocation: "Invocation", pairs: Mapping[str, Any]) -> None:
 
 
 class Lines:
-    """Rows that are printed one by one, below the headings, as they come.
+    """Prints rows as they come, below headings.
 
     Args:
-        invocation: How to print.
+        invocation: The invocation.
         columns: The attributes to show.
-        first: The first values, to which the columns are fitted.
+        first: The first values, which set the columns' widths.
     """
 
     def __init__(
@@ -156,15 +156,15 @@ def _is_terminal() -> bool:
 
 
 def _print(invocation: "Invocation", table: "Table") -> None:
-    from rich.console import Console  # noqa: PLC0415 - it takes its time
+    from rich.console import Console  # noqa: PLC0415 - slow to import
 
     no_color = None if invocation.color else True  # None leaves it to NO_COLOR
     Console(file=sys.stdout, no_color=no_color).print(table)
 
 
 def _styled(name: str, text: str) -> "Text":
-    """Give a text for the terminal its colour; brackets in it are no markup."""
-    from rich.text import Text  # noqa: PLC0415 - it takes its time
+    """Return a text with its colour. Brackets in it aren't markup."""
+    from rich.text import Text  # noqa: PLC0415 - slow to import
 
     if name != "state" or not is_final(text):
         return Text(text)
@@ -172,11 +172,11 @@ def _styled(name: str, text: str) -> "Text":
 
 
 def _print_plainly(rows: Sequence[Sequence[str]], right: Sequence[bool] = ()) -> None:
-    """Print rows without colours and lines, which a pipe's encoding may not have.
+    """Print rows without colours and lines, which a pipe's encoding may lack.
 
     Args:
-        rows: The cells of each row; one may have several lines.
-        right: Which columns are aligned to the right; empty for none.
+        rows: The cells of each row; a cell may have several lines.
+        right: Whether each column is right-aligned; empty for none.
     """
     lines = [
         line

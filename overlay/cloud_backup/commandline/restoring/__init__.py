@@ -1,1 +1,1 @@
-"""A restore, planned and started."""
+"""Planning and starting a restore."""

@@ -1,4 +1,4 @@
-"""What `cloud-backup restore` is going to do: which backup, to where, over what."""
+"""The plan of `cloud-backup restore`: which backup, where to, and what it overwrites."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -23,11 +23,11 @@ class Wanted(TypedDict):
         configuration: The configuration's name or id; None for any.
         machine: The machine's name or its agent's id; None for any.
         backup: The backup's id; None for the newest.
-        before: The latest time that the backup may have; None for any.
-        destination: The name or agent id of the machine to restore to; None for the same.
+        before: The backup's latest possible time; None for no limit.
+        destination: The name or agent id of the machine to restore to; None for the same one.
         path: The folder to restore into; None for a new one.
-        overwrite: Whether to overwrite files that are there.
-        files: The only files to restore; without any, and without `folders`, everything.
+        overwrite: Whether to overwrite existing files.
+        files: The only files to restore; everything if this and `folders` are empty.
         folders: The only folders to restore.
     """
 
@@ -44,17 +44,17 @@ class Wanted(TypedDict):
 
 @frozen(kw_only=True)
 class RestorePlan:
-    """What is going to be restored.
+    """What a restore will do.
 
     Attributes:
         backup: The backup.
-        is_encrypted: Whether it takes the passphrase.
-        destination: The agent that is to restore.
-        path: The folder it is to restore into.
-        overwrite: Whether files that are there are overwritten.
-        files: The only files to restore.
+        is_encrypted: Whether it needs a passphrase.
+        destination: The agent that restores.
+        path: The folder to restore into.
+        overwrite: Whether existing files are overwritten.
+        files: The only files to restore; everything if this and `folders` are empty.
         folders: The only folders to restore.
-        warnings: What to beware of, a sentence each.
+        warnings: Warnings, one sentence each.
     """
 
     backup: CompletedBackup
@@ -68,26 +68,26 @@ class RestorePlan:
 
     @property
     def is_elsewhere(self) -> bool:
-        """Whether another machine restores than was backed up."""
+        """Whether the restore goes to another machine than was backed up."""
         return self.destination.machine_agent_id != self.backup.machine_agent_id
 
 
 def plan_restore(invocation: Invocation, wanted: Wanted) -> RestorePlan:
-    """Find out what to restore. Nothing is changed.
+    """Plan a restore, without changing anything.
 
     Args:
-        invocation: The client.
+        invocation: The invocation.
         wanted: What the user asked for.
 
     Raises:
-        CommandFailed: There is no such backup, several configurations could be meant, the agent is
-            disabled, or the original place would be restored to without `--overwrite`.
-        CloudBackupError: Asking failed.
+        CommandFailed: There is no such backup, several configurations match, the agent is
+            disabled, or the restore could overwrite the original files without `--overwrite`.
+        CloudBackupError: A call failed.
     """
     client = invocation.client
     candidates = _available(invocation, wanted)
     if wanted["before"] is None:
-        # The newest of all is of the configuration that was the last to back up.
+        # The newest backup belongs to the configuration that backed up last.
         candidates = [max(candidates, key=lambda row: row.last_successful_backup_time)]
     completed = [
         backup
@@ -106,14 +106,14 @@ def plan_restore(invocation: Invocation, wanted: Wanted) -> RestorePlan:
     if destination.is_disabled:
         raise CommandFailed(
             f"agent {destination.machine_agent_id} of {destination.machine_name} is disabled",
-            hint=f"`cloud-backup agents enable {destination.machine_agent_id}` lets it restore",
+            hint=f"`cloud-backup agents enable {destination.machine_agent_id}` enables it",
         )
     backed_up = destination if destination.machine_agent_id == source else client.agents.get(source)
     inclusions = client.configurations.get(backup.backup_configuration_id).inclusions
     originals = [inclusion.path for inclusion in inclusions if inclusion.path]
     warnings = []
     if backup.errors:
-        warnings.append(f"the backup had {backup.errors} errors and may lack some files")
+        warnings.append(f"the backup had {backup.errors} errors, so some files may be missing")
     if wanted["path"] is None:
         path = new_folder(destination, backup)
     else:
@@ -121,7 +121,7 @@ def plan_restore(invocation: Invocation, wanted: Wanted) -> RestorePlan:
         if not wanted["overwrite"] and _may_be_one(backed_up, destination):
             _check_place(path, originals, destination)
             warnings.append(
-                f"if {path} is a link, the restore follows it: that can't be seen from here"
+                f"if {path} is a link, the restore follows it; this tool can't see links"
             )
     if backed_up is not destination:
         names = [*wanted["files"], *wanted["folders"]] or originals
@@ -139,7 +139,7 @@ def plan_restore(invocation: Invocation, wanted: Wanted) -> RestorePlan:
 
 
 def _may_be_one(backed_up: Agent, destination: Agent) -> bool:
-    """Whether two agents may be on the same machine, as after the agent was installed again."""
+    """Return whether two agents may be on the same machine, as after a reinstallation."""
     if backed_up.machine_agent_id == destination.machine_agent_id:
         return True
     return any(
@@ -149,25 +149,25 @@ def _may_be_one(backed_up: Agent, destination: Agent) -> bool:
 
 
 def _check_place(path: str, originals: Iterable[str], destination: Agent) -> None:
-    """Refuse to restore to where the files were backed up from.
+    """Refuse to restore over the original files.
 
     Raises:
-        CommandFailed: It is there, or may be.
+        CommandFailed: The path contains them, or may contain them.
     """
     problem = overlap(path, originals, destination.operating_system)
     if problem is not None:
         raise CommandFailed(
             f"{path} on {destination.machine_name} {problem}",
             ExitCode.WRONG_USAGE,
-            hint="leave out --path for a new folder, or give --overwrite to restore over the files",
+            hint="omit --path to use a new folder, or use --overwrite to overwrite the files",
         )
 
 
 def new_folder(destination: Agent, backup: CompletedBackup) -> str:
-    """Name a folder for a restore, as the machine's operating system writes it.
+    """Return a new folder's path for a restore, in the style of the machine's system.
 
     Args:
-        destination: The agent that is to restore.
+        destination: The agent that restores.
         backup: The backup.
     """
     name = f"{backup.completed_time.astimezone(UTC):%Y-%m-%d-%H%M%S}-{backup.backup_id}"
@@ -177,7 +177,7 @@ def new_folder(destination: Agent, backup: CompletedBackup) -> str:
 
 
 def _available(invocation: Invocation, wanted: Wanted) -> list[AvailableBackup]:
-    """Find the configurations to restore a backup of: one, or those of one machine."""
+    """Return the configurations to choose a backup from: one, or all of one machine."""
     client = invocation.client
     rows = client.restores.available()
     said = []
@@ -197,7 +197,7 @@ def _available(invocation: Invocation, wanted: Wanted) -> list[AvailableBackup]:
         raise CommandFailed(
             " ".join(["no configuration", *said, "has a backup to restore"]),
             ExitCode.NOT_FOUND,
-            hint="`cloud-backup restores available` lists those that have",
+            hint="`cloud-backup restores available` lists those that do",
         )
     several_machines = len({row.machine_agent_id for row in rows}) > 1
     if (configuration is not None and len(rows) > 1) or several_machines:
@@ -208,7 +208,7 @@ def _available(invocation: Invocation, wanted: Wanted) -> list[AvailableBackup]:
         raise CommandFailed(
             f"several configurations have a backup to restore: {listed}",
             ExitCode.WRONG_USAGE,
-            hint="name one, or its machine with --machine",
+            hint="give one, or its machine with --machine",
         )
     return rows
 
@@ -221,7 +221,7 @@ def _is_named(row: AvailableBackup, name: str) -> bool:
 
 
 def _backup(completed: Iterable[CompletedBackup], wanted: Wanted) -> CompletedBackup:
-    """Choose a backup: the one asked for, or the newest, or the newest before a time."""
+    """Return the backup asked for, or the newest, or the newest before a time."""
     found = list(completed)
     said = ""
     if wanted["backup"] is not None:
@@ -229,7 +229,7 @@ def _backup(completed: Iterable[CompletedBackup], wanted: Wanted) -> CompletedBa
         said = f" {wanted['backup']}"
     if wanted["before"] is not None:
         found = [backup for backup in found if backup.completed_time <= wanted["before"]]
-        said += f" from {wanted['before'].isoformat()} or before"
+        said += f" from {wanted['before'].isoformat()} or earlier"
     if not found:
         raise CommandFailed(
             f"there is no backup{said} to restore",

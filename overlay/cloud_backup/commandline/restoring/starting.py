@@ -1,4 +1,4 @@
-"""Starting a restore, what to say if it fails, and its report with the place of the files."""
+"""Starts a restore, explains failures, and prints the report with the files' location."""
 
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 __all__ = ["not_started", "print_report", "start_restore"]
 
 _TRIES: Final = 3
-"""How often a passphrase is asked for, as for a password to log in with."""
+"""How many times to prompt for a passphrase, as logins do for a password."""
 
 
 def start_restore(
@@ -33,17 +33,17 @@ def start_restore(
     whose: str,
     wake: bool,
 ) -> None:
-    """Start a restore; ask for the passphrase again if it is wrong and there is somebody to ask.
+    """Start a restore. On a terminal, prompt again if the passphrase is wrong.
 
     Args:
-        invocation: The client, and whether there is somebody to ask.
-        restore: The restore, which isn't started.
+        invocation: The invocation.
+        restore: The restore, not yet started.
         passphrase: The passphrase; None if the backup isn't encrypted.
         whose: Whose passphrase it is.
-        wake: Whether an agent that isn't ready is woken, and the start tried once more.
+        wake: Whether to wake an agent that isn't ready, and retry once.
 
     Raises:
-        CloudBackupError: It can't be started. What has become of it was said.
+        CloudBackupError: It can't be started. The restore's state was printed.
     """
     tries = 1
     try:
@@ -54,7 +54,7 @@ def start_restore(
                 if passphrase is None or tries == _TRIES or not invocation.interactive:
                     raise
                 if invocation.client.restores.get(restore).state != RestoreState.CREATING:
-                    raise  # it isn't for the passphrase
+                    raise  # the passphrase isn't the cause
                 invocation.say(f"not started: {refused.message}")
             else:
                 return
@@ -74,47 +74,47 @@ def _start(
         agent = restore.destination_machine_id
         if not wake or agent is None:
             raise
-        # It went to sleep in between.
+        # The agent fell asleep in the meantime.
         wait_for_agent(invocation, agent, restore.destination_machine_name)
         invocation.client.restores.start(restore, passphrase=passphrase)
 
 
 def not_started(restore: "Restore") -> str:
-    """Say what is left of a restore that was created and can't be started.
+    """Explain that a restore was created but not started.
 
     Args:
         restore: The restore.
     """
     return (
-        f"restore {restore.restore_id} is not started, and nothing was restored: "
+        f"restore {restore.restore_id} was not started, so nothing was restored: "
         f"`cloud-backup restores start {restore.restore_id}` starts it"
     )
 
 
 def _left(invocation: "Invocation", restore: "Restore", error: BaseException) -> str:
-    """Say what has become of a restore that was to be started."""
+    """Explain in what state a failed start left the restore."""
     if isinstance(error, StatusError) and error.status < 500:  # noqa: PLR2004 - of HTTP
         return not_started(restore)
     if isinstance(error, Unreachable) and error.not_carried_out:
         return not_started(restore)
     if isinstance(error, Exception) and not isinstance(error, CloudBackupError):
         return not_started(restore)  # it was never sent
-    tells = f"`cloud-backup restores show {restore.restore_id}` tells"
+    check = f"check with `cloud-backup restores show {restore.restore_id}`"
     if isinstance(error, CloudBackupError):
         try:
             state = invocation.client.restores.get(restore).state
         except CloudBackupError:
             pass
         else:
-            return f"restore {restore.restore_id} is {state} now; whether it goes on, {tells}"
-    return f"whether restore {restore.restore_id} is started isn't known: {tells}"
+            return f"restore {restore.restore_id} is now {state}, and may still start: {check}"
+    return f"restore {restore.restore_id} may have started: {check}"
 
 
 def print_report(invocation: "Invocation", restore: "Restore", report: "RestoreReport") -> None:
-    """Print the report of a restore, and where its files are, which the service's lacks.
+    """Print a restore's report, and where its files are, which the service's report lacks.
 
     Args:
-        invocation: How to print.
+        invocation: The invocation.
         restore: The restore.
         report: Its report.
     """

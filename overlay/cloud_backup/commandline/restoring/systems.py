@@ -1,4 +1,4 @@
-"""Families of operating systems, and which files of one don't fit on another."""
+"""Families of operating systems, and which files of one another can't hold."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ __all__ = ["WINDOWS_STYLE", "Family", "family_of", "misfits"]
 
 
 WINDOWS_STYLE: Final = re.compile(r"[A-Za-z]:|\\")
-"""How a path of Windows begins."""
+"""The start of a Windows path."""
 
 _DEVICE: Final = re.compile(
     r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³]) *(?:\.|$)", flags=re.IGNORECASE
@@ -46,7 +46,7 @@ def family_of(operating_system: str | None) -> Family:
         operating_system: Its name, as the service has it: `Windows Server 2012`, `CentOS 6.3`.
 
     Returns:
-        The family; `UNKNOWN` if there is no name, or the name says nothing.
+        The family; `UNKNOWN` if the name is missing or unknown.
     """
     name = (operating_system or "").casefold()
     return next((family for family, known in _NAMES if known.search(name)), Family.UNKNOWN)
@@ -55,14 +55,14 @@ def family_of(operating_system: str | None) -> Family:
 def misfits(
     backed_up_on: str | None, restored_on: str | None, path: str, names: Iterable[str]
 ) -> Iterator[str]:
-    """Say what to beware of when files are restored to another machine, a sentence each.
+    """Yield warnings about restoring files to another machine, one sentence each.
 
     Args:
-        backed_up_on: The operating system that the files are from, as the service names it; None
-            if it doesn't.
-        restored_on: The operating system that they are restored to, likewise.
+        backed_up_on: The operating system that was backed up, as the service names it; None if
+            unknown.
+        restored_on: The operating system to restore to, likewise.
         path: The folder to restore into.
-        names: The files and folders that are restored, as far as they are known.
+        names: The files and folders to restore, as far as they are known.
     """
     source, target = family_of(backed_up_on), family_of(restored_on)
     here, there = backed_up_on or "an unknown system", restored_on or "an unknown system"
@@ -70,25 +70,25 @@ def misfits(
         windows = target is Family.WINDOWS
         if windows != (WINDOWS_STYLE.match(path) is not None):
             example = r"C:\restored" if windows else "/restored"
-            yield f"{path} is not how {there} writes a folder, such as {example}"
+            yield f"{path} is not a path of {there}, such as {example}"
     if source is target and source is not Family.UNKNOWN:
         return
-    yield f"files of {here} are restored to {there}: some may not fit"
+    yield f"files from {here} are restored to {there}: some may be incompatible"
     if Family.UNKNOWN in {source, target}:
         return
-    yield f"owners, permissions, links and extended attributes of {here} may be lost"
+    yield f"owners, permissions, links and extended attributes from {here} may be lost"
     if source is Family.UNIX:
         yield f"names that differ only in letter case are the same file on {there}"
     if target is Family.WINDOWS:
         illegal = [name for name in names if _is_illegal(name)]
         such = f", such as {', '.join(illegal)}," if illegal else ""
         yield (
-            f'{there} has no names that contain < > : " | ? * or \\, end in a dot or blank, or are '
-            f"CON, NUL and so on: such files{such} may not be restored"
+            f'{there} rejects names that contain < > : " | ? * or \\, end in a dot or space, or '
+            f"are reserved (CON, NUL, ...): such files{such} may not be restored"
         )
 
 
 def _is_illegal(path: str) -> bool:
-    """Whether Windows can't have a path of Unix."""
+    """Return whether Windows can't store a Unix path."""
     names = path.strip("/").split("/")
     return any(_ILLEGAL.search(name) or _DEVICE.match(name) for name in names)

@@ -1,1 +1,1 @@
-"""One run of `cloud-backup`: its client, its credentials, what it says, and how it fails."""
+"""One run of `cloud-backup`: its client, credentials, messages, and failures."""

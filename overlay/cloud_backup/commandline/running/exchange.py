@@ -1,7 +1,7 @@
-"""The HTTP exchange as `--debug` shows it, and the client's log.
+"""Prints the HTTP exchange for `--debug`, and the client's log.
 
-Headers are not shown at all, nor the bodies of logins. In other bodies what is secret is masked by
-the name of its field, and secrets that are known are masked wherever they stand.
+Headers and the bodies of logins are never shown. In other bodies, secret fields are masked by name,
+and known secrets are masked everywhere.
 """
 
 import json
@@ -21,11 +21,11 @@ _BEGAN: Final = "cloud_backup.began"
 
 
 class Exchange:
-    """Shows requests and answers.
+    """Prints requests and responses.
 
     Args:
-        say: Writes a line.
-        secrets: What is never to be shown, wherever it stands.
+        say: Prints a line.
+        secrets: Secrets to mask everywhere.
     """
 
     def __init__(self, say: Callable[[str], None], secrets: Sequence[Secret]) -> None:
@@ -33,7 +33,7 @@ class Exchange:
         self._secrets = Secrets(*secrets)
 
     def show(self, http: httpx.Client) -> None:
-        """Show what a client sends and receives from now on.
+        """Print what a client sends and receives from now on.
 
         Args:
             http: The client.
@@ -65,7 +65,7 @@ class Exchange:
             text = json.dumps(fields_masked(json.loads(body)), ensure_ascii=False)
         except ValueError:
             if "form-urlencoded" in content_type or "json" in content_type:
-                # What can't be taken apart can't be masked.
+                # What can't be parsed can't be masked.
                 text = f"({len(body)} bytes)"
             else:
                 text = body.decode(errors="replace")
@@ -79,31 +79,31 @@ def _is_login(request: httpx.Request) -> bool:
 
 
 class _Lines(logging.Handler):
-    """Writes each record as a line."""
+    """Prints each record as a line."""
 
     def __init__(self, say: Callable[[str], None]) -> None:
         super().__init__()
         self._line = say
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Write a record."""
+        """Print a record."""
         self._line(f"{record.name}: {record.getMessage()}")
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    """Whether a record tells something that the error at the end doesn't."""
+    """Return whether a record says something that the final error doesn't."""
     return record.module != "connection"
 
 
 def log_to(say: Callable[[str], None], *, debug: bool) -> Callable[[], None]:
-    """Show the client's log: with `debug` all of it, else the warnings.
+    """Print the client's log: its warnings, or everything with `debug`.
 
     Args:
-        say: Writes a line.
-        debug: Whether all of it is wanted.
+        say: Prints a line.
+        debug: Whether to print everything.
 
     Returns:
-        What takes that back.
+        A function that undoes this.
     """
     logger = logging.getLogger("cloud_backup")
     handler = _Lines(say)

@@ -1,4 +1,4 @@
-"""How a command ends: the exit codes, which scripts may rely on, and the error that has one."""
+"""The exit codes, which scripts may rely on, and an error with an exit code."""
 
 from enum import IntEnum
 from typing import Final
@@ -24,29 +24,29 @@ class ExitCode(IntEnum):
 MEANINGS: Final = {
     ExitCode.DONE: "done",
     ExitCode.FAILED: "any other failure",
-    ExitCode.WRONG_USAGE: "wrong usage",
-    ExitCode.NO_CREDENTIALS: "credentials missing or refused",
-    ExitCode.NOT_FOUND: "no such thing",
+    ExitCode.WRONG_USAGE: "usage error",
+    ExitCode.NO_CREDENTIALS: "credentials missing or rejected",
+    ExitCode.NOT_FOUND: "not found",
     ExitCode.NOT_COMPLETED: "a backup, restore or drill did not end Completed, or a folder differs",
     ExitCode.DEADLINE_PASSED: "a deadline passed",
     ExitCode.INTERRUPTED: "interrupted",
 }
-"""What each of them means, in the words of `cloud-backup --help`."""
+"""The meanings, as `cloud-backup --help` prints them."""
 
 
 class CommandFailed(click.ClickException):
-    """A command can't do, or didn't do, what it was asked to.
+    """A command failed.
 
     Args:
         message: What went wrong, in one line.
         exit_code: The exit code.
-        hint: What to do about it, if anything.
+        hint: What to do about it; empty if nothing.
     """
 
     def __init__(
         self, message: str, exit_code: ExitCode = ExitCode.FAILED, *, hint: str = ""
     ) -> None:
         super().__init__(message)
-        # click sets it on the class, but reads it from the error.
+        # click sets it on the class, but reads it from the instance.
         vars(self)["exit_code"] = exit_code
         self.hint = hint

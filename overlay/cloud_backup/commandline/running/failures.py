@@ -1,4 +1,4 @@
-"""What the user sees of a failure: one line, a hint what to do, and an exit code."""
+"""Turns an exception into one line, a hint and an exit code."""
 
 import re
 from typing import Final
@@ -35,11 +35,11 @@ _ERRNO: Final = re.compile(r"^\[Errno -?\d+\] ")
 
 @frozen
 class Failure:
-    """What is said of a failure, and the exit code.
+    """How to report a failure.
 
     Attributes:
-        message: What went wrong, without a line break.
-        hint: What to do about it; empty if there is nothing to say.
+        message: What went wrong, in one line.
+        hint: What to do about it; empty if nothing.
         exit_code: The exit code.
     """
 
@@ -63,14 +63,14 @@ _BY_KIND: tuple[tuple[type[Exception], ExitCode, str], ...] = (
     (BackupFailed, ExitCode.NOT_COMPLETED, "`cloud-backup backups report` has the details"),
     (RestoreFailed, ExitCode.NOT_COMPLETED, "`cloud-backup restores report` has the details"),
     (AgentNotOnline, ExitCode.DEADLINE_PASSED, "check that its machine is on"),
-    (WaitTimeout, ExitCode.DEADLINE_PASSED, "it continues in the service: wait again"),
+    (WaitTimeout, ExitCode.DEADLINE_PASSED, "it is still running: wait again"),
     (InsecureURL, ExitCode.WRONG_USAGE, "use https"),
     (RegionNotFound, ExitCode.WRONG_USAGE, ""),
     (PermissionDenied, ExitCode.FAILED, ""),
     (
         RateLimited,
         ExitCode.FAILED,
-        "there were too many requests: try again later",
+        "too many requests: try again later",
     ),
     (InvalidRequest, ExitCode.FAILED, "--debug shows the exchange"),
     (ServerError, ExitCode.FAILED, "the service failed: try again later"),
@@ -81,14 +81,14 @@ _BY_KIND: tuple[tuple[type[Exception], ExitCode, str], ...] = (
     (ModuleNotFoundError, ExitCode.FAILED, ""),
     (httpx.HTTPError, ExitCode.FAILED, "check the network, the proxy and RS_AUTH_URL"),
 )
-"""From the special to the general; the first that fits counts."""
+"""From specific to general; the first match counts."""
 
 
 def failure_of(error: Exception) -> Failure:
-    """Say what an exception means to the user.
+    """Return how to report an exception.
 
     Args:
-        error: What a command raised; not one of click's.
+        error: What a command raised, except click's own exceptions.
     """
     if isinstance(error, OSError):
         where = f"{error.filename}: " if error.filename else ""
@@ -98,17 +98,17 @@ def failure_of(error: Exception) -> Failure:
             return Failure(_message(error), hint or _hint(error), exit_code)
     return Failure(
         f"unexpected {type(error).__name__}: {_message(error)}",
-        "this is a bug: --debug shows where it is, please report it",
+        "this is a bug: please report it, with the output of --debug",
         ExitCode.FAILED,
     )
 
 
 def _hint(error: Exception) -> str:
-    """Say what to do about an error whose type alone doesn't tell."""
+    """Return the hint for an error whose type alone isn't enough."""
     if isinstance(error, RegionNotFound):
         if error.regions:
-            return "name one with --region or RS_REGION_NAME"
-        return "unset RS_REGION_NAME, and give no --region"
+            return "choose one with --region or RS_REGION_NAME"
+        return "unset RS_REGION_NAME, and omit --region"
     if isinstance(error, NotFound):
         return _of_not_found(error)
     if isinstance(error, PermissionDenied):
@@ -119,26 +119,26 @@ def _hint(error: Exception) -> str:
 
 
 def _of_not_found(error: NotFound) -> str:
-    """Say where to look for what is there."""
+    """Return where to find the existing ids."""
     if error.operation in {"getBackupReport", "getRestoreReport"}:
-        return "there is no report until it is done: use `cloud-backup wait`"
+        return "there is no report until it finishes: use `cloud-backup wait`"
     if "Configuration" in error.operation:
-        return "`cloud-backup configurations list` shows them all"
+        return "`cloud-backup configurations list` lists them"
     if "Agent" in error.operation:
-        return "`cloud-backup agents list` shows them all"
-    return "`cloud-backup activity list` shows the latest"
+        return "`cloud-backup agents list` lists them"
+    return "`cloud-backup activity list` lists the latest"
 
 
 def _of_permission(error: PermissionDenied) -> str:
-    """Tell an agent that isn't ready from a user who may not."""
+    """Return the hint for an agent that isn't ready, or for a missing role."""
     said = error.message.casefold()
     if "agent" in said or "online" in said or "awake" in said:
-        return "`cloud-backup agents wait-online AGENT` wakes it and waits for it"
-    return "the user's roles may not allow it"
+        return "`cloud-backup agents wait-online AGENT` wakes it and waits until it is online"
+    return "the user's roles may not permit this"
 
 
 def message_of(error: Exception) -> str:
-    """Say in one line what went wrong.
+    """Return in one line what went wrong.
 
     Args:
         error: What was raised.
@@ -156,7 +156,7 @@ def message_of(error: Exception) -> str:
 
 
 def plain_url(url: httpx.URL) -> str:
-    """Return a URL without a user, a password and a query.
+    """Return a URL without user, password, query and fragment.
 
     Args:
         url: The URL.

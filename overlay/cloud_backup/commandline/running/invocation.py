@@ -1,6 +1,6 @@
-"""One run of `cloud-backup`: what every command is given.
+"""One run of `cloud-backup`, which every command receives.
 
-A command takes it by `@pass_invocation`, as its first argument:
+`@pass_invocation` passes it as the first argument:
 
     @click.command("show", cls=Verb)
     @click.argument("agent")
@@ -9,8 +9,8 @@ A command takes it by `@pass_invocation`, as its first argument:
         found = find_agent(invocation.client, agent)
         print_one(invocation, found)
 
-Data is printed by `cloud_backup.commandline.rendering.output`, everything else by `Invocation.say`.
-Commands let the client's exceptions rise: `root` prints one line, and exits with the code for it.
+`cloud_backup.commandline.rendering.output` prints data, `Invocation.say` everything else. Commands
+don't catch the client's exceptions: `root` prints one line, and exits with the matching code.
 """
 
 import contextlib
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["OUTPUTS", "Invocation", "pass_invocation"]
 
 OUTPUTS: Final = ("table", "json", "yaml", "csv")
-"""The formats of the output."""
+"""The output formats."""
 
 
 class Invocation:
@@ -44,25 +44,24 @@ class Invocation:
 
     Args:
         environ: The environment; `os.environ` if None.
-        sleep: What waits between two attempts or two looks, given seconds.
-        interactive: Whether there is somebody to ask; None to see whether stdin and stderr are a
-            terminal.
+        sleep: Waits for a number of seconds, between retries and polls.
+        interactive: Whether to prompt; None to prompt if stdin and stderr are a terminal.
 
     Attributes:
         environ: The environment.
-        sleep: What waits, given seconds.
-        output: The format of the output, one of `OUTPUTS`.
-        utc: Whether times are printed in UTC, in tables; elsewhere they always are.
-        debug: Whether the HTTP exchange is shown.
-        color: Whether there may be colours.
-        username: The user's name, if it was given as an option.
-        region: The region, likewise.
-        auth_url: Identity's URL, likewise.
-        tenant: The tenant, likewise.
-        timeout: For how many seconds to wait for each part of an answer, likewise.
-        call_deadline: For how many seconds a call may take in all, likewise.
-        retries: Whether calls that fail are sent again.
-        token_cache: Whether the token is kept on disk.
+        sleep: Waits for a number of seconds.
+        output: The output format, one of `OUTPUTS`.
+        utc: Whether tables show times in UTC; the other formats always do.
+        debug: Whether to print the HTTP exchange.
+        color: Whether to use colours.
+        username: `--username`; None if not given.
+        region: `--region`; None if not given.
+        auth_url: `--auth-url`; None if not given.
+        tenant: `--tenant`; None if not given.
+        timeout: `--timeout`, seconds to wait for each part of an answer; None if not given.
+        call_deadline: `--call-deadline`, seconds that a call may take; None if not given.
+        retries: Whether to retry failed calls.
+        token_cache: Whether to keep the token on disk.
     """
 
     def __init__(
@@ -95,15 +94,15 @@ class Invocation:
 
     @property
     def interactive(self) -> bool:
-        """Whether there is somebody to ask."""
+        """Whether the user can be prompted."""
         if self._interactive is None:
-            # A stream that was closed is None.
+            # A closed stream is None.
             return all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stderr))
         return self._interactive
 
     @property
     def client(self) -> "CloudBackup":
-        """The client, made when it is first asked for, with the options; closed at the end.
+        """The client. It is created on first use, and closed at the end.
 
         Raises:
             CredentialsMissing: There are no credentials; the message says what to set.
@@ -114,10 +113,9 @@ class Invocation:
 
     @property
     def console(self) -> "Console":
-        """A console of rich's on stderr: for progress and messages, never for data.
+        """A rich console on stderr, for progress and messages, never for data.
 
-        Texts are printed as they are: a name of the service's with brackets in it is no markup.
-        Whoever takes it draws from then on: the status line stays away.
+        Brackets in names aren't taken for markup. From its first use on, the status line is off.
         """
         self.status.end()
         self.status.is_silent = True
@@ -125,7 +123,7 @@ class Invocation:
 
     @contextlib.contextmanager
     def drawing(self) -> Iterator["Console"]:
-        """Give the console for a time, during which the status line stays away."""
+        """Yield the console, with the status line off meanwhile."""
         before = self.status.is_silent
         try:
             yield self.console
@@ -134,7 +132,7 @@ class Invocation:
 
     def _on_stderr(self) -> "Console":
         if self._console is None:
-            from rich.console import Console  # noqa: PLC0415 - it takes its time
+            from rich.console import Console  # noqa: PLC0415 - slow to import
 
             self._console = Console(
                 stderr=True,
@@ -146,21 +144,21 @@ class Invocation:
         return self._console
 
     def say(self, message: str) -> None:
-        """Write a line for people, to stderr."""
-        # Whether or not anybody reads it, the command goes on.
+        """Print a line for people, to stderr."""
+        # The command carries on even if stderr is closed.
         with self.status.paused(), contextlib.suppress(OSError):
             click.echo(printable(message), err=True)
 
     def credentials(self, *, ask: bool = True) -> "Credentials":
-        """Find the credentials: the options, the environment, the file, the keyring, or a prompt.
+        """Find the credentials: in the options, environment, file or keyring, or by a prompt.
 
         Args:
-            ask: Whether to ask, if there is somebody to ask.
+            ask: Whether to prompt, if there is a terminal.
 
         Raises:
             CredentialsMissing: There are none.
         """
-        from attrs import evolve  # noqa: PLC0415 - it takes its time
+        from attrs import evolve  # noqa: PLC0415 - slow to import
 
         from cloud_backup.commandline.running.sign_in import find_credentials  # noqa: PLC0415 - for httpx
 
@@ -174,10 +172,10 @@ class Invocation:
         )
 
     def open_client(self, credentials: "Credentials", **options: Any) -> "CloudBackup":
-        """Make a client, which is closed at the end.
+        """Create a client, which is closed at the end.
 
         Args:
-            credentials: What to log in with.
+            credentials: The credentials.
             options: More arguments of `CloudBackup`.
         """
         from cloud_backup.commandline.running import exchange  # noqa: PLC0415 - for httpx
@@ -207,7 +205,7 @@ class Invocation:
             **options,
         )
         self._closers.append(client.close)
-        # Both see the login, too.
+        # Both see the login too.
         http = client.api.get_httpx_client()
         if self.debug:
             secrets = [credentials.api_key, credentials.password]
@@ -230,7 +228,7 @@ class Invocation:
         self._trouble = ""
 
     def _retrying(self, error: "CloudBackupError", pause: float) -> None:
-        """Say that a call failed and is sent again: each time on a terminal, else once."""
+        """Report that a call failed and is retried: each time on a terminal, elsewhere once."""
         from cloud_backup.commandline.running.failures import message_of  # noqa: PLC0415 - for httpx
 
         self._trouble = message_of(error)
@@ -241,52 +239,52 @@ class Invocation:
             self.say(f"{self._trouble}; trying again")
 
     def confirm(self, consequences: str, question: str, *, yes: bool) -> None:
-        """Say what will happen and can't be undone, and ask whether to go on.
+        """Print the consequences of a command, and prompt for confirmation.
 
         Args:
-            consequences: What will happen: one or more whole sentences.
-            question: What to ask, without a question mark.
-            yes: Whether `--yes` was given, so that nobody is asked.
+            consequences: What will happen: one or more sentences.
+            question: The question, without a question mark.
+            yes: Whether `--yes` was given, which skips the prompt.
 
         Raises:
-            CommandFailed: The answer is no, or there is nobody to ask (exit code 2).
+            CommandFailed: The answer is no, or there is no terminal (exit code 2).
         """
         self.say(consequences)
         if yes:
             return
         if not self.interactive:
             raise CommandFailed(
-                "refused: there is no terminal to ask for a yes",
+                "can't prompt for confirmation: there is no terminal",
                 ExitCode.WRONG_USAGE,
-                hint="--yes goes ahead without asking",
+                hint="--yes proceeds without a prompt",
             )
         if not self.agrees(question):
             raise CommandFailed("not confirmed: nothing was changed")
 
     def agrees(self, question: str) -> bool:
-        """Ask a question at the terminal; Enter is no.
+        """Ask a yes-or-no question at the terminal. The default is no.
 
         Args:
-            question: What to ask, without a question mark.
+            question: The question, without a question mark.
         """
         self.status.end()
         return click.confirm(printable(f"{question}?"), err=True)
 
     def ask_secret(self, what: str, *, twice: bool = False) -> "Secret":
-        """Ask for a secret at the terminal, without showing what is typed.
+        """Prompt for a secret, without echoing it.
 
         Args:
             what: What to ask for.
-            twice: Whether it is to be typed twice, as a new one is.
+            twice: Whether it must be typed twice, as a new one.
         """
-        again = f"{what}, once more" if twice else False
+        again = f"{what}, again" if twice else False
         self.status.end()
         return cloud_backup.Secret(
             click.prompt(one_line(what), hide_input=True, err=True, confirmation_prompt=again)
         )
 
     def ask(self, question: str, **options: Any) -> Any:
-        """Ask for something at the terminal.
+        """Prompt for a value.
 
         Args:
             question: What to ask for.
@@ -296,7 +294,7 @@ class Invocation:
         return click.prompt(printable(question), err=True, **options)
 
     def close(self) -> None:
-        """Close what was opened."""
+        """Close the client and restore the log."""
         self.status.end()
         while self._closers:
             self._closers.pop()()
@@ -304,4 +302,4 @@ class Invocation:
 
 
 pass_invocation = click.make_pass_decorator(Invocation)
-"""Gives a command the invocation as its first argument."""
+"""Passes the invocation to a command as its first argument."""

@@ -1,10 +1,10 @@
-"""Texts of the service's, without what would steer the terminal."""
+"""Text from the service, made safe for the terminal."""
 
 __all__ = ["one_line", "printable"]
 
 
 def printable(text: str) -> str:
-    """Return a text with what can't be printed replaced; line breaks stay.
+    """Return text with unprintable characters replaced, except line breaks.
 
     Args:
         text: Any text.
@@ -15,9 +15,9 @@ def printable(text: str) -> str:
 
 
 def one_line(text: object) -> str:
-    """Return a text with what can't be printed replaced, and line breaks as blanks.
+    """Return text with unprintable characters replaced, and line breaks as spaces.
 
-    A name with a line break in it could else be taken for a line of ours.
+    Otherwise a name with a line break could forge a line of our output.
 
     Args:
         text: Any text, such as a name.

@@ -1,4 +1,4 @@
-"""Where the command line has its credentials from."""
+"""Finds the command line's credentials."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
@@ -15,13 +15,13 @@ _OF_A_USER: Final = ("RS_USERNAME", "RS_API_KEY", "RS_PASSWORD")
 def find_credentials(
     environ: Mapping[str, str], username: str | None, ask: Callable[[str], Secret] | None
 ) -> Credentials:
-    """Find the credentials: the environment, the file, the keyring, or a prompt.
+    """Find the credentials: in the environment, the file or the keyring, or by a prompt.
 
     Args:
         environ: The environment.
-        username: The only user that counts; None for any. A secret in the environment is this
-            user's if `RS_USERNAME` is the same or isn't set.
-        ask: Asks for a secret, given what it is called; None if there is nobody to ask.
+        username: The user; None for any. A secret in the environment is this user's if
+            `RS_USERNAME` is the same or isn't set.
+        ask: Prompts for a secret, given its name; None if there is no terminal.
 
     Raises:
         CredentialsMissing: There are none.
@@ -50,7 +50,7 @@ def find_credentials(
 
 
 def _placed(credentials: Credentials, environ: Mapping[str, str]) -> Credentials:
-    """Return credentials with the region, the tenant and Identity's URL of the environment."""
+    """Return credentials with the environment's region, tenant and Identity URL."""
     return evolve(
         credentials,
         region=environ.get("RS_REGION_NAME") or None,

@@ -1,4 +1,4 @@
-"""The line at the bottom of a terminal that says what is being waited for, and for how long."""
+"""The status line at the bottom of a terminal: what the command is waiting for, and how long."""
 
 import sys
 import threading
@@ -17,25 +17,25 @@ if TYPE_CHECKING:
 __all__ = ["StatusLine"]
 
 _DELAY: Final = 0.5
-"""For how many seconds nothing is said: most answers are there by then."""
+"""How many seconds to wait before showing it: most answers arrive by then."""
 
 _FRAMES: Final = ("⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏", "|/-\\")
-"""What turns, where a terminal has Unicode and where it doesn't."""
+"""The spinner, with Unicode and without."""
 
 
 class StatusLine:
-    """Says on a terminal what is being waited for; elsewhere it does nothing.
+    """Shows on a terminal what the command is waiting for; elsewhere does nothing.
 
-    It comes up when something has taken half a second, and goes when something is printed.
+    It appears after half a second, and disappears when something is printed.
 
     Args:
-        console: Makes the console to draw on.
-        is_terminal: Whether there is a terminal; None to see whether stderr is one.
-        delay: For how many seconds to say nothing.
-        clock: Gives the time in seconds, from whenever.
+        console: Returns the console to draw on.
+        is_terminal: Whether there is a terminal; None to check stderr.
+        delay: How many seconds to wait before showing it.
+        clock: Returns the time in seconds, from any start.
 
     Attributes:
-        is_silent: Whether it stays away, as something else draws on the terminal.
+        is_silent: Whether it is off, because something else draws on the terminal.
     """
 
     def __init__(
@@ -61,29 +61,29 @@ class StatusLine:
 
     @property
     def is_on(self) -> bool:
-        """Whether a message can be seen, now or within a second."""
+        """Whether messages are shown, now or within a second."""
         if self._is_terminal is None:
             self._is_terminal = sys.stderr is not None and sys.stderr.isatty()
         return self._is_terminal and not self.is_silent
 
     def begin(self, text: str) -> None:
-        """Say what is being waited for, unless a purpose says it.
+        """Show what the command is waiting for, unless `waiting` gave a purpose.
 
         Args:
-            text: What it is.
+            text: What it is waiting for.
         """
         self._say(self._purpose or text)
 
     def tell(self, text: str) -> None:
-        """Say something more urgent, until the next `begin`; the time goes on being counted.
+        """Show another text until the next `begin`, without restarting the timer.
 
         Args:
-            text: What there is to say.
+            text: The text.
         """
         self._say(self._waited_for, text)
 
     def end(self) -> None:
-        """Take the line away."""
+        """Remove the line."""
         with self._lock:
             self._is_wanted = False
             timer, self._timer = self._timer, None
@@ -95,13 +95,13 @@ class StatusLine:
 
     @contextmanager
     def waiting(self, purpose: str) -> Iterator[Callable[[str], None]]:
-        """Say for as long as this lasts what it is for.
+        """Show a purpose for the duration of the block.
 
         Args:
-            purpose: What is being waited for.
+            purpose: What the block waits for.
 
         Returns:
-            What changes that.
+            A function that changes the purpose.
         """
 
         def change(text: str) -> None:
@@ -118,7 +118,7 @@ class StatusLine:
 
     @contextmanager
     def paused(self) -> Iterator[None]:
-        """Make room for something that is printed."""
+        """Hide the line while something is printed."""
         self.end()
         yield
         if self._purpose is not None:
@@ -142,10 +142,10 @@ class StatusLine:
                 self._show()
 
     def _show(self) -> None:
-        from rich.live import Live  # noqa: PLC0415 - it takes its time
+        from rich.live import Live  # noqa: PLC0415 - slow to import
 
         with self._lock:
-            # It may have been taken away in the meantime.
+            # It may have ended in the meantime.
             if self._is_wanted and self._live is None:
                 self._live = Live(
                     self,
@@ -159,7 +159,7 @@ class StatusLine:
 
     def __rich__(self) -> "Text":
         """Draw it."""
-        from rich.text import Text  # noqa: PLC0415 - it takes its time
+        from rich.text import Text  # noqa: PLC0415 - slow to import
 
         elapsed = self._clock() - self._began
         encoding = self._console().encoding
