@@ -22,7 +22,7 @@ from cloud_backup.drill import (
     JournalMismatch,
     drill,
 )
-from cloud_backup.drill.journal import Journal
+from cloud_backup.drill.journal import VERSION, Journal
 
 from .drill_world import PASSPHRASES, DrillWorld
 
@@ -178,9 +178,9 @@ def test_another_account_is_refused(world: DrillWorld, tmp_path: Path) -> None:
 def test_another_version_is_refused(world: DrillWorld, tmp_path: Path) -> None:
     path = tmp_path / "drill.jsonl"
     run(world, path, check_only=True)
-    path.write_text(path.read_text().replace('"version": 2', '"version": 3'))
+    path.write_text(path.read_text().replace(f'"version": {VERSION}', '"version": 99'))
 
-    with pytest.raises(JournalMismatch, match="version is 3 in the journal, 2 now"):
+    with pytest.raises(JournalMismatch, match=f"version is 99 in the journal, {VERSION} now"):
         run(world, path, check_only=True)
 
 
@@ -197,7 +197,7 @@ def test_two_drills_have_no_journal_at_once(world: DrillWorld, tmp_path: Path) -
 def test_two_processes_have_no_journal_at_once(tmp_path: Path) -> None:
     path = tmp_path / "drill.jsonl"
     holding = (
-        "import sys, pathlib; from cloud_backup.drill.journal import Journal\n"
+        "import sys, pathlib; from cloud_backup.drill.journal import VERSION, Journal\n"
         "journal = Journal(pathlib.Path(sys.argv[1])); print('held', flush=True)\n"
         "sys.stdin.read()"
     )

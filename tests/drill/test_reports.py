@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cloud_backup.drill import DrillReport, DrillResult, PlannedConfiguration, Verdict
-from cloud_backup.drill.plan import DrillPlan
+from cloud_backup.drill.planning import PlannedDrill
 from cloud_backup.drill.reports import (
     html_report,
     json_report,
@@ -73,7 +73,7 @@ REPORTS = st.builds(
     results=st.lists(RESULTS, max_size=4).map(tuple),
 )
 PLANS = st.builds(
-    DrillPlan,
+    PlannedDrill,
     drill_id=st.text(),
     made=TIMES,
     configurations=st.lists(
@@ -168,8 +168,8 @@ def test_json_has_it_all(made: DrillReport) -> None:
 
 
 @given(PLANS)
-def test_a_plan_comes_back_from_a_journal(plan: DrillPlan) -> None:
-    assert DrillPlan.from_json(json.loads(json.dumps(plan.to_json()))) == plan
+def test_a_plan_comes_back_from_a_journal(plan: PlannedDrill) -> None:
+    assert PlannedDrill.from_json(json.loads(json.dumps(plan.to_json()))) == plan
 
 
 @given(REPORTS)

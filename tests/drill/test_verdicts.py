@@ -19,7 +19,7 @@ from cloud_backup.drill import (
     UnknownChoice,
     drill,
 )
-from cloud_backup.drill.plan import PlannedConfiguration
+from cloud_backup.drill.planning import PlannedConfiguration
 from cloud_backup.drill.reports import html_report, table_report
 from cloud_backup_emulator import RunningEmulator
 

@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import random
 from typing import TYPE_CHECKING
 
 from cloud_backup.drill.drill_clock import utc_now
@@ -32,11 +33,18 @@ from cloud_backup.drill.errors import (
     JournalError,
     JournalInUse,
     JournalMismatch,
+    PlanInvalid,
     UnknownChoice,
 )
 from cloud_backup.drill.options import DrillOptions
 from cloud_backup.drill.passphrases import Passphrases
-from cloud_backup.drill.plan import DrillPlan, PlannedConfiguration, make_plan, new_drill_id
+from cloud_backup.drill.plan import DrillPlan, PlanLike
+from cloud_backup.drill.planning import (
+    PlannedConfiguration,
+    PlannedDrill,
+    make_plan,
+    new_drill_id,
+)
 from cloud_backup.drill.progress import DrillChange, Phase
 from cloud_backup.drill.report import DrillReport
 from cloud_backup.drill.run import Drill
@@ -59,7 +67,9 @@ __all__ = [
     "JournalMismatch",
     "Passphrases",
     "Phase",
+    "PlanInvalid",
     "PlannedConfiguration",
+    "PlannedDrill",
     "UnknownChoice",
     "Verdict",
     "drill",
@@ -71,10 +81,11 @@ __all__ = [
 def drill(
     client: "CloudBackup",
     *,
+    plan: PlanLike | None = None,
     max_age: timedelta | None = None,
     configurations: Iterable[int | str] = (),
     agents: Iterable[int | str] = (),
-    destination: int | None = None,
+    destination: int | str | None = None,
     path: str | None = None,
     check_only: bool = False,
     journal: Path | None = None,
@@ -89,11 +100,14 @@ def drill(
     now: Callable[[], datetime] = utc_now,
     sleep: Callable[[float], object] | None = None,
     monotonic: Callable[[], float] = time.monotonic,
+    random: Callable[[], float] = random,
 ) -> DrillReport:
     """Run a drill, or continue the one in a journal: `Drill` in one call.
 
     Args:
         client: The client.
+        plan: The plan, or a dict of one as for `DrillPlan.from_dict`; None for what the next six
+            say, which are not to be given besides.
         max_age: As for `DrillOptions`, and so are the next five.
         configurations: The configurations to test, by id or name; empty for all.
         agents: The agents whose configurations to test, by id or machine name; empty for all.
@@ -112,12 +126,14 @@ def drill(
         now: Tells the time of day, with its time zone.
         sleep: Sleeps for so many seconds; None for what the client sleeps with.
         monotonic: Tells seconds, from whenever, that only grow.
+        random: Returns numbers from 0 to less than 1.
 
     Returns:
         The report.
 
     Raises:
-        ValueError: As for `Drill` and `DrillOptions`.
+        ValueError: As for `Drill` and `DrillOptions`, or there is a plan and what it says.
+        PlanInvalid: The plan has mistakes.
         CloudBackupError: As for `Drill.run`.
     """
     options = DrillOptions(
@@ -128,9 +144,11 @@ def drill(
         path=path,
         check_only=check_only,
     )
+    if plan is not None and options != DrillOptions():
+        raise ValueError("a plan says what to test: give nothing of that besides")
     return Drill(
         client,
-        options,
+        options if plan is None else plan,
         journal=journal,
         new=new,
         passphrases=passphrases,
@@ -143,4 +161,5 @@ def drill(
         now=now,
         sleep=sleep,
         monotonic=monotonic,
+        random=random,
     ).run()

@@ -2,6 +2,7 @@
 
     CloudBackupError
     └── DrillError
+        ├── PlanInvalid         a plan has mistakes
         ├── UnknownChoice       a configuration, agent or destination that was chosen isn't there
         └── JournalError        the journal can't be used
             ├── JournalDamaged  it is no drill's journal, or is broken elsewhere than at its end
@@ -12,8 +13,9 @@ What goes wrong with one configuration is its verdict, not an error.
 """
 # ruff: noqa: N818 - named for what happened: these names are part of the public face
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from cloud_backup.errors import CloudBackupError
 
@@ -23,12 +25,35 @@ __all__ = [
     "JournalError",
     "JournalInUse",
     "JournalMismatch",
+    "PlanInvalid",
     "UnknownChoice",
+    "Where",
 ]
+
+Where: TypeAlias = tuple[str | int, ...]
+"""A place in a plan: the names and numbers that lead to it, as in ("selections", 0, "window")."""
 
 
 class DrillError(CloudBackupError):
     """A drill can't be made, or can't go on."""
+
+
+class PlanInvalid(DrillError):
+    """A plan has mistakes.
+
+    Attributes:
+        problems: Where each is, and what it is.
+    """
+
+    def __init__(self, problems: Iterable[tuple[Where, str]]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("; ".join(f"{_place(where)}: {text}" for where, text in self.problems))
+
+
+def _place(where: Where) -> str:
+    """Write a place for people, who count from 1."""
+    counted = (f"#{step + 1}" if isinstance(step, int) else step for step in where)
+    return " ".join(counted) or "the plan"
 
 
 class UnknownChoice(DrillError):
@@ -36,13 +61,18 @@ class UnknownChoice(DrillError):
 
     Attributes:
         what: What it was to be: "configuration", "agent" or "destination".
-        choice: What was given: an id or a name.
+        choice: What was given: an id, a name or a pattern.
+        selection: The number of the selection in which it was given, from 0.
     """
 
-    def __init__(self, what: str, choice: int | str) -> None:
+    def __init__(
+        self, what: str, choice: int | str, *, selection: int = 0, problem: str | None = None
+    ) -> None:
         self.what = what
         self.choice = choice
-        super().__init__(f"{what} {choice!r} is not there, or has been deleted")
+        self.selection = selection
+        problem = problem or "is not there, or has been deleted"
+        super().__init__(f"{what} {choice!r} {problem}")
 
 
 class JournalError(DrillError):

@@ -9,7 +9,7 @@ from attrs import define, field
 
 from cloud_backup.drill.errors import JournalDamaged
 from cloud_backup.drill.journal import Record
-from cloud_backup.drill.plan import DrillPlan
+from cloud_backup.drill.planning import PlannedDrill
 from cloud_backup.drill.verdict import DrillResult
 
 __all__ = ["Began", "History", "read_history"]
@@ -22,6 +22,7 @@ class Began:
     Attributes:
         backup_id: The backup that was to be restored.
         backup_time: When it completed.
+        newest_time: When the newest backup completed, if that is another one.
         creates: How often its restore was about to be created.
         restore_id: The restore, once it was known.
         started: When it was about to be started; None if it wasn't.
@@ -32,6 +33,7 @@ class Began:
 
     backup_id: int
     backup_time: datetime
+    newest_time: datetime | None = None
     creates: int = 1
     restore_id: int | None = None
     started: datetime | None = None
@@ -54,7 +56,7 @@ class History:
     """
 
     header: Record
-    plan: DrillPlan | None = None
+    plan: PlannedDrill | None = None
     began: dict[int, Began] = field(factory=dict)
     results: dict[int, DrillResult] = field(factory=dict)
     ended: datetime | None = None
@@ -89,14 +91,15 @@ def read_history(path: Path | None, records: Iterable[Record]) -> History | None
 
 
 def _plan(history: History, record: Mapping[str, Any]) -> None:
-    history.plan = DrillPlan.from_json(record)
+    history.plan = PlannedDrill.from_json(record)
 
 
 def _creating(history: History, record: Mapping[str, Any]) -> None:
-    before = history.began.get(record["configuration_id"])
+    before, newest = history.began.get(record["configuration_id"]), record["newest_time"]
     history.began[record["configuration_id"]] = Began(
         backup_id=record["backup_id"],
         backup_time=datetime.fromisoformat(record["backup_time"]),
+        newest_time=None if newest is None else datetime.fromisoformat(newest),
         creates=1 if before is None else before.creates + 1,
     )
 

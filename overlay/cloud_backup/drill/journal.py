@@ -14,14 +14,15 @@ and a line that was being written when the machine stopped is dropped. No passph
     {"kind": "result", ...}     the verdict; the last one counts
     {"kind": "end", ...}        the drill is done
 
-A file may have several drills, one after another; the last one counts.
+A file may have several drills, one after another. The last one can be continued; of those before,
+a rotation needs to know what they tested.
 """
 
 import json
 import os
 import stat
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -32,7 +33,7 @@ from cloud_backup.drill.file_lock import lock
 
 __all__ = ["VERSION", "Journal", "Record"]
 
-VERSION: Final = 2
+VERSION: Final = 3
 """The version of what is written."""
 
 Record = dict[str, Any]
@@ -48,6 +49,7 @@ class Journal:
     Args:
         path: The file, which is made if need be and which only its owner may read; None for a
             journal in memory, from which nothing can be continued.
+        over: Called with the lines of each drill that is over, since another follows.
 
     Attributes:
         path: The file.
@@ -59,8 +61,13 @@ class Journal:
         JournalError: It can't be opened, read or written.
     """
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(
+        self,
+        path: Path | None = None,
+        over: Callable[[Sequence[Record]], object] | None = None,
+    ) -> None:
         self.path = path
+        self._over = over
         self.records: list[Record] = []
         self._descriptor: int | None = None
         if path is None:
@@ -96,7 +103,9 @@ class Journal:
             os.close(descriptor)
 
     def begin(self, record: Mapping[str, Any]) -> None:
-        """Write the first line of a drill; what is in the journal so far counts no more."""
+        """Write the first line of a drill; the one before is over."""
+        if self._over is not None:
+            self._over(self.records)
         self.records = []
         self.write("drill", {"version": VERSION, **record})
 
@@ -135,11 +144,20 @@ class Journal:
                 kept -= len(line) + 1
                 break
             if kind == "drill":
+                self._end(path)
                 self.records = []
             self.records.append(record)
         if kept < len(content):
             os.ftruncate(descriptor, kept)
             os.fsync(descriptor)
+
+    def _end(self, path: Path) -> None:
+        try:
+            # One of another version can't be read, and is of no drill that matters.
+            if self._over and self.records and self.records[0].get("version") == VERSION:
+                self._over(self.records)
+        except (AttributeError, LookupError, TypeError, ValueError):
+            raise JournalDamaged(path, "it has lines that no drill writes") from None
 
 
 def _open(path: Path) -> int:

@@ -12,7 +12,7 @@ from cloud_backup.drill.work import CANCELLED, OVERDUE, Work
 from cloud_backup.states import RestoreState
 from cloud_backup_api.models import ReportError
 
-__all__ = ["judge_age", "judge_restore", "latest", "result_of"]
+__all__ = ["judge_age", "judge_duration", "judge_restore", "latest", "result_of"]
 
 _MOST_ERRORS: Final = 20
 
@@ -39,6 +39,7 @@ def result_of(
     planned, began = work.planned, work.began
     known = work.newest_time or planned.backup_time
     backup_time = known if began is None else began.backup_time
+    newest_time = backup_time if began is None else began.newest_time or backup_time
     started = None if began is None else began.started
     return DrillResult(
         configuration_id=planned.configuration_id,
@@ -49,7 +50,9 @@ def result_of(
         reason=reason,
         backup_id=None if began is None else began.backup_id,
         backup_time=backup_time,
-        age=None if backup_time is None else _age(backup_time, made),
+        newest_time=newest_time,
+        age=None if newest_time is None else _age(newest_time, made),
+        max_age=work.options.max_age,
         destination_id=planned.destination_id,
         destination_machine=planned.destination_machine,
         path=None if began is None else planned.path,
@@ -62,6 +65,7 @@ def result_of(
             if began is not None and started is not None and ended is not None
             else None
         ),
+        max_duration=work.options.max_duration,
     )
 
 
@@ -93,7 +97,7 @@ def judge_age(
         listed: When the newest backup completed by the list of those that can be restored.
         now: The time at the latest.
     """
-    completed, verdict, reasons = result.backup_time, result.verdict, [result.reason]
+    completed, verdict, reasons = result.newest_time, result.verdict, [result.reason]
     if completed is None:
         return result
     doubts = []
@@ -125,6 +129,17 @@ def judge_age(
     elif max_age is None:
         reasons.append(f"It is {age} old; no age was promised.")
     return result.with_verdict(verdict, " ".join([*reasons, *doubts]))
+
+
+def judge_duration(result: DrillResult) -> DrillResult:
+    """Take back what is good, or only too old, if the restore took longer than was promised."""
+    took, most = result.duration, result.max_duration
+    if took is None or most is None or took <= most:
+        return result
+    if not (result.is_good or result.verdict is Verdict.TOO_OLD):
+        return result
+    told = f"The restore took {duration_text(took)}, but {duration_text(most)} was promised."
+    return result.with_verdict(Verdict.TOO_SLOW, f"{result.reason} {told}")
 
 
 def judge_restore(

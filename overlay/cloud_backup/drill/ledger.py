@@ -10,8 +10,7 @@ from cloud_backup.drill.drill_clock import DrillClock
 from cloud_backup.drill.failures import Outage
 from cloud_backup.drill.journal import Journal
 from cloud_backup.drill.judging import judge_age, latest, result_of
-from cloud_backup.drill.options import DrillOptions
-from cloud_backup.drill.plan import DrillPlan
+from cloud_backup.drill.planning import PlannedDrill
 from cloud_backup.drill.progress import DrillChange, Phase
 from cloud_backup.drill.verdict import DrillResult, Verdict
 from cloud_backup.drill.work import Work
@@ -32,7 +31,6 @@ class Ledger:
         journal: Where verdicts are written.
         plan: What is tested.
         clock: The time.
-        options: What was to be tested.
         patience: For how many seconds an agent may take to come online, or a restore to stop.
         on_change: Whom to tell of changes.
         waiting: Those that wait for the agent that is to restore, by its id; agents take turns.
@@ -42,9 +40,8 @@ class Ledger:
 
     client: "CloudBackup"
     journal: Journal
-    plan: DrillPlan
+    plan: PlannedDrill
     clock: DrillClock
-    options: DrillOptions
     patience: float
     on_change: Callable[[DrillChange], object] | None
     waiting: dict[int, deque[Work]] = field(factory=dict)
@@ -79,7 +76,7 @@ class Ledger:
         result = result_of(work, verdict, reason, made=made, ended=ended, passed=passed)
         now = latest(ended, made, passed)
         listed = work.planned.backup_time
-        self.conclude(work, judge_age(result, self.options.max_age, listed=listed, now=now))
+        self.conclude(work, judge_age(result, work.options.max_age, listed=listed, now=now))
 
     def conclude(self, work: Work, result: DrillResult) -> None:
         """Write a verdict down, and tell it."""

@@ -3,11 +3,17 @@
 import re
 from collections.abc import Iterable
 from datetime import timedelta
+from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from attrs import field, frozen
 
-__all__ = ["DrillOptions"]
+__all__ = ["NEWEST", "RANDOM", "DrillOptions", "is_meant"]
+
+NEWEST: Final = "newest"
+RANDOM: Final = "random"
+
+_WINDOW: Final = (timedelta(days=1), timedelta(days=365))
 
 _ABSOLUTE: Final = re.compile(r"(/|\\\\|[A-Za-z]:[\\/]).*", re.DOTALL).fullmatch
 
@@ -27,12 +33,20 @@ class DrillOptions:
 
     Attributes:
         max_age: How old the newest backup of a configuration may be, above 0; None for no promise.
-        configurations: The configurations to test, by id or name; empty for all.
-        agents: The agents whose configurations to test, by id or machine name; empty for all.
-        destination: The agent that is to restore, by id; None for each backup's own.
+        configurations: The configurations to test, by id, name or pattern, as in "web-*"; empty
+            for all.
+        agents: The agents whose configurations to test, by id, machine name or pattern; empty for
+            all.
+        destination: The agent that is to restore, by id or machine name; None for each backup's
+            own.
         path: The folder under which to restore, as the destination's operating system writes it;
             None for one by that system. Each restore gets a new folder of its own below it.
         check_only: Whether to look at the ages alone, and to restore nothing.
+        name: What it is called, for people.
+        backup: The backup to restore: "newest" or "random". The age is the newest one's either way.
+        window: How long ago the random one may have completed, 1 to 365 days; if none did, the
+            newest is restored.
+        max_duration: How long a restore may take, above 0; None for no promise.
 
     Raises:
         ValueError: A value is out of its range.
@@ -42,29 +56,62 @@ class DrillOptions:
     max_age: timedelta | None = None
     configurations: tuple[int | str, ...] = field(default=(), converter=_choices)
     agents: tuple[int | str, ...] = field(default=(), converter=_choices)
-    destination: int | None = None
+    destination: int | str | None = None
     path: str | None = None
     check_only: bool = False
+    name: str | None = None
+    backup: str = NEWEST
+    window: timedelta | None = None
+    max_duration: timedelta | None = None
 
     def __attrs_post_init__(self) -> None:
         """Refuse what can't be."""
-        if self.max_age is not None and self.max_age <= timedelta(0):
-            raise ValueError(f"max_age must be above 0, not {self.max_age}")
+        for name, promised in (("max_age", self.max_age), ("max_duration", self.max_duration)):
+            if promised is not None and promised <= timedelta(0):
+                raise ValueError(f"{name} must be above 0, not {promised}")
+        if self.backup not in (NEWEST, RANDOM):
+            raise ValueError(f"backup must be {NEWEST} or {RANDOM}, not {self.backup!r}")
+        if (self.backup == RANDOM) != (self.window is not None):
+            raise ValueError(f"window must be there if, and only if, backup is {RANDOM}")
+        if self.window is not None and not _WINDOW[0] <= self.window <= _WINDOW[1]:
+            raise ValueError(f"window must be 1 to 365 days, not {self.window}")
         if self.path is not None and not _ABSOLUTE(self.path):
             raise ValueError(
                 "path must be a folder on the destination's machine, from its root: "
                 f"/srv/drill or C:\\drill, not {self.path!r}"
             )
-        if self.destination is not None and self.destination <= 0:
+        if isinstance(self.destination, int) and self.destination <= 0:
             raise ValueError(f"destination must be an agent's id, not {self.destination!r}")
+        if self.check_only and self.max_duration is not None:
+            raise ValueError("max_duration is of a restore, and check_only restores nothing")
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON has it, for a journal."""
         return {
-            "max_age": None if self.max_age is None else self.max_age.total_seconds(),
+            "max_age": _seconds(self.max_age),
             "configurations": list(self.configurations),
             "agents": list(self.agents),
             "destination": self.destination,
             "path": self.path,
             "check_only": self.check_only,
+            "backup": self.backup,
+            "window": _seconds(self.window),
+            "max_duration": _seconds(self.max_duration),
         }
+
+
+def is_meant(choice: int | str, key: int, name: str | None) -> bool:
+    """Whether what is there is meant by a choice.
+
+    Args:
+        choice: An id, a name or a pattern.
+        key: The id of what is there.
+        name: Its name.
+    """
+    if isinstance(choice, int):
+        return choice == key
+    return name is not None and (choice == name or fnmatchcase(name, choice))
+
+
+def _seconds(duration: timedelta | None) -> float | None:
+    return None if duration is None else duration.total_seconds()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
-from cloud_backup.drill.plan import PlannedConfiguration
+from cloud_backup.drill.planning import PlannedConfiguration
 from cloud_backup.encryption import hidden
 from cloud_backup.secret import Secret
 

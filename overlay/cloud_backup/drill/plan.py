@@ -1,190 +1,231 @@
-"""What a drill is going to test, from as few requests as possible."""
+"""A plan: what to test day by day, and how, as its owner writes it."""
 
-import logging
-import secrets
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from difflib import get_close_matches
+from typing import Any, Final, Self, TypeAlias, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
-from cloud_backup.drill.errors import UnknownChoice
-from cloud_backup.drill.json_values import JsonValue
+from cloud_backup.drill.duration_text import duration_text
+from cloud_backup.drill.errors import PlanInvalid, Where
 from cloud_backup.drill.options import DrillOptions
-from cloud_backup.drill.scratch_path import scratch_path
-from cloud_backup.errors import NotFound, UnexpectedAnswer
-from cloud_backup.values.configuration import BackupConfiguration
-from cloud_backup_api.models import Agent, AvailableBackup
 
-if TYPE_CHECKING:
-    from cloud_backup import CloudBackup
+__all__ = ["DrillPlan", "PlanLike", "as_plan"]
 
-__all__ = ["DrillPlan", "PlannedConfiguration", "make_plan", "new_drill_id"]
+_SHORTEST: Final = timedelta(days=1)
+
+_Reader: TypeAlias = Callable[[Where, Any], Any]
 
 _T = TypeVar("_T")
 
-_LOGGER: Final = logging.getLogger("cloud_backup")
+
+def _tuple(selections: Iterable[DrillOptions]) -> tuple[DrillOptions, ...]:
+    return tuple(selections)
 
 
 @frozen(kw_only=True)
-class PlannedConfiguration(JsonValue):
-    """A configuration that a drill tests, and how.
+class DrillPlan:
+    """What to test, and how.
 
     Attributes:
-        configuration_id: The configuration.
-        configuration_name: Its name.
-        agent_id: The agent whose files it backs up.
-        machine: The agent's machine.
-        backup_time: When the newest of its backups completed, by the list of backups that can be
-            restored; None if that doesn't say.
-        is_encrypted: Whether it takes the passphrase to restore.
-        destination_id: The agent that is to restore.
-        destination_machine: Its machine.
-        path: The folder into which it is to restore: a new one, of this drill and configuration.
-    """
-
-    configuration_id: int
-    configuration_name: str | None
-    agent_id: int
-    machine: str | None
-    backup_time: datetime | None
-    is_encrypted: bool
-    destination_id: int
-    destination_machine: str | None
-    path: str
-
-
-@frozen(kw_only=True)
-class DrillPlan(JsonValue):
-    """What a drill is going to test.
-
-    Attributes:
-        drill_id: The drill.
-        made: When the plan was made.
-        configurations: The configurations, in the order of their ids.
-    """
-
-    drill_id: str
-    made: datetime
-    configurations: tuple[PlannedConfiguration, ...]
-
-
-def new_drill_id(now: datetime) -> str:
-    """Make an id that no other drill has: when it began, and something at random."""
-    return f"{now.astimezone(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
-
-
-def make_plan(
-    client: "CloudBackup", options: DrillOptions, *, drill_id: str, now: datetime
-) -> DrillPlan:
-    """Plan a drill, at the cost of three requests, or of two if nothing is to be restored.
-
-    What a list doesn't tell, since a row of it can't be read, is found out about one by one.
-
-    Args:
-        client: The client.
-        options: What is to be tested.
-        drill_id: The drill's id, from `new_drill_id`.
-        now: The time.
+        selections: What is tested, one or more. A configuration that several of them match is
+            tested as the first says.
+        rotation: Within which time each configuration is tested, 1 day or more: each drill takes
+            its share, those first whose last test is longest ago, as the journal has it. None to
+            test all of them in each drill.
 
     Raises:
-        UnknownChoice: A configuration, an agent or the destination that was chosen isn't there.
-        CloudBackupError: A request failed.
+        ValueError: There is no selection, or the rotation is out of its range.
     """
-    listed = sorted(
-        (c for c in client.configurations.list() if not c.is_deleted),
-        key=lambda c: c.backup_configuration_id,
-    )
-    chosen = _chosen(listed, options)
-    available = {a.backup_configuration_id: a for a in _readable(client.restores.available)}
-    agents: dict[int, Agent] = {}
-    if not options.check_only:
-        needed = {c.machine_agent_id for c in chosen}
-        agents = _agents(client, needed if options.destination is None else {options.destination})
-        if options.destination is not None and options.destination not in agents:
-            raise UnknownChoice("destination", options.destination)
-    planned = tuple(
-        _planned(c, available.get(c.backup_configuration_id), agents, options, drill_id)
-        for c in chosen
-    )
-    return DrillPlan(drill_id=drill_id, made=now, configurations=planned)
+
+    selections: tuple[DrillOptions, ...] = field(default=(), converter=_tuple)
+    rotation: timedelta | None = None
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse what can't be."""
+        if not self.selections:
+            raise ValueError("selections must be one or more")
+        if self.rotation is not None and self.rotation < _SHORTEST:
+            raise ValueError(f"rotation must be 1 day or more, not {duration_text(self.rotation)}")
+
+    @classmethod
+    def from_dict(
+        cls, document: object, *, duration: Callable[[Any], timedelta] | None = None
+    ) -> Self:
+        """Make a plan from dicts and lists, as YAML, TOML or JSON have it.
+
+        Args:
+            document: The names of the attributes, with their values. `selections` is a list of
+                dicts, with the attributes of `DrillOptions`. Where there may be several
+                configurations or agents, there may be one.
+            duration: What reads a duration; None for what takes a `timedelta` or a number of
+                seconds. It raises a ValueError of what it can't read.
+
+        Raises:
+            PlanInvalid: Something in it is wrong. It has all that is.
+        """
+        problems: list[tuple[Where, str]] = []
+        plan = _Reading(duration or _seconds, problems).made(cls, (), document)
+        if plan is None:
+            raise PlanInvalid(problems)
+        return plan
+
+    @property
+    def max_age(self) -> timedelta | None:
+        """The longest age that is promised; None unless every selection promises one."""
+        promised = [selection.max_age for selection in self.selections]
+        known = [age for age in promised if age is not None]
+        return max(known) if len(known) == len(promised) else None
+
+    @property
+    def check_only(self) -> bool:
+        """Whether nothing is to be restored."""
+        return all(selection.check_only for selection in self.selections)
+
+    def title(self, number: int) -> str:
+        """Say what the selection of a number, from 0, is called."""
+        return self.selections[number].name or f"selection {number + 1}"
+
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON has it, for a journal: each fact under a name of its own."""
+        if len(self.selections) == 1 and self.rotation is None:
+            return self.selections[0].to_json()
+        facts: dict[str, Any] = {
+            f"selection {number}: {name}": value
+            for number, selection in enumerate(self.selections, 1)
+            for name, value in selection.to_json().items()
+        }
+        rotation = self.rotation
+        return {**facts, "rotation": None if rotation is None else rotation.total_seconds()}
 
 
-def _readable(ask: Callable[[], Sequence[_T]]) -> Sequence[_T]:
-    """Ask for a list that a drill can do without; none of it if it can't be read."""
+PlanLike: TypeAlias = DrillPlan | DrillOptions | Mapping[str, Any]
+"""A plan, the one selection of a plan, or a plan as dicts and lists."""
+
+
+def as_plan(plan: PlanLike | None) -> DrillPlan:
+    """Make a plan of what stands for one; None stands for all configurations, whatever their age.
+
+    Raises:
+        PlanInvalid: A dict has mistakes.
+    """
+    match plan:
+        case DrillPlan():
+            return plan
+        case DrillOptions() | None:
+            return DrillPlan(selections=[plan or DrillOptions()])
+    return DrillPlan.from_dict(plan)
+
+
+class _Reading:
+    """Reads a plan, and notes all that is wrong with it.
+
+    Args:
+        duration: What reads a duration.
+        problems: Where what is wrong is noted.
+    """
+
+    def __init__(
+        self, duration: Callable[[Any], timedelta], problems: list[tuple[Where, str]]
+    ) -> None:
+        self._problems = problems
+
+        def as_duration(_where: Where, value: Any) -> timedelta:
+            return duration(value)
+
+        self._names: dict[type, dict[str, _Reader]] = {
+            DrillPlan: {"selections": self._selections, "rotation": as_duration},
+            DrillOptions: {
+                "name": _of(str),
+                "configurations": _choices,
+                "agents": _choices,
+                "backup": _of(str),
+                "window": as_duration,
+                "max_age": as_duration,
+                "max_duration": as_duration,
+                "destination": _of(int, str),
+                "path": _of(str),
+                "check_only": _of(bool),
+            },
+        }
+
+    def made(self, kind: Callable[..., _T], where: Where, document: object) -> _T | None:
+        """Make an object of a dict of its attributes; None if something is wrong."""
+        already = len(self._problems)
+        names = self._names[kind] if isinstance(kind, type) else {}
+        read = {}
+        try:
+            found = _of(dict)(where, document)
+        except TypeError as error:
+            self._problems.append((where, f"{error}"))
+            return None
+        for name, value in found.items():
+            here = (*where, name)
+            if name not in names:
+                self._problems.append((here, _unknown(name, names)))
+                continue
+            try:
+                read[name] = names[name](here, value)
+            except (TypeError, ValueError) as error:
+                self._problems.append((here, f"{error}"))
+        if len(self._problems) > already:
+            return None
+        try:
+            return kind(**read)
+        except (TypeError, ValueError) as error:
+            # What is wrong with an attribute begins with its name.
+            name = f"{error}".partition(" ")[0]
+            self._problems.append(((*where, name) if name in found else where, f"{error}"))
+        return None
+
+    def _selections(self, where: Where, value: Any) -> list[DrillOptions]:
+        listed = _of(list, tuple)(where, value)
+        made = [self.made(DrillOptions, (*where, n), each) for n, each in enumerate(listed)]
+        return [selection for selection in made if selection is not None]
+
+
+def _of(*kinds: type) -> _Reader:
+    def read(_where: Where, value: Any) -> Any:
+        # A truth is a number to Python alone.
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+            expected = " or ".join(dict.fromkeys(_KINDS[kind] for kind in kinds))
+            found = _KINDS.get(type(value), type(value).__name__)
+            raise TypeError(f"expected {expected}, got {found}")
+        return value
+
+    return read
+
+
+def _choices(where: Where, value: Any) -> list[int | str]:
+    listed = value if isinstance(value, list | tuple) else [value]
+    if not listed:
+        raise ValueError("expected one or more, got none: leave it out to mean all")
+    return [_of(int, str)(where, each) for each in listed]
+
+
+def _seconds(value: Any) -> timedelta:
+    if isinstance(value, timedelta):
+        return value
     try:
-        return ask()
-    except UnexpectedAnswer as error:
-        if error.operation == "authenticate":
-            raise
-        _LOGGER.warning("a list can't be read, so the drill asks for each by itself: %s", error)
-        return ()
+        return timedelta(seconds=_of(float, int)((), value))
+    except (OverflowError, ValueError):
+        raise ValueError(f"invalid duration {value!r}: expected a number of seconds") from None
 
 
-def _agents(client: "CloudBackup", needed: Iterable[int]) -> dict[int, Agent]:
-    """Find the agents that are to restore, and whatever else is listed, by id."""
-    agents = {agent.machine_agent_id: agent for agent in _readable(client.agents.list)}
-    for agent_id in set(needed) - set(agents):
-        # One that isn't there, or can't be read, is the business of its configurations alone.
-        with suppress(NotFound, UnexpectedAnswer):
-            agents[agent_id] = client.agents.get(agent_id)
-    return agents
+def _unknown(name: object, names: Mapping[str, object]) -> str:
+    near = get_close_matches(f"{name}", names, 1)
+    hint = f"did you mean {near[0]!r}?" if near else f"expected one of {', '.join(names)}"
+    return f"unknown name {name!r}: {hint}"
 
 
-def _chosen(
-    listed: Sequence[BackupConfiguration], options: DrillOptions
-) -> list[BackupConfiguration]:
-    """Choose configurations, and refuse a choice that none of them is meant by."""
-    for choice in options.configurations:
-        if not any(choice in _names(c) for c in listed):
-            raise UnknownChoice("configuration", choice)
-    for choice in options.agents:
-        if not any(choice in _agent_names(c) for c in listed):
-            raise UnknownChoice("agent", choice)
-    return [
-        c
-        for c in listed
-        if (not options.configurations or not _names(c).isdisjoint(options.configurations))
-        and (not options.agents or not _agent_names(c).isdisjoint(options.agents))
-    ]
-
-
-def _names(configuration: BackupConfiguration) -> set[int | str | None]:
-    return {configuration.backup_configuration_id, configuration.backup_configuration_name}
-
-
-def _agent_names(configuration: BackupConfiguration) -> set[int | str | None]:
-    return {configuration.machine_agent_id, configuration.machine_name}
-
-
-def _planned(
-    configuration: BackupConfiguration,
-    available: AvailableBackup | None,
-    agents: Mapping[int, Agent],
-    options: DrillOptions,
-    drill_id: str,
-) -> PlannedConfiguration:
-    agent_id = configuration.machine_agent_id
-    destination_id = agent_id if options.destination is None else options.destination
-    destination = agents.get(destination_id)
-    agent = agents.get(agent_id)
-    machine = configuration.machine_name or (None if agent is None else agent.machine_name)
-    return PlannedConfiguration(
-        configuration_id=configuration.backup_configuration_id,
-        configuration_name=configuration.backup_configuration_name,
-        agent_id=agent_id,
-        machine=machine,
-        backup_time=None if available is None else available.last_successful_backup_time,
-        is_encrypted=any(
-            known is not None and known.is_encrypted for known in (configuration, available)
-        ),
-        destination_id=destination_id,
-        destination_machine=machine if destination is None else destination.machine_name,
-        path=scratch_path(
-            options.path,
-            None if destination is None else destination.operating_system,
-            drill_id,
-            configuration.backup_configuration_id,
-        ),
-    )
+_KINDS: Final[Mapping[type, str]] = {
+    bool: "true or false",
+    dict: "names with values",
+    float: "a number",
+    int: "a number",
+    list: "a list",
+    str: "text",
+    tuple: "a list",
+    type(None): "nothing",
+}

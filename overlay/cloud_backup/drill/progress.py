@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from attrs import frozen
 
-from cloud_backup.drill.plan import PlannedConfiguration
+from cloud_backup.drill.planning import PlannedConfiguration
 from cloud_backup.drill.verdict import DrillResult
 
 __all__ = ["DrillChange", "Phase"]

@@ -6,9 +6,11 @@ to be started is asked for its state. A call whose answer was lost may be carrie
 service has two minutes for it before it is sent once more.
 """
 
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from datetime import datetime
 from typing import TYPE_CHECKING, Final
+
+from attrs import evolve
 
 from cloud_backup.drill.evidence import unlike_asked
 from cloud_backup.drill.history import Began
@@ -69,6 +71,7 @@ class Restorer:
         journal: Where it is written down before it is done.
         clock: The time.
         passphrases: The passphrases of encrypted backups.
+        random: Returns numbers from 0 to less than 1.
     """
 
     def __init__(
@@ -77,11 +80,13 @@ class Restorer:
         journal: "Journal",
         clock: "DrillClock",
         passphrases: Passphrases | None,
+        random: Callable[[], float],
     ) -> None:
         self._client = client
         self._journal = journal
         self._clock = clock
         self._passphrases = passphrases
+        self._random = random
         self._known: dict[int, Secret] = {}
 
     def newest(self, work: "Work") -> "CompletedBackup | None":
@@ -90,8 +95,7 @@ class Restorer:
         Raises:
             CloudBackupError: It failed.
         """
-        completed = self._client.backups.completed(work.planned.configuration_id)
-        return completed[0] if completed else None
+        return next(iter(self._completed(work)), None)
 
     def create(self, work: "Work") -> None:
         """Create a configuration's restore, or find the one that has been created.
@@ -104,13 +108,22 @@ class Restorer:
         if work.began is None:
             # Asked for now: one that can't be started isn't worth creating.
             self._passphrase(work)
-            newest = self.newest(work)
-            if newest is None:
+            completed = self._completed(work)
+            if not completed:
                 reason = (
                     "There was a backup when the drill was planned, but there is none any more."
                 )
                 raise NotRestored(Verdict.NO_BACKUP, reason)
-            self._announce(work, newest.backup_id, newest.completed_time, 1)
+            chosen = self._chosen(work, completed)
+            newest_time = None if chosen is completed[0] else completed[0].completed_time
+            self._announce(
+                work,
+                Began(
+                    backup_id=chosen.backup_id,
+                    backup_time=chosen.completed_time,
+                    newest_time=newest_time,
+                ),
+            )
         elif work.uncertain_since is not None:
             found = next(restores_of(self._client, work.planned), None)
             if found is not None:
@@ -122,7 +135,7 @@ class Restorer:
             if began.creates >= _MOST_CREATES:
                 reason = f"No restore was created, though that was asked for {began.creates} times."
                 raise NotRestored(Verdict.ERROR, reason)
-            self._announce(work, began.backup_id, began.backup_time, began.creates + 1)
+            self._announce(work, evolve(began, creates=began.creates + 1))
         # Until the answer is here.
         work.uncertain_since = self._clock.passed()
         try:
@@ -233,15 +246,28 @@ class Restorer:
         _refuse(restore_id, unlike)
         return restore
 
-    def _announce(self, work: "Work", backup_id: int, backup_time: datetime, creates: int) -> None:
+    def _completed(self, work: "Work") -> "list[CompletedBackup]":
+        return self._client.backups.completed(work.planned.configuration_id)
+
+    def _chosen(self, work: "Work", completed: "Sequence[CompletedBackup]") -> "CompletedBackup":
+        """Choose the backup to restore from those there are, the newest first."""
+        window = work.options.window
+        if window is None:
+            return completed[0]
+        since = self._clock.now() - window
+        recent = [backup for backup in completed if backup.completed_time >= since]
+        return recent[int(self._random() * len(recent))] if recent else completed[0]
+
+    def _announce(self, work: "Work", began: Began) -> None:
         self._write(
             work,
             "creating",
-            backup_id=backup_id,
-            backup_time=as_text(backup_time),
+            backup_id=began.backup_id,
+            backup_time=as_text(began.backup_time),
+            newest_time=as_text(began.newest_time),
             time=as_text(self._clock.now()),
         )
-        work.began = Began(backup_id=backup_id, backup_time=backup_time, creates=creates)
+        work.began = began
 
     def _create(self, work: "Work") -> "Restore":
         planned, began = work.planned, work.began

@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
+from random import random
 from typing import TYPE_CHECKING
 
 from cloud_backup.drill.drill_clock import DrillClock, utc_now
@@ -13,12 +14,13 @@ from cloud_backup.drill.history import History, read_history
 from cloud_backup.drill.journal import VERSION, Journal
 from cloud_backup.drill.json_values import as_text
 from cloud_backup.drill.ledger import Ledger
-from cloud_backup.drill.options import DrillOptions
 from cloud_backup.drill.passphrases import Passphrases
-from cloud_backup.drill.plan import DrillPlan, make_plan, new_drill_id
+from cloud_backup.drill.plan import PlanLike, as_plan
+from cloud_backup.drill.planning import PlannedDrill, make_plan, new_drill_id
 from cloud_backup.drill.progress import DrillChange
 from cloud_backup.drill.report import DrillReport
 from cloud_backup.drill.restoring import Restorer
+from cloud_backup.drill.rotation import Past
 from cloud_backup.drill.running import Running
 from cloud_backup.drill.starting import Starter
 from cloud_backup.drill.verdict import DrillResult
@@ -40,7 +42,7 @@ class Drill:
 
     Args:
         client: The client.
-        options: What is to be tested; None for all configurations, whatever their age.
+        plan: What is to be tested; None for all configurations, whatever their age.
         journal: The file that a drill which was stopped continues from; None for none.
         new: Whether to begin anew where the drill in the journal is done; else its report is
             returned again. One that isn't done is continued, whatever this says.
@@ -59,15 +61,17 @@ class Drill:
             it; nothing else is.
         sleep: Sleeps for so many seconds; None for what the client sleeps with.
         monotonic: Tells seconds, from whenever, that only grow: for how long things take.
+        random: Returns numbers from 0 to less than 1, by which a random backup is chosen.
 
     Raises:
         ValueError: A number is out of its range.
+        PlanInvalid: A plan made of dicts has mistakes.
     """
 
     def __init__(
         self,
         client: "CloudBackup",
-        options: DrillOptions | None = None,
+        plan: PlanLike | None = None,
         *,
         journal: Path | None = None,
         new: bool = False,
@@ -81,6 +85,7 @@ class Drill:
         now: Callable[[], datetime] = utc_now,
         sleep: Callable[[float], object] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
+        random: Callable[[], float] = random,
     ) -> None:
         if concurrency < 1:
             raise ValueError(f"concurrency must be 1 or more, not {concurrency!r}")
@@ -91,7 +96,7 @@ class Drill:
         if not poll_interval > 0:
             raise ValueError(f"poll_interval must be above 0 seconds, not {poll_interval!r}")
         self._client = client
-        self._options = options or DrillOptions()
+        self._plan = as_plan(plan)
         self._path = journal
         self._new = new
         self._passphrases = passphrases
@@ -104,6 +109,7 @@ class Drill:
         self._now = now
         self._sleep = sleep or client.sleep
         self._monotonic = monotonic
+        self._random = random
         self._stop = threading.Event()
 
     def stop(self) -> None:
@@ -122,7 +128,8 @@ class Drill:
             is `not_tested`.
 
         Raises:
-            UnknownChoice: A configuration, an agent or the destination that was chosen isn't there.
+            UnknownChoice: A configuration, agent or destination that was chosen isn't there, or
+                nothing matches a selection.
             JournalMismatch: The journal is of another account or other options.
             JournalInUse: Another drill is using the journal.
             JournalDamaged: The journal is none, or is broken.
@@ -130,7 +137,8 @@ class Drill:
             AuthenticationError: The credentials are wrong, or are refused on the way.
             CloudBackupError: Planning failed, or the service didn't answer for ten minutes.
         """
-        with Journal(self._path) as journal:
+        past = Past(self._client.account)
+        with Journal(self._path, past.note) as journal:
             history = self._history(journal)
             plan = history.plan
             if plan is not None and history.ended is not None:
@@ -138,7 +146,9 @@ class Drill:
             clock = DrillClock(self._now, self._sleep, self._monotonic, history.passed)
             if plan is None:
                 drill_id = str(history.header["drill_id"])
-                plan = make_plan(self._client, self._options, drill_id=drill_id, now=clock.now())
+                plan = make_plan(
+                    self._client, self._plan, drill_id=drill_id, now=clock.now(), past=past
+                )
                 journal.write("plan", plan.to_json())
             return self._run(journal, history, plan, clock)
 
@@ -151,7 +161,7 @@ class Drill:
         raise JournalDamaged(path, "it has lines that no drill writes")
 
     def _continued(self, journal: Journal) -> History:
-        account, options = self._client.account, self._options.to_json()
+        account, options = self._client.account, self._plan.to_json()
         history = read_history(journal.path, journal.records)
         is_over = history is not None and history.ended is not None and self._new
         # Where there is no plan yet nothing has been done, so nothing is to be continued.
@@ -171,7 +181,10 @@ class Drill:
         pairs: dict[str, tuple[object, object]] = {
             "version": (there.get("version"), VERSION),
             "account": (there.get("account"), account),
-            **{name: (there.get("options", {}).get(name), options[name]) for name in options},
+            **{
+                name: (there["options"].get(name), options.get(name))
+                for name in options | there["options"]
+            },
         }
         differences = {name: pair for name, pair in pairs.items() if pair[0] != pair[1]}
         if differences:
@@ -179,21 +192,21 @@ class Drill:
         return history
 
     def _run(
-        self, journal: Journal, history: History, plan: DrillPlan, clock: DrillClock
+        self, journal: Journal, history: History, plan: PlannedDrill, clock: DrillClock
     ) -> DrillReport:
         ledger = Ledger(
             client=self._client,
             journal=journal,
             plan=plan,
             clock=clock,
-            options=self._options,
             patience=self._patience.total_seconds(),
             on_change=self._on_change,
         )
-        restorer = Restorer(self._client, journal, clock, self._passphrases)
+        restorer = Restorer(self._client, journal, clock, self._passphrases, self._random)
         running = Running(
             ledger,
             history,
+            self._plan.selections,
             restorer=restorer,
             starter=Starter(ledger, restorer, self._concurrency),
             watch=Watch(ledger, restorer, self._deadline),
@@ -217,13 +230,13 @@ class Drill:
         return self._report(history, plan, running.results())
 
     def _report(
-        self, history: History, plan: DrillPlan, results: dict[int, DrillResult]
+        self, history: History, plan: PlannedDrill, results: dict[int, DrillResult]
     ) -> DrillReport:
         return DrillReport(
             drill_id=plan.drill_id,
             account=str(history.header["account"]),
-            max_age=self._options.max_age,
-            check_only=self._options.check_only,
+            max_age=self._plan.max_age,
+            check_only=self._plan.check_only,
             started=datetime.fromisoformat(history.header["time"]),
             ended=history.ended,
             duration=timedelta(milliseconds=round(1000 * history.passed)),

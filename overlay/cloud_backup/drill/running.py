@@ -1,13 +1,14 @@
 """One run of a drill: look, start, pause, until there is a verdict about each."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from cloud_backup.drill.failures import FATAL
 from cloud_backup.drill.history import History
 from cloud_backup.drill.judging import result_of
 from cloud_backup.drill.ledger import Ledger
+from cloud_backup.drill.options import DrillOptions
 from cloud_backup.drill.restoring import Restorer
 from cloud_backup.drill.starting import Starter
 from cloud_backup.drill.strays import strays_of
@@ -32,6 +33,7 @@ class Running:
     Args:
         ledger: What its parts share.
         history: What earlier runs did.
+        selections: How what is planned is tested.
         restorer: What creates, starts and stops restores.
         starter: What decides when.
         watch: What looks at those that run.
@@ -42,6 +44,7 @@ class Running:
         self,
         ledger: Ledger,
         history: History,
+        selections: Sequence[DrillOptions],
         *,
         restorer: Restorer,
         starter: Starter,
@@ -57,6 +60,7 @@ class Running:
         self._works = [
             Work(
                 planned=planned,
+                options=selections[planned.selection],
                 began=history.began.get(planned.configuration_id),
                 result=history.results.get(planned.configuration_id),
             )
@@ -136,9 +140,7 @@ class Running:
                 work.uncertain_since = self._ledger.clock.passed()
             if began is not None and began.started is not None:
                 self._watch.add(work)
-            elif began is None and (
-                self._ledger.options.check_only or work.planned.backup_time is None
-            ):
+            elif began is None and (work.options.check_only or work.planned.backup_time is None):
                 self._unknown.append(work)
             else:
                 self._ledger.wait(work)
@@ -166,7 +168,7 @@ class Running:
                 if work.planned.backup_time is not None:
                     reason = "One is listed as available, but no backup is listed as completed."
                 ledger.finish(work, Verdict.NO_BACKUP, reason)
-            elif ledger.options.check_only:
+            elif work.options.check_only:
                 work.newest_time = newest.completed_time
                 reason = "The newest backup was looked at, and not restored, as asked for."
                 ledger.finish(work, Verdict.CHECKED, reason)

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cloud_backup.drill.failures import FATAL
-from cloud_backup.drill.plan import PlannedConfiguration
+from cloud_backup.drill.planning import PlannedConfiguration
 from cloud_backup.drill.work import Work
 from cloud_backup.errors import CloudBackupError, NotFound
 from cloud_backup.states import ActivityType, RestoreState, is_final

@@ -22,6 +22,8 @@ class Verdict(StrEnum):
     """Nobody knows: no passphrase, neither a promise nor a restore, or the drill was stopped."""
     TOO_OLD = "too_old"
     """Its newest backup is older than promised, whether or not it could be restored."""
+    TOO_SLOW = "too_slow"
+    """It was restored, but took longer than promised."""
     COMPLETED_WITH_ERRORS = "completed_with_errors"
     """It was restored, but not all of it."""
     AGENT_OFFLINE = "agent_offline"
@@ -59,8 +61,11 @@ class DrillResult(JsonValue):
         verdict: The verdict.
         reason: Why, in a sentence.
         backup_id: The backup that was restored; None if it didn't come to that.
-        backup_time: When the newest backup completed; None if there is none.
-        age: How old that backup was when the drill looked; None if it is dated in the future.
+        backup_time: When the backup that was restored, or was to be, completed; None if there is
+            none.
+        newest_time: When the newest backup completed: another one, if one was chosen at random.
+        age: How old the newest was when the drill looked; None if it is dated in the future.
+        max_age: How old it may be; None for no promise.
         destination_id: The agent that restored, or was to.
         destination_machine: Its machine.
         path: The folder that was restored into, on the destination's machine.
@@ -69,6 +74,7 @@ class DrillResult(JsonValue):
         started: When the restore began; None if it didn't.
         ended: When the restore was done, or the verdict was reached.
         duration: For how long the restore ran.
+        max_duration: How long it may; None for no promise.
         files_restored: The number of files, from the service's report.
         bytes_restored: Their size, as the report rounds it.
         error_count: The number of errors in the report.
@@ -83,7 +89,9 @@ class DrillResult(JsonValue):
     reason: str
     backup_id: int | None = None
     backup_time: datetime | None = None
+    newest_time: datetime | None = None
     age: timedelta | None = None
+    max_age: timedelta | None = None
     destination_id: int | None = None
     destination_machine: str | None = None
     path: str | None = None
@@ -92,6 +100,7 @@ class DrillResult(JsonValue):
     started: datetime | None = None
     ended: datetime | None = None
     duration: timedelta | None = None
+    max_duration: timedelta | None = None
     files_restored: int | None = None
     bytes_restored: int | None = None
     error_count: int = 0

@@ -5,7 +5,7 @@ from typing import Final
 
 from cloud_backup.drill.evidence import Testimony
 from cloud_backup.drill.failures import FATAL
-from cloud_backup.drill.judging import judge_restore
+from cloud_backup.drill.judging import judge_duration, judge_restore
 from cloud_backup.drill.ledger import Ledger
 from cloud_backup.drill.restoring import SETTLED_AFTER, Restorer
 from cloud_backup.drill.verdict import Verdict
@@ -131,12 +131,12 @@ class Watch:
         result = judge_restore(
             work,
             said,
-            max_age=ledger.options.max_age,
+            max_age=work.options.max_age,
             made=ledger.plan.made,
             ended=ledger.clock.now(),
             passed=ledger.clock.passed(),
         )
-        ledger.conclude(work, result)
+        ledger.conclude(work, judge_duration(result))
 
     def _keep_to_deadline(self, work: Work, restore_id: int) -> None:
         ledger, began, now = self._ledger, work.began, self._ledger.clock.passed()

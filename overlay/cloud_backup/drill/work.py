@@ -6,7 +6,8 @@ from attrs import define
 
 from cloud_backup.drill.failures import Outage
 from cloud_backup.drill.history import Began
-from cloud_backup.drill.plan import PlannedConfiguration
+from cloud_backup.drill.options import DrillOptions
+from cloud_backup.drill.planning import PlannedConfiguration
 from cloud_backup.drill.verdict import DrillResult
 from cloud_backup_api.models import Activity
 
@@ -27,6 +28,7 @@ class Work:
 
     Attributes:
         planned: The configuration.
+        options: How it is tested.
         began: What was done about it; None for nothing yet.
         is_running: Whether its restore has been started, or may have been.
         state: The state that its restore was last seen in.
@@ -42,6 +44,7 @@ class Work:
     """
 
     planned: PlannedConfiguration
+    options: DrillOptions
     began: Began | None = None
     is_running: bool = False
     state: str | None = None

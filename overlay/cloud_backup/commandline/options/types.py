@@ -19,17 +19,42 @@ __all__ = [
     "RESTORABLE",
     "RESTORE",
     "TIME",
+    "read_duration",
 ]
 
+_UNITS: Final = {
+    "days": "d|days?",
+    "hours": "h|hours?",
+    "minutes": "m|min|minutes?",
+    "seconds": "(?:s|sec|seconds?)?",
+}
 _FORM: Final = re.compile(
-    r"(?:(?P<days>\d+(?:\.\d+)?)d)?(?:(?P<hours>\d+(?:\.\d+)?)h)?"
-    r"(?:(?P<minutes>\d+(?:\.\d+)?)m)?(?:(?P<seconds>\d+(?:\.\d+)?)s?)?",
+    r"\s*".join(rf"(?:(?P<{name}>\d+(?:\.\d+)?)\s*(?:{unit}))?" for name, unit in _UNITS.items()),
     flags=re.ASCII | re.IGNORECASE,
 )
 
 
+def read_duration(text: str) -> timedelta:
+    """Parse a positive duration, as in `90`, `90s`, `45 min`, `26h`, `7 days` or `1h30m`.
+
+    Raises:
+        ValueError: It is something else.
+    """
+    match = _FORM.fullmatch(text.strip())
+    try:
+        parts = {} if match is None else match.groupdict(default="0")
+        duration = timedelta(**{unit: float(number) for unit, number in parts.items()})
+    except OverflowError:
+        duration = timedelta(0)
+    if duration <= timedelta(0):
+        raise ValueError(
+            f"invalid duration {text!r}: expected something like 90s, 45m, 26h, 7d or 1h30m"
+        )
+    return duration
+
+
 class _Duration(click.ParamType[timedelta]):
-    """A positive duration, as in `90`, `90s`, `45m`, `26h`, `7d` or `1h30m`."""
+    """A positive duration, as `read_duration` reads it."""
 
     name = "duration"
 
@@ -39,19 +64,10 @@ class _Duration(click.ParamType[timedelta]):
         """Parse a duration."""
         if isinstance(value, timedelta):
             return value
-        match = _FORM.fullmatch(value.strip())
         try:
-            parts = {} if match is None else match.groupdict(default="0")
-            duration = timedelta(**{unit: float(number) for unit, number in parts.items()})
-        except OverflowError:
-            duration = timedelta(0)
-        if duration <= timedelta(0):
-            self.fail(
-                f"invalid duration {value!r}: expected something like 90s, 45m, 26h, 7d or 1h30m",
-                param,
-                ctx,
-            )
-        return duration
+            return read_duration(value)
+        except ValueError as error:
+            self.fail(f"{error}", param, ctx)
 
 
 class _Time(click.ParamType[datetime]):
