@@ -32,12 +32,15 @@ from cloud_backup.drill.errors import (
     JournalError,
     JournalInUse,
     JournalMismatch,
+    ReportAltered,
+    ReportDamaged,
     UnknownChoice,
 )
 from cloud_backup.drill.options import DrillOptions
 from cloud_backup.drill.passphrases import Passphrases
 from cloud_backup.drill.plan import DrillPlan, PlannedConfiguration, make_plan, new_drill_id
 from cloud_backup.drill.progress import DrillChange, Phase
+from cloud_backup.drill.provenance import Provenance
 from cloud_backup.drill.report import DrillReport
 from cloud_backup.drill.run import Drill
 from cloud_backup.drill.verdict import DrillResult, Verdict
@@ -60,6 +63,9 @@ __all__ = [
     "Passphrases",
     "Phase",
     "PlannedConfiguration",
+    "Provenance",
+    "ReportAltered",
+    "ReportDamaged",
     "UnknownChoice",
     "Verdict",
     "drill",

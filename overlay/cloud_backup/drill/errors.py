@@ -3,6 +3,8 @@
     CloudBackupError
     └── DrillError
         ├── UnknownChoice       a configuration, agent or destination that was chosen isn't there
+        ├── ReportDamaged       it is no report, or one that this version can't read
+        │   └── ReportAltered   it isn't as it was written: its hash is another one
         └── JournalError        the journal can't be used
             ├── JournalDamaged  it is no drill's journal, or is broken elsewhere than at its end
             ├── JournalMismatch it is of another account, other options or another version
@@ -23,6 +25,8 @@ __all__ = [
     "JournalError",
     "JournalInUse",
     "JournalMismatch",
+    "ReportAltered",
+    "ReportDamaged",
     "UnknownChoice",
 ]
 
@@ -43,6 +47,27 @@ class UnknownChoice(DrillError):
         self.what = what
         self.choice = choice
         super().__init__(f"{what} {choice!r} is not there, or has been deleted")
+
+
+class ReportDamaged(DrillError, ValueError):
+    """A document is no report of a drill, or can't be read by this version."""
+
+
+class ReportAltered(ReportDamaged):
+    """A report isn't as it was written.
+
+    Attributes:
+        written: The hash that is in it.
+        found: The hash of what is there now.
+    """
+
+    def __init__(self, written: object, found: str) -> None:
+        self.written = written
+        self.found = found
+        super().__init__(
+            f"the report was altered after it was written: its sha256 is {written!r}, "
+            f"but that of its content is {found!r}"
+        )
 
 
 class JournalError(DrillError):
