@@ -53,6 +53,7 @@ generate: $(STAMP) ## Make generated/, the sync client and the table of what is 
 	$(BIN)/python generator/generate.py
 	$(BIN)/python generator/portable.py
 	$(BIN)/python generator/derive_sync.py
+	$(BIN)/python generator/report_schema.py
 	$(BIN)/python emulator/write_table.py
 
 .PHONY: format
@@ -82,6 +83,7 @@ check-generated: $(STAMP) ## Whether what make generate makes is what it would m
 	$(BIN)/python generator/generate.py --check
 	$(BIN)/python generator/portable.py --check
 	$(BIN)/python generator/derive_sync.py --check
+	$(BIN)/python generator/report_schema.py --check
 	$(BIN)/python emulator/write_table.py --check
 
 .PHONY: check-newest-generator

@@ -11,8 +11,6 @@ Three things are added around it:
   its own a second, empty one.
 - After it: a header in every file, `py.typed`, and ruff's formatting.
 - `--check`: the same into a temporary folder, compared with what is there.
-
-Usage: python generator/generate.py [--check] [--spec openapi.yaml] [--output FOLDER]
 """
 
 import argparse
@@ -95,6 +93,8 @@ def generate(spec: Path, output: Path) -> None:
             "--fail-on-warning",
             f"--output-path={package}",
         )
+        with (package / "__init__.py").open("a", encoding="utf-8") as face:
+            face.write(f"\nCONTRACT_VERSION = {document['info']['version']!r}\n")
         _finish(package)
         shutil.rmtree(output, ignore_errors=True)
         shutil.copytree(package, output)

@@ -5,3 +5,5 @@
 from .client import AuthenticatedClient, Client
 
 __all__ = ("AuthenticatedClient", "Client")
+
+CONTRACT_VERSION = "1.0"

@@ -131,10 +131,7 @@ class Unreachable(CloudBackupError):
 
 
 class UsedElsewhere(CloudBackupError):
-    """A client with a transport or HTTP client of yours was used in another place than before.
-
-    A place is a process, and in asyncio an event loop. Nothing was sent.
-    """
+    """A client with a transport of yours is used in another process or event loop than before."""
 
     def __init__(self) -> None:
         super().__init__(

@@ -629,9 +629,20 @@ def test_a_base_url_replaces_that_of_the_catalogue(service: FakeService) -> None
     with CloudBackup(
         "demo", password="word", auth_url=auth_url, base_url=base_url, transport=transport
     ) as backup:
+        assert backup.service_url == base_url
         backup.agents.list()
 
     assert service.seen[0].url == "http://127.0.0.1:8774/v1.0/1234/user/agents"
+
+
+def test_where_the_service_is_is_known_after_the_first_call(
+    service: FakeService, backup: CloudBackup
+) -> None:
+    assert backup.service_url is None
+    service.answer("GET", "/user/agents", [])
+    backup.agents.list()
+
+    assert backup.service_url == str(service.seen[-1].url).removesuffix("/user/agents")
 
 
 def test_waiting_for_an_answer_has_an_end() -> None:

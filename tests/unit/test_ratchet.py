@@ -22,7 +22,7 @@ MOST_LINES_OF_THE_CLIENT = 6_300
 """Written by hand, without the derived half, the command line and the drill."""
 
 MOST_LINES_OF_THE_GENERATOR = 1_660
-"""Of the Python client; what `portable.py` derives is for other languages."""
+"""Of the Python client, without what derives the portable document and the report's schema."""
 
 BY_HAND = {
     # The operations without a generated method, and how they are called by the public client.
@@ -132,4 +132,5 @@ def test_the_client_does_not_grow() -> None:
 
 
 def test_the_generator_does_not_grow() -> None:
-    assert _lines("generator", ":!generator/portable.py") <= MOST_LINES_OF_THE_GENERATOR
+    others = (":!generator/portable.py", ":!generator/report_schema.py")
+    assert _lines("generator", *others) <= MOST_LINES_OF_THE_GENERATOR

@@ -250,6 +250,11 @@ class AsyncCloudBackup(AsyncGroups):
         """Whom and what it works for, in words: the user, the region, and where; no secret."""
         return self._auth.account
 
+    @property
+    def service_url(self) -> str | None:
+        """The service's URL, with the tenant; None before the first call if it wasn't given."""
+        return self._auth.service_url
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._auth!r}>"
 

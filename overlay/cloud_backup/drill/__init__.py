@@ -34,6 +34,8 @@ from cloud_backup.drill.errors import (
     JournalInUse,
     JournalMismatch,
     PlanInvalid,
+    ReportAltered,
+    ReportDamaged,
     UnknownChoice,
 )
 from cloud_backup.drill.options import DrillOptions
@@ -46,6 +48,7 @@ from cloud_backup.drill.planning import (
     new_drill_id,
 )
 from cloud_backup.drill.progress import DrillChange, Phase
+from cloud_backup.drill.provenance import Provenance
 from cloud_backup.drill.report import DrillReport
 from cloud_backup.drill.run import Drill
 from cloud_backup.drill.verdict import DrillResult, Verdict
@@ -70,6 +73,9 @@ __all__ = [
     "PlanInvalid",
     "PlannedConfiguration",
     "PlannedDrill",
+    "Provenance",
+    "ReportAltered",
+    "ReportDamaged",
     "UnknownChoice",
     "Verdict",
     "drill",

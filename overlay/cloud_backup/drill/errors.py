@@ -4,6 +4,8 @@
     └── DrillError
         ├── PlanInvalid         a plan has mistakes
         ├── UnknownChoice       a configuration, agent or destination that was chosen isn't there
+        ├── ReportDamaged       it is no report, or one that this version can't read
+        │   └── ReportAltered   it isn't as it was written: its hash is another one
         └── JournalError        the journal can't be used
             ├── JournalDamaged  it is no drill's journal, or is broken elsewhere than at its end
             ├── JournalMismatch it is of another account, other options or another version
@@ -26,6 +28,8 @@ __all__ = [
     "JournalInUse",
     "JournalMismatch",
     "PlanInvalid",
+    "ReportAltered",
+    "ReportDamaged",
     "UnknownChoice",
     "Where",
 ]
@@ -73,6 +77,27 @@ class UnknownChoice(DrillError):
         self.selection = selection
         problem = problem or "is not there, or has been deleted"
         super().__init__(f"{what} {choice!r} {problem}")
+
+
+class ReportDamaged(DrillError, ValueError):
+    """A document is no report of a drill, or can't be read by this version."""
+
+
+class ReportAltered(ReportDamaged):
+    """A report isn't as it was written.
+
+    Attributes:
+        written: The hash that is in it.
+        found: The hash of what is there now.
+    """
+
+    def __init__(self, written: object, found: str) -> None:
+        self.written = written
+        self.found = found
+        super().__init__(
+            f"the report was altered after it was written: its sha256 is {written!r}, "
+            f"but that of its content is {found!r}"
+        )
 
 
 class JournalError(DrillError):

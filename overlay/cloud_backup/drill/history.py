@@ -10,6 +10,7 @@ from attrs import define, field
 from cloud_backup.drill.errors import JournalDamaged
 from cloud_backup.drill.journal import Record
 from cloud_backup.drill.planning import PlannedDrill
+from cloud_backup.drill.provenance import Provenance
 from cloud_backup.drill.verdict import DrillResult
 
 __all__ = ["Began", "History", "read_history"]
@@ -53,6 +54,7 @@ class History:
         results: The verdicts, by the configuration's id.
         ended: When it was done; None if it wasn't.
         passed: How many seconds it is known to have been running for.
+        provenance: Who ran it to its end; None if it didn't come to that, or that isn't known.
     """
 
     header: Record
@@ -61,6 +63,7 @@ class History:
     results: dict[int, DrillResult] = field(factory=dict)
     ended: datetime | None = None
     passed: float = 0.0
+    provenance: Provenance | None = None
 
 
 def read_history(path: Path | None, records: Iterable[Record]) -> History | None:
@@ -133,6 +136,8 @@ def _result(history: History, record: Mapping[str, Any]) -> None:
 
 def _end(history: History, record: Mapping[str, Any]) -> None:
     history.ended = datetime.fromisoformat(record["time"])
+    told = record.get("provenance")
+    history.provenance = None if told is None else Provenance.from_json(told)
 
 
 _READERS: Final = {

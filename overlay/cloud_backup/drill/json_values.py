@@ -11,7 +11,7 @@ from typing import Any, Self, get_args, get_origin
 
 import attrs
 
-__all__ = ["JsonValue", "as_text"]
+__all__ = ["JsonValue", "as_text", "key_of"]
 
 
 def as_text(moment: datetime | None) -> str | None:
@@ -30,24 +30,31 @@ class JsonValue:
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON has it: times by ISO 8601 in UTC, durations in seconds."""
         fields = attrs.fields(type(self))
-        return {_key(field): _plain(getattr(self, field.name)) for field in fields}
+        return {key_of(field): _plain(getattr(self, field.name)) for field in fields}
 
     @classmethod
     def from_json(cls, document: Mapping[str, Any]) -> Self:
         """Make it from what `to_json` returned; what else is there is ignored.
 
+        What an earlier version didn't write has its default.
+
         Raises:
             KeyError, TypeError, ValueError: It is something else.
         """
-        fields = attrs.fields(cls)
-        return cls(**{field.name: _read(field, document[_key(field)]) for field in fields})
+        written = [
+            field
+            for field in attrs.fields(cls)
+            if field.default is attrs.NOTHING or key_of(field) in document
+        ]
+        return cls(**{field.name: _read(field, document[key_of(field)]) for field in written})
 
 
 def _is(field: "attrs.Attribute[Any]", kind: type) -> bool:
     return kind in (field.type, *get_args(field.type))
 
 
-def _key(field: "attrs.Attribute[Any]") -> str:
+def key_of(field: "attrs.Attribute[Any]") -> str:
+    """Return the name of an attribute in JSON, which says of a duration that it is in seconds."""
     return f"{field.name}_seconds" if _is(field, timedelta) else field.name
 
 
@@ -72,8 +79,8 @@ def _read(field: "attrs.Attribute[Any]", value: Any) -> Any:
         return datetime.fromisoformat(value)
     if _is(field, timedelta):
         return timedelta(seconds=value)
+    kinds = [kind for kind in (field.type, *get_args(field.type)) if isinstance(kind, type)]
+    nested = next((kind for kind in kinds if issubclass(kind, JsonValue)), None)
     if get_origin(field.type) is tuple:
-        kind = get_args(field.type)[0]
-        is_json = isinstance(kind, type) and issubclass(kind, JsonValue)
-        return tuple(kind.from_json(item) if is_json else item for item in value)
-    return value
+        return tuple(nested.from_json(item) if nested else item for item in value)
+    return nested.from_json(value) if nested else value

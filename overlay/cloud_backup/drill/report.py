@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from attrs import frozen
 
 from cloud_backup.drill.json_values import JsonValue
+from cloud_backup.drill.provenance import Provenance
 from cloud_backup.drill.verdict import WORST_FIRST, DrillResult, Verdict
 
 __all__ = ["DrillReport"]
@@ -24,6 +25,8 @@ class DrillReport(JsonValue):
         ended: When it was done; None if it was stopped before, and can be continued.
         duration: For how long it ran, all its runs together.
         results: What it found out about each configuration, in the order of their ids.
+        provenance: Who ran it, where, and with what; None if an earlier version did, which didn't
+            write it down.
     """
 
     drill_id: str
@@ -34,6 +37,7 @@ class DrillReport(JsonValue):
     ended: datetime | None
     duration: timedelta
     results: tuple[DrillResult, ...]
+    provenance: Provenance | None = None
 
     @property
     def is_finished(self) -> bool:

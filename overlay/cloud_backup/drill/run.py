@@ -18,6 +18,7 @@ from cloud_backup.drill.passphrases import Passphrases
 from cloud_backup.drill.plan import PlanLike, as_plan
 from cloud_backup.drill.planning import PlannedDrill, make_plan, new_drill_id
 from cloud_backup.drill.progress import DrillChange
+from cloud_backup.drill.provenance import Provenance
 from cloud_backup.drill.report import DrillReport
 from cloud_backup.drill.restoring import Restorer
 from cloud_backup.drill.rotation import Past
@@ -219,10 +220,12 @@ class Drill:
                 running.cancel()
             raise
         history.passed = clock.passed()
+        history.provenance = Provenance.of(self._client)
         if running.is_done:
             running.look_for_strays()
             history.ended = clock.now()
-            journal.write("end", {"time": as_text(history.ended), "passed": history.passed})
+            end = {"time": as_text(history.ended), "passed": history.passed}
+            journal.write("end", {**end, "provenance": history.provenance.to_json()})
         else:
             journal.write("watched", {"passed": history.passed})
             if self._clean_up:
@@ -241,4 +244,5 @@ class Drill:
             ended=history.ended,
             duration=timedelta(milliseconds=round(1000 * history.passed)),
             results=tuple(results[planned.configuration_id] for planned in plan.configurations),
+            provenance=history.provenance,
         )

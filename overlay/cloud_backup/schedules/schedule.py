@@ -161,12 +161,7 @@ class Schedule:
         return zone_info(self.time_zone_id)
 
     def to_wire(self) -> dict[str, Any]:
-        """Return the schedule's fields of a configuration; those that don't apply are None.
-
-        Example:
-            >>> Schedule.daily(at=time(19, 30), zone="UTC").to_wire()["StartTimeHour"]
-            7
-        """
+        """Return the schedule's fields of a configuration; those that don't apply are None."""
         at = self.at
         return {
             "Frequency": self.frequency.value,

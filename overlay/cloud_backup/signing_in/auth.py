@@ -119,6 +119,11 @@ class RackspaceAuth(httpx.Auth):
         )
         return ", ".join([given.username, *(f"{name} {value}" for name, value in words if value)])
 
+    @property
+    def service_url(self) -> str | None:
+        """The service's URL, with the tenant; None before the first login if it wasn't given."""
+        return str((self._session or self._identity).endpoint or "") or None
+
     def __repr__(self) -> str:
         given = self._identity.login
         return (
