@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from tests.commandline.conftest import CommandLine
 
 BOTH = ("--configuration", "BackupConfig1", "--configuration", "172417")
-RESTORABLE = {"passed", "too_old"}
+RESTORABLE = {"restored", "too_old"}
 
 
 @pytest.fixture(autouse=True)
@@ -60,8 +60,8 @@ def test_backups_that_can_be_restored_pass(cloud: CommandLine) -> None:
     assert "No age was promised." in ended.stdout
     assert "--max-age" in ended.stderr
     assert "recent" not in ended.stdout + ended.stderr
-    assert "BackupConfig1 of MBP0: passed" in ended.stderr
-    assert "BackupCOnfig2 of MBP2: passed" in ended.stderr
+    assert "BackupConfig1 of MBP0: restored" in ended.stderr
+    assert "BackupCOnfig2 of MBP2: restored" in ended.stderr
     assert len(restored(cloud)) == 2
     for asked in restored(cloud):
         assert asked["DestinationPath"].startswith("/tmp/cloud-backup-drill/")
@@ -77,8 +77,8 @@ def test_all_configurations_unless_chosen(cloud: CommandLine) -> None:
         for result in json.loads(ended.stdout)["results"]
     }
     assert len(verdicts) == 11
-    assert {name for name, verdict in verdicts.items() if verdict == "passed"} == {172417, 172418}
-    assert "9 of 11 configurations didn't pass" in ended.stderr
+    assert {name for name, verdict in verdicts.items() if verdict == "restored"} == {172417, 172418}
+    assert "9 of 11 configurations need attention" in ended.stderr
 
 
 def test_what_is_too_old_fails_and_is_restored_all_the_same(cloud: CommandLine) -> None:
@@ -139,7 +139,7 @@ def test_other_formats(cloud: CommandLine, output: str) -> None:
 
     assert ended.exit_code == 0, ended.stderr
     assert ended.stdout.count("172418") >= 1
-    assert "passed" in ended.stdout
+    assert "restored" in ended.stdout
 
 
 def test_formats_name_a_value_alike(cloud: CommandLine, own_folder: Path) -> None:
@@ -283,7 +283,7 @@ def test_an_encrypted_backup_takes_its_passphrase_from_the_environment(
         json.loads(ended.stdout)["results"][0]["verdict"]
         for ended in (without, by_agent, by_option)
     ]
-    assert verdicts == ["not_tested", "passed", "passed"]
+    assert verdicts == ["not_tested", "restored", "restored"]
     shown = "".join(ended.stdout + ended.stderr for ended in (without, by_agent, by_option))
     assert "canary" not in shown + (own_folder / "cloud-backup-drill.jsonl").read_text()
 

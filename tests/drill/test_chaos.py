@@ -67,11 +67,11 @@ def test_a_service_that_fails_at_random(world: DrillWorld, tmp_path: Path, seed:
     found = verdicts(report)
     assert found.pop(25) == "no_backup"
     # A start may have bad luck three times; nothing may be restored twice, whatever happens.
-    assert set(found.values()) <= {"passed", "too_old", "error"}
+    assert set(found.values()) <= {"restored", "too_old", "error"}
     assert max(world.begun().values()) == 1
     for result in report.results:
         begun = world.begun()[result.configuration_id]
-        assert begun == (result.verdict in ("passed", "too_old")) or result.verdict == "error"
+        assert begun == (result.verdict in ("restored", "too_old")) or result.verdict == "error"
 
 
 @pytest.mark.parametrize("state", ["Queued", "InProgress"])
@@ -106,5 +106,5 @@ def test_a_process_that_is_killed(
             and row.id > 200_000_000
         )
 
-    assert {str(v): n for v, n in report.verdict_counts.items()} == {"no_backup": 9, "passed": 2}
+    assert {str(v): n for v, n in report.verdict_counts.items()} == {"no_backup": 9, "restored": 2}
     assert begun == {172417: 1, 172418: 1}

@@ -147,7 +147,7 @@ def test_what_a_report_leaves_out_is_no_contradiction(
 ) -> None:
     world.transport.lie = lying(REPORT, **dict.fromkeys(left_out, ...))
 
-    assert one(world).verdict == "passed"
+    assert one(world).verdict == "restored"
 
 
 @pytest.mark.parametrize(
@@ -283,7 +283,7 @@ def test_a_folder_may_be_spelt_with_its_end(world: DrillWorld) -> None:
 
     world.transport.lie = lie
 
-    assert one(world).verdict == "passed"
+    assert one(world).verdict == "restored"
 
 
 def test_a_restore_that_takes_only_a_part_is_not_started(world: DrillWorld) -> None:
@@ -309,7 +309,7 @@ def test_an_answer_that_comes_early_is_asked_for_again(world: DrillWorld) -> Non
 
     world.transport.lie = lie
 
-    assert one(world).verdict == "passed"
+    assert one(world).verdict == "restored"
 
 
 @pytest.mark.parametrize("operation", ["getBackupReport", "getRestore"])
@@ -341,7 +341,7 @@ def test_a_backup_with_errors_holds_less(tmp_path: Path) -> None:
         else answer
     )
 
-    assert one(world).verdict == "passed"
+    assert one(world).verdict == "restored"
 
 
 def test_a_backup_of_no_files_proves_nothing(world: DrillWorld) -> None:
@@ -402,5 +402,5 @@ def test_a_backup_that_completes_meanwhile_is_no_contradiction(world: DrillWorld
 
     result = one(world)
 
-    assert result.verdict == Verdict.PASSED
+    assert result.verdict == Verdict.RESTORED
     assert result.age == timedelta(0)

@@ -123,7 +123,7 @@ def test_what_is_otherwise_is_different(
     found = against(text, folder)
 
     assert not found.is_same
-    assert found.different.paths == [path]
+    assert found.different.paths == (path,)
     assert found.percent_of_files == 80
     assert found.missing.is_empty
     assert found.unexpected.is_empty
@@ -136,9 +136,9 @@ def test_what_is_missing_and_what_is_besides(folder: Path) -> None:
 
     found = against(text, folder)
 
-    assert found.missing.paths == ["a", "a/b.txt", "a/deep", "a/deep/c.log", "empty"]
+    assert found.missing.paths == ("a", "a/b.txt", "a/deep", "a/deep/c.log", "empty")
     assert (found.missing.files, found.missing.folders, found.missing.size) == (2, 3, 8)
-    assert found.unexpected.paths == ["Empty"]
+    assert found.unexpected.paths == ("Empty",)
     assert found.percent_of_bytes == pytest.approx(100 * 3 / 11)
 
 
@@ -152,7 +152,7 @@ def test_what_could_not_be_read_proves_nothing(folder: Path) -> None:
     found = against("\n".join(lines), folder)
 
     assert not found.is_same
-    assert found.unproven.paths == ["a.txt"]
+    assert found.unproven.paths == ("a.txt",)
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,13 @@ from hypothesis import strategies as st
 from cloud_backup.drill import (
     DrillReport,
     DrillResult,
+    ExpectationResult,
     PlannedConfiguration,
     Provenance,
     Verdict,
+    Verification,
 )
+from cloud_backup.drill.comparison import Comparison, Tally
 from cloud_backup.drill.planning import PlannedDrill
 from cloud_backup.drill.reports import (
     html_report,
@@ -42,6 +45,30 @@ def maybe(values: st.SearchStrategy[object]) -> st.SearchStrategy[object]:
     return st.none() | values
 
 
+TALLIES = st.builds(
+    Tally,
+    files=st.integers(0),
+    folders=st.integers(0),
+    size=st.integers(0),
+    paths=st.lists(st.text(), max_size=2).map(tuple),
+)
+VERIFICATIONS = st.builds(
+    Verification,
+    verified_by=st.text(),
+    started=TIMES,
+    ended=TIMES,
+    duration=DURATIONS,
+    comparison=maybe(
+        st.builds(Comparison, **dict.fromkeys(("expected", "missing", "different"), TALLIES))
+    ),
+    expectations=st.lists(
+        st.builds(ExpectationResult, text=st.text(), met=st.booleans(), found=st.text()),
+        max_size=2,
+    ).map(tuple),
+    exit_code=maybe(st.integers(-255, 255)),
+    output=st.text(),
+    error=maybe(st.text()),
+)
 RESULTS = st.builds(
     DrillResult,
     configuration_id=IDS,
@@ -65,6 +92,7 @@ RESULTS = st.builds(
     bytes_restored=maybe(st.integers(0, 2**60)),
     error_count=st.integers(0),
     errors=st.lists(st.text(), max_size=3).map(tuple),
+    verification=maybe(VERIFICATIONS),
 )
 PROVENANCES = st.builds(
     Provenance,
@@ -224,10 +252,12 @@ def test_html_counts_first_and_lists_the_worst_first() -> None:
     text = html_report(ALL)
     page = Page(text)
 
-    assert "8 of 10 configurations need attention." in page.text
+    assert "11 of 14 configurations need attention." in page.text
     assert [row[0] for row in page.cells[1:]] == [
         "no backup",
         "restore failed",
+        "verification failed",
+        "not verified",
         "error",
         "timed out",
         "agent offline",
@@ -235,6 +265,7 @@ def test_html_counts_first_and_lists_the_worst_first() -> None:
         "too old",
         "not tested",
         "recent enough",
+        "restored",
         "passed",
     ]
     assert text.index('class="counts"') < text.index("<table")
@@ -344,7 +375,7 @@ def test_the_table_fits_the_terminal_and_has_every_error(width: int, name: str) 
         errors=errors,
         error_count=30,
     )
-    made = report(bad, *ALL.results[2:])
+    made = report(bad, *ALL.results[3:])
 
     text = table_report(made, width=width)
 
@@ -393,9 +424,15 @@ def test_what_is_long_is_shortened_in_the_table() -> None:
         (GOOD, True, "The backups of all 2 configurations could be restored."),
         (evolve(GOOD, check_only=True), True, "The backups of all 2 configurations are recent"),
         (evolve(GOOD, max_age=None), True, "could be restored. No age was promised."),
+        (
+            report(result(1, Verdict.PASSED)),
+            True,
+            "all 1 configurations were restored and verified.",
+        ),
+        (report(result(1, Verdict.RESTORED)), True, "all 1 configurations could be restored."),
         (evolve(GOOD, ended=None), False, "The drill was stopped; so far 2 of 2"),
         (report(), False, "There was no backup configuration to test."),
-        (ALL, False, "8 of 10 configurations need attention."),
+        (ALL, False, "11 of 14 configurations need attention."),
     ],
 )
 def test_how_it_went_in_a_sentence(made: DrillReport, said: str, *, is_good: bool) -> None:

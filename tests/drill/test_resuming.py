@@ -14,7 +14,7 @@ from cloud_backup.drill.journal import Journal
 
 from .drill_world import PASSPHRASES, DrillWorld, Killed, nothing, verdicts
 
-UNDISTURBED = {21: "passed", 22: "too_old", 23: "passed", 24: "passed", 25: "no_backup"}
+UNDISTURBED = {21: "restored", 22: "too_old", 23: "restored", 24: "restored", 25: "no_backup"}
 ONCE = dict.fromkeys([21, 22, 23, 24], 1)
 
 
@@ -197,7 +197,7 @@ def test_another_drills_restore_is_not_taken_for_its_own(world: DrillWorld, tmp_
 
     (result,) = run(world, journal, configurations=[21]).results
 
-    assert result.verdict == "passed"
+    assert result.verdict == "restored"
     restore = world.client().restores.get(result.restore_id or 0)
     assert restore.destination_path == result.path
     assert world.created() == {21: 3}
@@ -239,7 +239,7 @@ def test_an_activity_that_lags_behind_starts_nothing_twice(
         now=world.now,
     )
 
-    assert verdicts(report) == {21: "passed"}
+    assert verdicts(report) == {21: "restored"}
     assert world.transport.seen.count("POST /restore/action-requested") == 1
     assert world.begun() == {21: 1}
 
@@ -259,7 +259,7 @@ def test_restores_that_ended_meanwhile_are_judged_though_late(
 
     report = run(world, journal, configurations=[21], deadline=timedelta(hours=1))
 
-    assert verdicts(report) == {21: "passed"}
+    assert verdicts(report) == {21: "restored"}
 
 
 def test_a_stop_that_was_only_announced_is_asked_for_again(

@@ -72,7 +72,7 @@ def test_a_create_that_always_fails(
             return inner.handle_request(request)
 
     world.transport.inner = Fails()
-    assert _run(world, tmp_path) == ({21: "passed"} if carried_out else {21: "error"})
+    assert _run(world, tmp_path) == ({21: "restored"} if carried_out else {21: "error"})
     assert len(asked) < 10
 
 

@@ -54,7 +54,7 @@ def test_a_healthy_restore_is_not_timed_out(
 
     report = run(world, clock, configurations=[21, 22], on_change=turn)
 
-    assert verdicts(report) == {21: "passed", 22: "passed"}
+    assert verdicts(report) == {21: "restored", 22: "restored"}
     assert timedelta(seconds=5) < report.duration < timedelta(minutes=5)
 
 
@@ -66,7 +66,7 @@ def test_an_agent_has_its_time_to_come_online(
         del change
         clock.off = timedelta(hours=hours)
 
-    assert verdicts(run(world, clock, configurations=[23], on_change=turn)) == {23: "passed"}
+    assert verdicts(run(world, clock, configurations=[23], on_change=turn)) == {23: "restored"}
 
 
 def test_a_deadline_holds_though_the_clock_is_set_back_again_and_again(
@@ -116,7 +116,7 @@ def test_a_resumed_drill_does_not_stop_what_is_healthy(
 
     report = run(world, clock, configurations=[21], journal=journal)
 
-    assert verdicts(report) == {21: "passed"}
+    assert verdicts(report) == {21: "restored"}
     assert world.begun() == {21: 1}
 
 
@@ -158,7 +158,7 @@ def test_an_agent_that_is_awake_for_a_moment_is_caught(world: DrillWorld) -> Non
         sleep=sleep,
     )
 
-    assert verdicts(report) == {21: "passed", 23: "passed"}
+    assert verdicts(report) == {21: "restored", 23: "restored"}
     # Within one waking, and not at the edge of patience.
     assert world.now() - began < timedelta(minutes=15)
     assert world.transport.seen.count("POST /user/wakeupagents") <= 2

@@ -41,15 +41,15 @@ def test_every_configuration_is_restored_and_judged(world: DrillWorld) -> None:
     report = run(world, max_age=DAY)
 
     assert verdicts(report) == {
-        21: "passed",
+        21: "restored",
         22: "too_old",
-        23: "passed",
-        24: "passed",
+        23: "restored",
+        24: "restored",
         25: "no_backup",
     }
     assert report.is_finished
     assert not report.is_good
-    assert report.verdict_counts == {"no_backup": 1, "too_old": 1, "passed": 3}
+    assert report.verdict_counts == {"no_backup": 1, "too_old": 1, "restored": 3}
     assert world.begun() == {21: 1, 22: 1, 23: 1, 24: 1}
     web, database, files = report.results[:3]
     assert (web.backup_id, web.state, web.age) == (32, "Completed", timedelta(hours=10))
@@ -64,7 +64,7 @@ def test_every_configuration_is_restored_and_judged(world: DrillWorld) -> None:
 def test_a_drill_is_good_where_all_is(world: DrillWorld) -> None:
     report = run(world, configurations=[21, "Files"], max_age=DAY)
 
-    assert verdicts(report) == {21: "passed", 23: "passed"}
+    assert verdicts(report) == {21: "restored", 23: "restored"}
     assert report.is_good
 
 
@@ -104,7 +104,7 @@ def test_nothing_is_recent_enough_unless_an_age_is_promised(world: DrillWorld) -
     assert one(checked).reason == (
         "The newest backup is 1 d 16 h old; no age was promised, and no restore asked for."
     )
-    assert verdicts(restored) == {22: "passed"}
+    assert verdicts(restored) == {22: "restored"}
     assert "It is 1 d 16 h old; no age was promised." in one(restored).reason
     for text in (table_report(restored), html_report(restored)):
         assert "recent" not in text
@@ -149,7 +149,7 @@ def test_a_deleted_configuration_is_left_out(world: DrillWorld) -> None:
 def test_all_can_be_restored_by_one_agent(world: DrillWorld) -> None:
     report = run(world, destination=12, path="D:\\drills")
 
-    assert verdicts(report) == {**dict.fromkeys([21, 22, 23, 24], "passed"), 25: "no_backup"}
+    assert verdicts(report) == {**dict.fromkeys([21, 22, 23, 24], "restored"), 25: "no_backup"}
     assert {row["DestinationMachineAgentId"] for row in world.restores()} == {12}
     assert report.results[0].path == f"D:\\drills\\{report.drill_id}\\21"
     spans = sorted((r.started, r.ended) for r in report.results if r.started and r.ended)
@@ -222,7 +222,7 @@ def test_a_restore_that_somebody_else_stops(world: DrillWorld) -> None:
 
 
 def test_a_sleeping_agent_is_woken(world: DrillWorld) -> None:
-    assert one(run(world, configurations=[23])).verdict == "passed"
+    assert one(run(world, configurations=[23])).verdict == "restored"
     assert world.transport.seen.count("POST /user/wakeupagents") == 1
 
 
@@ -253,7 +253,7 @@ def test_an_agent_that_is_off_holds_up_no_other(tmp_path: Path) -> None:
     report = run(world, patience=timedelta(minutes=2), concurrency=2)
 
     found = verdicts(report)
-    assert found.pop(11) == "passed"
+    assert found.pop(11) == "restored"
     assert set(found.values()) == {"agent_offline"}
     assert "not online after" in report.results[1].reason
     assert "is disabled" in report.results[-1].reason
@@ -286,7 +286,7 @@ def test_without_patience_one_look_is_enough(world: DrillWorld) -> None:
 def test_an_agent_that_is_not_ready_is_given_time(world: DrillWorld) -> None:
     world.fault(operation="requestRestoreAction", status=403, message="busy elsewhere", count=3)
 
-    assert one(run(world, configurations=[21])).verdict == "passed"
+    assert one(run(world, configurations=[21])).verdict == "restored"
     assert world.created() == {21: 1}
 
 
@@ -335,7 +335,7 @@ def test_a_report_that_is_late_is_waited_for(world: DrillWorld, status: int) -> 
 
     result = one(run(world, configurations=[21]))
 
-    assert result.verdict == "passed"
+    assert result.verdict == "restored"
     assert result.files_restored is not None
 
 
@@ -369,7 +369,7 @@ def test_an_outage_says_nothing_about_the_agents(world: DrillWorld) -> None:
 
     report = run(world)
 
-    assert set(verdicts(report).values()) <= {"passed", "no_backup", "too_old"}
+    assert set(verdicts(report).values()) <= {"restored", "no_backup", "too_old"}
     assert world.now() - began > timedelta(minutes=8)
 
 
@@ -388,13 +388,13 @@ def test_an_outage_of_the_agents_that_lasts_ends_the_drill(world: DrillWorld) ->
 def test_a_short_outage_of_one_operation_passes(world: DrillWorld) -> None:
     world.fault(operation="listCompletedBackups", status=500, count=8)
 
-    assert verdicts(run(world, configurations=[21, 23])) == {21: "passed", 23: "passed"}
+    assert verdicts(run(world, configurations=[21, 23])) == {21: "restored", 23: "restored"}
 
 
 def test_a_start_that_was_carried_out_is_not_taken_for_refused(world: DrillWorld) -> None:
     world.fault(operation="requestRestoreAction", status=503, carried_out=True)
 
-    assert verdicts(run(world, configurations=[21, 22])) == {21: "passed", 22: "passed"}
+    assert verdicts(run(world, configurations=[21, 22])) == {21: "restored", 22: "restored"}
     assert world.begun() == {21: 1, 22: 1}
 
 
@@ -407,7 +407,7 @@ def test_a_passphrase_is_asked_for(world: DrillWorld) -> None:
 
     report = run(world, configurations=[21, 24], passphrases=passphrase)
 
-    assert verdicts(report) == {21: "passed", 24: "passed"}
+    assert verdicts(report) == {21: "restored", 24: "restored"}
     assert [planned.configuration_name for planned in asked] == ["Secrets"]
 
 
@@ -430,7 +430,7 @@ def test_a_wrong_passphrase_is_an_error(world: DrillWorld, passphrase: str) -> N
 
 
 def test_another_agent_restores_what_is_encrypted(world: DrillWorld) -> None:
-    assert one(run(world, configurations=[24], destination=11)).verdict == "passed"
+    assert one(run(world, configurations=[24], destination=11)).verdict == "restored"
 
 
 def test_a_backup_that_is_gone_meanwhile(world: DrillWorld) -> None:
@@ -450,7 +450,7 @@ def test_what_goes_wrong_with_one_ends_no_other(world: DrillWorld, operation: st
     found = verdicts(run(world))
 
     assert sorted(found.values()).count("error") in (1, 2)  # two are of one agent
-    assert sorted(found.values()).count("passed") >= 2
+    assert sorted(found.values()).count("restored") >= 2
 
 
 def test_wrong_credentials_end_the_drill(world: DrillWorld, tmp_path: Path) -> None:
@@ -461,7 +461,7 @@ def test_wrong_credentials_end_the_drill(world: DrillWorld, tmp_path: Path) -> N
         run(world, journal=journal)
 
     world.emulator.faults.clear()
-    assert set(verdicts(run(world, journal=journal)).values()) == {"passed", "no_backup"}
+    assert set(verdicts(run(world, journal=journal)).values()) == {"restored", "no_backup"}
 
 
 def test_an_outage_is_sat_out(world: DrillWorld) -> None:
@@ -476,7 +476,7 @@ def test_an_outage_is_sat_out(world: DrillWorld) -> None:
 
     world.transport.before = before
 
-    assert one(run(world, configurations=[21])).verdict == "passed"
+    assert one(run(world, configurations=[21])).verdict == "restored"
 
 
 def test_an_outage_that_lasts_ends_the_drill(world: DrillWorld, tmp_path: Path) -> None:
@@ -487,7 +487,7 @@ def test_an_outage_that_lasts_ends_the_drill(world: DrillWorld, tmp_path: Path) 
         run(world, configurations=[21], journal=journal)
 
     world.emulator.faults.clear()
-    assert one(run(world, configurations=[21], journal=journal)).verdict == "passed"
+    assert one(run(world, configurations=[21], journal=journal)).verdict == "restored"
     assert world.created() == {21: 1}
 
 
@@ -496,7 +496,7 @@ def test_an_outage_that_lasts_ends_the_drill(world: DrillWorld, tmp_path: Path) 
 def test_an_answer_that_is_lost(world: DrillWorld, operation: str, *, carried_out: bool) -> None:
     world.fault(operation=operation, status=500, carried_out=carried_out)
 
-    assert one(run(world, configurations=[21])).verdict == "passed"
+    assert one(run(world, configurations=[21])).verdict == "restored"
     assert world.created() == {21: 1}
     assert world.begun() == {21: 1}
 
@@ -516,7 +516,7 @@ def test_a_restore_that_the_activity_does_not_tell_about(world: DrillWorld) -> N
 
     report = drill(client, now=world.now, configurations=[21, 23])
 
-    assert verdicts(report) == {21: "passed", 23: "passed"}
+    assert verdicts(report) == {21: "restored", 23: "restored"}
 
 
 def test_a_drill_is_stopped_from_outside(world: DrillWorld, tmp_path: Path) -> None:
@@ -539,7 +539,7 @@ def test_a_drill_is_stopped_from_outside(world: DrillWorld, tmp_path: Path) -> N
 
     report = run(world, journal=journal)
 
-    assert verdicts(report)[21] == "passed"
+    assert verdicts(report)[21] == "restored"
     assert world.begun() == {**dict.fromkeys([21, 22, 23, 24], 1)} != begun
 
 
@@ -623,7 +623,7 @@ def test_an_available_backup_without_a_date_ends_no_drill(
         "GET /backup/availableforrestore", "LastSuccessfulBackupTime", number
     )
 
-    good = "checked" if check_only else "passed"
+    good = "checked" if check_only else "restored"
     assert verdicts(run(world, max_age=timedelta(hours=50), check_only=check_only)) == {
         **dict.fromkeys([21, 22, 23, 24], good),
         25: "no_backup",
@@ -637,8 +637,8 @@ def test_a_completed_backup_without_a_date_concerns_one_configuration(world: Dri
     found = verdicts(run(world, configurations=[21, 23]))
 
     # Its other backup is older; which is the newest isn't known unless that one is left out.
-    assert found.pop(23) == "passed"
-    assert found[21] in ("error", "passed")
+    assert found.pop(23) == "restored"
+    assert found[21] in ("error", "restored")
     assert world.now() - began < timedelta(minutes=5)
 
 
@@ -648,7 +648,7 @@ def test_an_agent_without_an_id_ends_no_drill(world: DrillWorld, number: int) ->
 
     report = run(world, configurations=[21, 23])
 
-    assert verdicts(report) == {21: "passed", 23: "passed"}
+    assert verdicts(report) == {21: "restored", 23: "restored"}
     # How a Windows machine writes a path is known all the same.
     assert (report.results[1].path or "").startswith("C:\\cloud-backup-drill\\")
-    assert verdicts(run(world, configurations=[21], destination=12)) == {21: "passed"}
+    assert verdicts(run(world, configurations=[21], destination=12)) == {21: "restored"}

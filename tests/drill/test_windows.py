@@ -110,12 +110,12 @@ def lost(operation: str, *, carried_out: bool) -> Callable[[DrillWorld], None]:
 @pytest.mark.parametrize(
     ("fault", "fields", "verdict"),
     [
-        (none, {}, "passed"),
+        (none, {}, "restored"),
         (none, {"deadline": timedelta(seconds=10), "poll_interval": 5}, "timed_out"),
-        (lost("createRestore", carried_out=True), {}, "passed"),
-        (lost("createRestore", carried_out=False), {}, "passed"),
-        (lost("requestRestoreAction", carried_out=True), {}, "passed"),
-        (lost("requestRestoreAction", carried_out=False), {}, "passed"),
+        (lost("createRestore", carried_out=True), {}, "restored"),
+        (lost("createRestore", carried_out=False), {}, "restored"),
+        (lost("requestRestoreAction", carried_out=True), {}, "restored"),
+        (lost("requestRestoreAction", carried_out=False), {}, "restored"),
     ],
     ids=["usual", "stopped", "create lost", "create refused", "start lost", "start refused"],
 )
@@ -169,7 +169,7 @@ def test_killed_in_every_window_and_in_every_one_of_the_next_run(
 
             report = run(world, journal)
 
-            assert verdicts(report) == {21: "passed"}, where
+            assert verdicts(report) == {21: "restored"}, where
             assert world.begun() == {21: 1}, where
             assert world.created() == {21: 1}, where
             other += 1
@@ -221,7 +221,7 @@ def test_a_create_that_is_carried_out_late_is_not_doubled(
 
     report = run(one_world, journal)
 
-    assert verdicts(report) == {21: "passed"}
+    assert verdicts(report) == {21: "restored"}
     assert one_world.created() == {21: 1}
 
 
@@ -232,7 +232,7 @@ def test_a_create_that_is_carried_out_later_than_that_is_named(
 
     (result,) = run(one_world, tmp_path / "drill.jsonl", poll_interval=5).results
 
-    assert result.verdict == "passed"
+    assert result.verdict == "restored"
     (stray,) = (row["ID"] for row in one_world.restores() if row["CurrentState"] == "Creating")
     assert f"Restore {stray} was created besides, and was never started." in result.reason
     assert one_world.begun() == {21: 1}
@@ -264,7 +264,7 @@ def test_a_start_that_is_carried_out_late_is_not_asked_for_again(
 
     report = run(one_world, tmp_path / "drill.jsonl")
 
-    assert verdicts(report) == {21: "passed"}
+    assert verdicts(report) == {21: "restored"}
     assert one_world.transport.seen.count(START) == 1
 
 
@@ -289,6 +289,6 @@ def test_a_start_that_is_carried_out_after_it_was_given_up_is_stopped(tmp_path: 
 
     given_up, other = run(world, tmp_path / "drill.jsonl").results
 
-    assert (given_up.verdict, other.verdict) == ("error", "passed")
+    assert (given_up.verdict, other.verdict) == ("error", "restored")
     assert "didn't start, though that was asked for 3 times" in given_up.reason
     assert f"Restore {given_up.restore_id} was InProgress, and has been stopped." in given_up.reason

@@ -52,6 +52,7 @@ from cloud_backup.drill.provenance import Provenance
 from cloud_backup.drill.report import DrillReport
 from cloud_backup.drill.run import Drill
 from cloud_backup.drill.verdict import DrillResult, Verdict
+from cloud_backup.drill.verification import ExpectationResult, Verification, Verify
 
 if TYPE_CHECKING:
     from cloud_backup import CloudBackup
@@ -64,6 +65,7 @@ __all__ = [
     "DrillPlan",
     "DrillReport",
     "DrillResult",
+    "ExpectationResult",
     "JournalDamaged",
     "JournalError",
     "JournalInUse",
@@ -78,6 +80,8 @@ __all__ = [
     "ReportDamaged",
     "UnknownChoice",
     "Verdict",
+    "Verification",
+    "Verify",
     "drill",
     "make_plan",
     "new_drill_id",

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from typing import Final
 
-from attrs import define, field
+from attrs import fields_dict, frozen
 
+from cloud_backup.drill.json_values import JsonValue
 from cloud_backup.drill.manifest import Entry
 
 __all__ = ["Comparison", "Tally", "compare"]
@@ -12,8 +13,8 @@ __all__ = ["Comparison", "Tally", "compare"]
 _MOST_PATHS: Final = 100
 
 
-@define
-class Tally:
+@frozen
+class Tally(JsonValue):
     """How many files and bytes, and the first paths, at most 100.
 
     Attributes:
@@ -26,16 +27,18 @@ class Tally:
     files: int = 0
     folders: int = 0
     size: int = 0
-    paths: list[str] = field(factory=list)
+    paths: tuple[str, ...] = ()
 
-    def add(self, entry: Entry) -> None:
-        """Count one."""
+    def plus(self, entry: Entry) -> "Tally":
+        """Return it with one more counted."""
         is_folder = entry.kind == "folder"
-        self.folders += is_folder
-        self.files += not is_folder
-        self.size += entry.size
-        if len(self.paths) < _MOST_PATHS:
-            self.paths.append(entry.path)
+        is_full = len(self.paths) >= _MOST_PATHS
+        return Tally(
+            self.files + (not is_folder),
+            self.folders + is_folder,
+            self.size + entry.size,
+            self.paths if is_full else (*self.paths, entry.path),
+        )
 
     @property
     def is_empty(self) -> bool:
@@ -43,8 +46,8 @@ class Tally:
         return not (self.files or self.folders)
 
 
-@define
-class Comparison:
+@frozen
+class Comparison(JsonValue):
     """How a folder compares with a manifest.
 
     Attributes:
@@ -56,12 +59,12 @@ class Comparison:
         unproven: What is there, but couldn't be read when the manifest was written.
     """
 
-    expected: Tally = field(factory=Tally)
-    same: Tally = field(factory=Tally)
-    missing: Tally = field(factory=Tally)
-    different: Tally = field(factory=Tally)
-    unexpected: Tally = field(factory=Tally)
-    unproven: Tally = field(factory=Tally)
+    expected: Tally = Tally()
+    same: Tally = Tally()
+    missing: Tally = Tally()
+    different: Tally = Tally()
+    unexpected: Tally = Tally()
+    unproven: Tally = Tally()
 
     @property
     def is_same(self) -> bool:
@@ -92,26 +95,30 @@ def compare(expected: Iterable[Entry], found: Iterable[Entry]) -> Comparison:
     Raises:
         ManifestDamaged: The manifest turns out to be.
     """
-    comparison = Comparison()
+    tallies = dict.fromkeys(fields_dict(Comparison), Tally())
+
+    def count(name: str, entry: Entry) -> None:
+        tallies[name] = tallies[name].plus(entry)
+
     wanted, there = iter(expected), iter(found)
     want, have = next(wanted, None), next(there, None)
     while want is not None or have is not None:
         if have is not None and (want is None or have.order < want.order):
-            comparison.unexpected.add(have)
+            count("unexpected", have)
             have = next(there, None)
         elif want is not None:
-            comparison.expected.add(want)
+            count("expected", want)
             if have is None or want.order < have.order:
-                comparison.missing.add(want)
+                count("missing", want)
             else:
-                _tally(comparison, want, have).add(want)
+                count(_name(want, have), want)
                 have = next(there, None)
             want = next(wanted, None)
-    return comparison
+    return Comparison(**tallies)
 
 
-def _tally(comparison: Comparison, want: Entry, have: Entry) -> Tally:
+def _name(want: Entry, have: Entry) -> str:
     if want.problem is not None:
-        return comparison.unproven
+        return "unproven"
     is_same = (want.kind, want.size, want.hash) == (have.kind, have.size, have.hash)
-    return comparison.same if is_same and have.problem is None else comparison.different
+    return "same" if is_same and have.problem is None else "different"

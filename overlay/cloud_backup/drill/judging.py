@@ -118,7 +118,7 @@ def judge_age(
     elif is_old and max_age is not None:
         verdict = Verdict.TOO_OLD
         reasons = [f"The newest backup is {age} old, but {duration_text(max_age)} was promised."]
-        reasons += ["It was restored without errors."] * (result.verdict is Verdict.PASSED)
+        reasons += ["It was restored without errors."] * (result.verdict is Verdict.RESTORED)
     elif doubts:
         verdict = Verdict.ERROR
     elif max_age is None and result.verdict is Verdict.CHECKED:
@@ -165,11 +165,11 @@ def judge_restore(
     report = said.report
     now = latest(ended, made, passed)
     found = contradictions(work, said, now=now)
-    if verdict is Verdict.PASSED and None in (report, said.details):
+    if verdict is Verdict.RESTORED and None in (report, said.details):
         what = "report, which tells errors," if report is None else "details"
         found.append((Verdict.ERROR, f"its {what} can't be had"))
     if found:
-        if verdict is Verdict.PASSED:
+        if verdict is Verdict.RESTORED:
             reason = "The restore ended Completed."
         reason = f"{reason.removesuffix('.')}, but {'; '.join(text for _, text in found)}."
         verdict = max([verdict, *(worst for worst, _ in found)], key=list(Verdict).index)
@@ -199,7 +199,7 @@ def judge_restore(
 def _ending(work: Work) -> tuple[Verdict, str]:
     why = None if work.began is None else work.began.stopping
     if work.state == RestoreState.COMPLETED:
-        return Verdict.PASSED, "The newest backup was restored without errors."
+        return Verdict.RESTORED, "The newest backup was restored without errors."
     if work.state == RestoreState.COMPLETED_WITH_ERRORS:
         return Verdict.COMPLETED_WITH_ERRORS, "The restore was completed, but with errors."
     if work.state == RestoreState.STOPPED and why == OVERDUE:

@@ -7,6 +7,7 @@ from typing import Final, Self
 from attrs import evolve, field, frozen
 
 from cloud_backup.drill.json_values import JsonValue
+from cloud_backup.drill.verification import Verification
 
 __all__ = ["WORST_FIRST", "DrillResult", "Verdict"]
 
@@ -15,7 +16,9 @@ class Verdict(StrEnum):
     """What a drill says about a configuration."""
 
     PASSED = "passed"
-    """Its newest backup was restored without errors, and is as recent as promised, if that was."""
+    """The bytes restored from its newest backup were verified, and are what was expected."""
+    RESTORED = "restored"
+    """The service says that its newest backup was restored without errors; nobody verified it."""
     CHECKED = "checked"
     """Its newest backup is as recent as promised; to restore it wasn't asked for."""
     NOT_TESTED = "not_tested"
@@ -32,6 +35,10 @@ class Verdict(StrEnum):
     """The restore wasn't done within its deadline."""
     ERROR = "error"
     """The service refused something, contradicts itself, or something else went wrong."""
+    VERIFICATION_ERROR = "verification_error"
+    """What was restored couldn't be verified; the reason says why."""
+    VERIFICATION_FAILED = "verification_failed"
+    """What was restored was verified, and isn't what was expected."""
     RESTORE_FAILED = "restore_failed"
     """The restore ended otherwise than Completed."""
     NO_BACKUP = "no_backup"
@@ -43,7 +50,7 @@ class Verdict(StrEnum):
         return self in _GOOD
 
 
-_GOOD: Final = frozenset({Verdict.PASSED, Verdict.CHECKED})
+_GOOD: Final = frozenset({Verdict.PASSED, Verdict.RESTORED, Verdict.CHECKED})
 
 WORST_FIRST: Final = tuple(reversed(Verdict))
 """The verdicts, the one that needs a look soonest first."""
@@ -79,6 +86,7 @@ class DrillResult(JsonValue):
         bytes_restored: Their size, as the report rounds it.
         error_count: The number of errors in the report.
         errors: The first of them, at most 20, each as a text.
+        verification: What was found where it was restored to; None if nothing was verified.
     """
 
     configuration_id: int
@@ -105,6 +113,7 @@ class DrillResult(JsonValue):
     bytes_restored: int | None = None
     error_count: int = 0
     errors: tuple[str, ...] = ()
+    verification: Verification | None = None
 
     @property
     def is_good(self) -> bool:

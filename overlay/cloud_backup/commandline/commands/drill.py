@@ -366,7 +366,7 @@ def _judge(invocation: Invocation, report: DrillReport, journal: Path) -> None:
     hint = "no age was promised: say by --max-age how old a newest backup may be"
     if bad:
         raise CommandFailed(
-            f"{bad} of {len(report.results)} configurations didn't pass",
+            f"{bad} of {len(report.results)} configurations need attention",
             ExitCode.NOT_COMPLETED,
             hint=hint if report.max_age is None else "",
         )

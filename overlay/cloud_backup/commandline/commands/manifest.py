@@ -92,11 +92,11 @@ def _write(
     first: Entry | None = None
 
     def note(entry: Entry) -> None:
-        nonlocal first
+        nonlocal first, unread
         show(entry)
         if entry.problem is not None:
             first = first or entry
-            unread.add(entry)
+            unread = unread.plus(entry)
 
     # A manifest printed on a terminal is its own progress display.
     invocation.status.is_silent = file is None and sys.stdout.isatty()
@@ -153,9 +153,10 @@ def _progress(invocation: Invocation, folder: str) -> Iterator[Callable[[Entry],
     read = Tally()
 
     def show(entry: Entry) -> None:
+        nonlocal read
         if not invocation.status.is_on:
             return
-        read.add(entry)
+        read = read.plus(entry)
         invocation.status.tell(f"reading {folder}: {read.files:,} files, {read.size:,} bytes")
 
     with invocation.status.waiting(f"reading {folder}"):

@@ -13,7 +13,9 @@ from cloud_backup.drill.verdict import DrillResult, Verdict
 __all__ = ["junit_report"]
 
 _NOT_IN_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_ERRORS: Final = frozenset({Verdict.ERROR, Verdict.AGENT_OFFLINE, Verdict.TIMED_OUT})
+_ERRORS: Final = frozenset(
+    {Verdict.ERROR, Verdict.AGENT_OFFLINE, Verdict.TIMED_OUT, Verdict.VERIFICATION_ERROR}
+)
 
 
 def junit_report(report: DrillReport) -> str:

@@ -12,6 +12,7 @@ __all__ = ["counts", "headline", "is_comforting", "label", "printable", "size_te
 
 _LABELS: Final[Mapping[Verdict, str]] = {
     Verdict.PASSED: "passed",
+    Verdict.RESTORED: "restored",
     Verdict.CHECKED: "recent enough",
     Verdict.NOT_TESTED: "not tested",
     Verdict.TOO_OLD: "too old",
@@ -19,12 +20,14 @@ _LABELS: Final[Mapping[Verdict, str]] = {
     Verdict.AGENT_OFFLINE: "agent offline",
     Verdict.TIMED_OUT: "timed out",
     Verdict.ERROR: "error",
+    Verdict.VERIFICATION_ERROR: "not verified",
+    Verdict.VERIFICATION_FAILED: "verification failed",
     Verdict.RESTORE_FAILED: "restore failed",
     Verdict.NO_BACKUP: "no backup",
 }
 """What a verdict is called."""
 
-_UNPROMISED: Final = {Verdict.PASSED: "restored"}
+_UNPROMISED: Final = {Verdict.PASSED: "verified"}
 """What it is called if no age was promised: then nothing is said to be recent."""
 
 _NONE: Final = "-"
@@ -65,6 +68,8 @@ def headline(report: DrillReport) -> str:
     if not total:
         return "There was no backup configuration to test."
     done = "are recent enough" if report.check_only else "could be restored"
+    if all(result.verdict is Verdict.PASSED for result in report.results):
+        done = "were restored and verified"
     if good == total:
         unpromised = " No age was promised." if report.max_age is None else ""
         return f"The backups of all {total} configurations {done}.{unpromised}"
