@@ -262,6 +262,7 @@ def test_html_counts_first_and_lists_the_worst_first() -> None:
         "timed out",
         "agent offline",
         "restored with errors",
+        "too slow",
         "too old",
         "not tested",
         "recent enough",

@@ -33,11 +33,13 @@ from cloud_backup.drill.errors import (
     JournalError,
     JournalInUse,
     JournalMismatch,
+    NotVerifiable,
     PlanInvalid,
     ReportAltered,
     ReportDamaged,
     UnknownChoice,
 )
+from cloud_backup.drill.expectations import Expectation, ExpectationResult
 from cloud_backup.drill.options import DrillOptions
 from cloud_backup.drill.passphrases import Passphrases
 from cloud_backup.drill.plan import DrillPlan, PlanLike
@@ -52,7 +54,7 @@ from cloud_backup.drill.provenance import Provenance
 from cloud_backup.drill.report import DrillReport
 from cloud_backup.drill.run import Drill
 from cloud_backup.drill.verdict import DrillResult, Verdict
-from cloud_backup.drill.verification import ExpectationResult, Verification, Verify
+from cloud_backup.drill.verification import Verification, Verify
 
 if TYPE_CHECKING:
     from cloud_backup import CloudBackup
@@ -65,11 +67,13 @@ __all__ = [
     "DrillPlan",
     "DrillReport",
     "DrillResult",
+    "Expectation",
     "ExpectationResult",
     "JournalDamaged",
     "JournalError",
     "JournalInUse",
     "JournalMismatch",
+    "NotVerifiable",
     "Passphrases",
     "Phase",
     "PlanInvalid",
@@ -98,6 +102,7 @@ def drill(
     destination: int | str | None = None,
     path: str | None = None,
     check_only: bool = False,
+    verify: Verify | None = None,
     journal: Path | None = None,
     new: bool = False,
     passphrases: Passphrases | None = None,
@@ -116,14 +121,15 @@ def drill(
 
     Args:
         client: The client.
-        plan: The plan, or a dict of one as for `DrillPlan.from_dict`; None for what the next six
+        plan: The plan, or a dict of one as for `DrillPlan.from_dict`; None for what the next seven
             say, which are not to be given besides.
-        max_age: As for `DrillOptions`, and so are the next five.
+        max_age: As for `DrillOptions`, and so are the next six.
         configurations: The configurations to test, by id or name; empty for all.
         agents: The agents whose configurations to test, by id or machine name; empty for all.
         destination: The agent that is to restore, by id; None for each backup's own.
         path: The folder under which to restore; None for one by the operating system.
         check_only: Whether to look at the ages alone, and to restore nothing.
+        verify: How to verify what is restored; None to believe the service.
         journal: As for `Drill`, and so are all that follow.
         new: Whether to begin anew where the drill in the journal is done.
         passphrases: The passphrases of encrypted backups, by agent, or what is called for one.
@@ -153,6 +159,7 @@ def drill(
         destination=destination,
         path=path,
         check_only=check_only,
+        verify=verify,
     )
     if plan is not None and options != DrillOptions():
         raise ValueError("a plan says what to test: give nothing of that besides")

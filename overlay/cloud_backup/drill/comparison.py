@@ -56,6 +56,7 @@ class Comparison(JsonValue):
         missing: What isn't there.
         different: What is there, but otherwise, or can't be read.
         unexpected: What is there, and not in the manifest.
+        other_mode: What is there as it was, but with other permissions.
         unproven: What is there, but couldn't be read when the manifest was written.
     """
 
@@ -64,13 +65,20 @@ class Comparison(JsonValue):
     missing: Tally = Tally()
     different: Tally = Tally()
     unexpected: Tally = Tally()
+    other_mode: Tally = Tally()
     unproven: Tally = Tally()
 
     @property
     def is_same(self) -> bool:
         """Whether all that was expected is there as it was, and nothing else."""
-        others = (self.missing, self.different, self.unexpected, self.unproven)
-        return all(tally.is_empty for tally in others)
+        return not self.differences
+
+    @property
+    def differences(self) -> dict[str, Tally]:
+        """What isn't as it was, by its name; only what there is."""
+        names = ("missing", "different", "unexpected", "other_mode", "unproven")
+        tallies: dict[str, Tally] = {name: getattr(self, name) for name in names}
+        return {name: tally for name, tally in tallies.items() if not tally.is_empty}
 
     @property
     def percent_of_files(self) -> float:
@@ -86,7 +94,8 @@ class Comparison(JsonValue):
 def compare(expected: Iterable[Entry], found: Iterable[Entry]) -> Comparison:
     """Compare what is found with what is expected, both in order.
 
-    Times are not compared: a restore need not keep them.
+    Times are not compared: a restore need not keep them. Permissions are, where both have them,
+    without the bits that a restore must not give to just any file (setuid, setgid, sticky).
 
     Args:
         expected: The entries of a manifest.
@@ -121,4 +130,8 @@ def _name(want: Entry, have: Entry) -> str:
     if want.problem is not None:
         return "unproven"
     is_same = (want.kind, want.size, want.hash) == (have.kind, have.size, have.hash)
-    return "same" if is_same and have.problem is None else "different"
+    if not is_same or have.problem is not None:
+        return "different"
+    if want.mode is None or have.mode is None or (want.mode ^ have.mode) & 0o777 == 0:
+        return "same"
+    return "other_mode"

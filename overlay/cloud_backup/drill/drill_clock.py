@@ -1,9 +1,13 @@
 """The time by which a drill goes."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from typing import Final
 
-__all__ = ["DrillClock", "utc_now"]
+__all__ = ["CLOCKS_DIFFER", "DrillClock", "utc_now"]
+
+CLOCKS_DIFFER: Final = timedelta(hours=1)
+"""By how much two clocks, of the service, an agent or this machine, may differ."""
 
 
 def utc_now() -> datetime:

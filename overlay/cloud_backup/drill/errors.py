@@ -2,6 +2,7 @@
 
     CloudBackupError
     └── DrillError
+        ├── NotVerifiable       what is needed to verify restores is missing or damaged
         ├── PlanInvalid         a plan has mistakes
         ├── UnknownChoice       a configuration, agent or destination that was chosen isn't there
         ├── ReportDamaged       it is no report, or one that this version can't read
@@ -27,6 +28,7 @@ __all__ = [
     "JournalError",
     "JournalInUse",
     "JournalMismatch",
+    "NotVerifiable",
     "PlanInvalid",
     "ReportAltered",
     "ReportDamaged",
@@ -40,6 +42,10 @@ Where: TypeAlias = tuple[str | int, ...]
 
 class DrillError(CloudBackupError):
     """A drill can't be made, or can't go on."""
+
+
+class NotVerifiable(DrillError):
+    """What is needed to verify a restore is missing, damaged, or doesn't come in time."""
 
 
 class PlanInvalid(DrillError):

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from attrs import define
 
+from cloud_backup.drill.drill_clock import CLOCKS_DIFFER
 from cloud_backup.drill.duration_text import duration_text
 from cloud_backup.drill.verdict import Verdict
 from cloud_backup.states import BackupState, RestoreState, is_final
@@ -22,10 +23,7 @@ from cloud_backup_api.models import BackupReport, Restore, RestoreReport
 if TYPE_CHECKING:
     from cloud_backup.drill.work import Work
 
-__all__ = ["CLOCKS_DIFFER", "Finding", "Testimony", "contradictions", "is_foreign", "unlike_asked"]
-
-CLOCKS_DIFFER: Final = timedelta(hours=1)
-"""By how much two clocks, of the service, an agent or this machine, may differ."""
+__all__ = ["Finding", "Testimony", "contradictions", "is_foreign", "unlike_asked"]
 
 _DATES_DIFFER: Final = timedelta(seconds=1)
 """By how much the same moment may differ, as two answers round it."""

@@ -51,6 +51,7 @@ class History:
         header: The first line.
         plan: What it tests; None if it was stopped before that was known.
         began: What was done about each configuration, by its id.
+        restored: What was to be verified, by the configuration's id.
         results: The verdicts, by the configuration's id.
         ended: When it was done; None if it wasn't.
         passed: How many seconds it is known to have been running for.
@@ -60,6 +61,7 @@ class History:
     header: Record
     plan: PlannedDrill | None = None
     began: dict[int, Began] = field(factory=dict)
+    restored: dict[int, DrillResult] = field(factory=dict)
     results: dict[int, DrillResult] = field(factory=dict)
     ended: datetime | None = None
     passed: float = 0.0
@@ -129,6 +131,11 @@ def _watched(history: History, record: Mapping[str, Any]) -> None:
     """Only that the drill has been running so long."""
 
 
+def _restored(history: History, record: Mapping[str, Any]) -> None:
+    result = DrillResult.from_json(record["result"])
+    history.restored[result.configuration_id] = result
+
+
 def _result(history: History, record: Mapping[str, Any]) -> None:
     result = DrillResult.from_json(record["result"])
     history.results[result.configuration_id] = result
@@ -148,6 +155,7 @@ _READERS: Final = {
     "started": _started,
     "stopping": _stopping,
     "watched": _watched,
+    "restored": _restored,
     "result": _result,
     "end": _end,
 }

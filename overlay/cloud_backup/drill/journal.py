@@ -11,6 +11,7 @@ and a line that was being written when the machine stopped is dropped. No passph
     {"kind": "started", ...}    the service has said yes
     {"kind": "stopping", ...}   it is about to stop the restore, and why
     {"kind": "watched", ...}    it has been running for so long, written once a minute
+    {"kind": "restored", ...}   what is known of the restore, which is about to be verified
     {"kind": "result", ...}     the verdict; the last one counts
     {"kind": "end", ...}        the drill is done
 

@@ -1,18 +1,30 @@
 """From what became of a configuration to its verdict."""
 
+import math
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from attrs import evolve
 
+from cloud_backup.drill.comparison import Tally
+from cloud_backup.drill.drill_clock import CLOCKS_DIFFER
 from cloud_backup.drill.duration_text import duration_text
-from cloud_backup.drill.evidence import CLOCKS_DIFFER, Testimony, contradictions, is_foreign
+from cloud_backup.drill.evidence import Testimony, contradictions, is_foreign
 from cloud_backup.drill.verdict import DrillResult, Verdict
+from cloud_backup.drill.verification import Verification
 from cloud_backup.drill.work import CANCELLED, OVERDUE, Work
 from cloud_backup.states import RestoreState
 from cloud_backup_api.models import ReportError
 
-__all__ = ["judge_age", "judge_duration", "judge_restore", "latest", "result_of"]
+__all__ = [
+    "judge_age",
+    "judge_duration",
+    "judge_restore",
+    "judge_verification",
+    "latest",
+    "result_of",
+]
 
 _MOST_ERRORS: Final = 20
 
@@ -118,7 +130,8 @@ def judge_age(
     elif is_old and max_age is not None:
         verdict = Verdict.TOO_OLD
         reasons = [f"The newest backup is {age} old, but {duration_text(max_age)} was promised."]
-        reasons += ["It was restored without errors."] * (result.verdict is Verdict.RESTORED)
+        if result.verdict is not Verdict.CHECKED:
+            reasons.append(result.reason.replace("The newest backup was", "It was", 1))
     elif doubts:
         verdict = Verdict.ERROR
     elif max_age is None and result.verdict is Verdict.CHECKED:
@@ -146,25 +159,22 @@ def judge_restore(
     work: Work,
     said: Testimony,
     *,
-    max_age: timedelta | None,
     made: datetime,
     ended: datetime,
     passed: float,
 ) -> DrillResult:
-    """Judge a restore that is done.
+    """Judge a restore that is done, without regard to the backup's age.
 
     Args:
         work: What was done, and the state that the restore ended in.
         said: What the service says of it.
-        max_age: How old the backup may be; None for no promise.
         made: When the drill was planned.
         ended: When the restore was seen to be done.
         passed: How many seconds the drill had been running for then.
     """
     verdict, reason = _ending(work)
     report = said.report
-    now = latest(ended, made, passed)
-    found = contradictions(work, said, now=now)
+    found = contradictions(work, said, now=latest(ended, made, passed))
     if verdict is Verdict.RESTORED and None in (report, said.details):
         what = "report, which tells errors," if report is None else "details"
         found.append((Verdict.ERROR, f"its {what} can't be had"))
@@ -193,7 +203,73 @@ def judge_restore(
             error_count=max(report.errors, len(report.error_list)),
             errors=tuple(_error(error) for error in report.error_list[:_MOST_ERRORS]),
         )
-    return judge_age(result, max_age, listed=work.planned.backup_time, now=now)
+    return result
+
+
+def judge_verification(result: DrillResult, found: Verification) -> DrillResult:
+    """Judge a restore that was verified, without regard to the backup's age.
+
+    Args:
+        result: What is said of the restore.
+        found: What was found where it was restored to.
+    """
+    if found.error is not None:
+        verdict, reason = Verdict.VERIFICATION_ERROR, f"It couldn't be verified: {found.error}"
+    elif found.is_good:
+        verdict, reason = Verdict.PASSED, f"It was verified: {'; '.join(_proofs(found))}"
+    else:
+        where = "" if found.folder is None else f" in {found.folder}"
+        faults = "; ".join(_faults(found))
+        verdict = Verdict.VERIFICATION_FAILED
+        reason = f"What is there{where} isn't what was expected: {faults}"
+    if not (verdict is Verdict.PASSED and result.verdict is Verdict.RESTORED):
+        verdict = max(verdict, result.verdict, key=list(Verdict).index)
+    reason = f"{result.reason} {reason.removesuffix('.')}."
+    return evolve(result, verdict=verdict, reason=reason, verification=found)
+
+
+def _proofs(found: Verification) -> Iterator[str]:
+    if found.comparison is not None:
+        same = found.comparison.same
+        yield f"all {_count(same)}, {same.size:,} bytes, are as in the manifest"
+    if found.expectations:
+        yield f"it is all as expected ({len(found.expectations)} checks)"
+    if found.exit_code is not None:
+        yield "the command ended with exit code 0"
+
+
+def _faults(found: Verification) -> Iterator[str]:
+    compared = found.comparison
+    if compared is not None and not compared.is_same:
+        for name, tally in compared.differences.items():
+            yield f"{_count(tally)} {_DIFFERENCES[name]}, such as {tally.paths[0]}"
+        # Cut off, since only all of it is 100 per cent.
+        files, size = (
+            math.floor(100 * percent) / 100
+            for percent in (compared.percent_of_files, compared.percent_of_bytes)
+        )
+        yield f"{files:g} % of the files and {size:g} % of the bytes are as in the manifest"
+    for each in found.expectations:
+        if not each.met:
+            yield f"expected {each.text}, but found {each.found}"
+    if found.exit_code:
+        last = (found.output.strip().splitlines() or ["it printed nothing"])[-1]
+        yield f"the command ended with exit code {found.exit_code}: {last}"
+
+
+def _count(tally: Tally) -> str:
+    counts = ((tally.files, "file"), (tally.folders, "folder"))
+    told = [f"{count:,} {kind}{'s' * (count != 1)}" for count, kind in counts if count]
+    return " and ".join(told) or "0 files"
+
+
+_DIFFERENCES: Final[Mapping[str, str]] = {
+    "missing": "missing",
+    "different": "different",
+    "unexpected": "not in the manifest",
+    "other_mode": "with other permissions",
+    "unproven": "unreadable when the manifest was written",
+}
 
 
 def _ending(work: Work) -> tuple[Verdict, str]:

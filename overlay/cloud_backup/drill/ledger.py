@@ -9,7 +9,7 @@ from attrs import define, field
 from cloud_backup.drill.drill_clock import DrillClock
 from cloud_backup.drill.failures import Outage
 from cloud_backup.drill.journal import Journal
-from cloud_backup.drill.judging import judge_age, latest, result_of
+from cloud_backup.drill.judging import judge_age, judge_duration, latest, result_of
 from cloud_backup.drill.planning import PlannedDrill
 from cloud_backup.drill.progress import DrillChange, Phase
 from cloud_backup.drill.verdict import DrillResult, Verdict
@@ -34,6 +34,7 @@ class Ledger:
         patience: For how many seconds an agent may take to come online, or a restore to stop.
         on_change: Whom to tell of changes.
         waiting: Those that wait for the agent that is to restore, by its id; agents take turns.
+        unverified: Those whose restores are to be verified.
         changes: How many changes there were.
         outage: For how long the service has not answered.
     """
@@ -45,6 +46,7 @@ class Ledger:
     patience: float
     on_change: Callable[[DrillChange], object] | None
     waiting: dict[int, deque[Work]] = field(factory=dict)
+    unverified: deque[Work] = field(factory=deque)
     changes: int = 0
     outage: Outage = field(init=False)
 
@@ -73,10 +75,22 @@ class Ledger:
     def finish(self, work: Work, verdict: Verdict, reason: str) -> None:
         """Reach a verdict, which is not better than the backup's age."""
         ended, passed, made = self.clock.now(), self.clock.passed(), self.plan.made
-        result = result_of(work, verdict, reason, made=made, ended=ended, passed=passed)
-        now = latest(ended, made, passed)
+        self.settle(work, result_of(work, verdict, reason, made=made, ended=ended, passed=passed))
+
+    def settle(self, work: Work, result: DrillResult) -> None:
+        """Reach a verdict on what is known: not a better one than age and duration allow."""
+        now = latest(self.clock.now(), self.plan.made, self.clock.passed())
         listed = work.planned.backup_time
-        self.conclude(work, judge_age(result, work.options.max_age, listed=listed, now=now))
+        result = judge_age(result, work.options.max_age, listed=listed, now=now)
+        self.conclude(work, judge_duration(result))
+
+    def verify(self, work: Work, result: DrillResult) -> None:
+        """Let what was restored be verified, before there is a verdict."""
+        record = {"result": result.to_json(), "passed": self.clock.passed()}
+        self.journal.write("restored", record)
+        work.restored, work.is_running = result, False
+        self.unverified.append(work)
+        self.tell(work)
 
     def conclude(self, work: Work, result: DrillResult) -> None:
         """Write a verdict down, and tell it."""
@@ -93,6 +107,8 @@ class Ledger:
         phase = Phase.WAITING
         if work.result is not None:
             phase = Phase.DONE
+        elif work.restored is not None:
+            phase = Phase.VERIFYING
         elif work.is_running:
             stopping = work.began is not None and work.began.stopping is not None
             phase = Phase.STOPPING if stopping else Phase.RESTORING

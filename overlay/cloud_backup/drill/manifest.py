@@ -14,16 +14,20 @@ A manifest is a file of JSON lines: a header, then an entry for each file, folde
 order that depends on nothing but their names, and a last line that says how many there are, so
 that one that was cut off isn't taken for a whole one. Nothing here follows a link, or holds more in
 memory than the names in the folders that are open.
+
+The header says which folder it is of, so that a drill finds what was restored from it.
 """
 
 import hashlib
 import json
 import os
 import stat
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from fnmatch import fnmatchcase
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any, Final, Literal, TextIO, get_args
@@ -36,6 +40,7 @@ __all__ = [
     "Entry",
     "Manifest",
     "ManifestDamaged",
+    "is_left_out",
     "read_manifest",
     "scan",
     "write_manifest",
@@ -62,6 +67,7 @@ class Entry:
         kind: "file", "folder" or "link"; "other" for what can't be backed up, as sockets.
         size: The number of bytes; 0 if it is no file.
         modified: When it was last changed, in nanoseconds since 1970.
+        mode: Its permissions, as in 0o644; None of a link, and on Windows.
         hash: The hash of a file, in hex; where a link leads to; None of anything else, or if it
             can't be read.
         problem: Why it can't be read; None if it can.
@@ -71,6 +77,7 @@ class Entry:
     kind: str
     size: int = 0
     modified: int = 0
+    mode: int | None = None
     hash: str | None = None
     problem: str | None = None
 
@@ -91,11 +98,13 @@ class Manifest:
     Attributes:
         algorithm: What it hashes with.
         exclude: The patterns of what is left out.
+        folder: The folder that it is of, from its root; None if it doesn't say.
         entries: Its entries, in order, read as they are asked for.
     """
 
     algorithm: Algorithm
     exclude: tuple[str, ...]
+    folder: str | None
     entries: Iterator[Entry]
 
 
@@ -106,6 +115,7 @@ def scan(
     algorithm: Algorithm = "sha256",
     like: Manifest | None = None,
     workers: int | None = None,
+    check: Callable[[], object] | None = None,
 ) -> Iterator[Entry]:
     """Read a folder, and hash its files, several at once.
 
@@ -116,6 +126,7 @@ def scan(
         algorithm: What to hash with.
         like: A manifest whose patterns and algorithm to use in their place.
         workers: How many files to hash at once, 1 or more; None for one a processor.
+        check: Called again and again, in several threads; what it raises ends the scan.
 
     Returns:
         The entries, in order.
@@ -128,14 +139,19 @@ def scan(
         raise ValueError(f"folder must be one that exists, not {str(root)!r}")
     if like is not None:
         exclude, algorithm = like.exclude, like.algorithm
-    return _hashed(root, exclude, algorithm, workers or os.cpu_count() or 1)
+    hashes = partial(_with_hashes, algorithm=algorithm, check=check or (lambda: None))
+    return _hashed(_walk(os.fspath(root), "", exclude), hashes, workers or os.cpu_count() or 1)
 
 
-def _hashed(root: Path, exclude: Sequence[str], algorithm: str, workers: int) -> Iterator[Entry]:
+def _hashed(
+    walked: Iterable[tuple[str, Entry]],
+    hashes: Callable[[list[tuple[str, Entry]]], list[Entry]],
+    workers: int,
+) -> Iterator[Entry]:
     pending: deque[Future[list[Entry]]] = deque()
     with ThreadPoolExecutor(workers) as pool:
-        for batch in _batches(_walk(os.fspath(root), "", exclude)):
-            pending.append(pool.submit(_with_hashes, batch, algorithm))
+        for batch in _batches(walked):
+            pending.append(pool.submit(hashes, batch))
             if len(pending) > 2 * workers:
                 yield from pending.popleft().result()
         while pending:
@@ -155,12 +171,18 @@ def _batches(walked: Iterable[tuple[str, Entry]]) -> Iterator[list[tuple[str, En
     yield batch
 
 
+def is_left_out(path: str, exclude: Iterable[str]) -> bool:
+    """Whether a path below the folder is left out by a pattern, though perhaps not what it's in."""
+    name = path.rpartition("/")[2]
+    return any(fnmatchcase(path if "/" in pattern else name, pattern) for pattern in exclude)
+
+
 def _walk(folder: str, below: str, exclude: Sequence[str]) -> Iterator[tuple[str, Entry]]:
     with os.scandir(folder) as scanned:
         found = sorted(scanned, key=lambda item: os.fsencode(item.name))
     for item in found:
         path = f"{below}{item.name}"
-        if any(fnmatchcase(path if "/" in pattern else item.name, pattern) for pattern in exclude):
+        if is_left_out(path, exclude):
             continue
         try:
             entry = _entry(item, path)
@@ -178,23 +200,28 @@ def _entry(item: "os.DirEntry[str]", path: str) -> Entry:
     if stat.S_ISLNK(told.st_mode):
         target = os.fspath(Path(item.path).readlink())
         return Entry(path=path, kind="link", modified=told.st_mtime_ns, hash=target)
+    # Windows has no such permissions, and makes some up.
+    mode = None if sys.platform == "win32" else stat.S_IMODE(told.st_mode)
     if stat.S_ISDIR(told.st_mode):
-        return Entry(path=path, kind="folder", modified=told.st_mtime_ns)
+        return Entry(path=path, kind="folder", modified=told.st_mtime_ns, mode=mode)
     kind = "file" if stat.S_ISREG(told.st_mode) else "other"
     size = told.st_size if kind == "file" else 0
-    return Entry(path=path, kind=kind, size=size, modified=told.st_mtime_ns)
+    return Entry(path=path, kind=kind, size=size, modified=told.st_mtime_ns, mode=mode)
 
 
-def _with_hashes(batch: Iterable[tuple[str, Entry]], algorithm: str) -> list[Entry]:
+def _with_hashes(
+    batch: Iterable[tuple[str, Entry]], algorithm: str, check: Callable[[], object]
+) -> list[Entry]:
     return [
-        _with_hash(name, entry, algorithm)
+        _with_hash(name, entry, algorithm, check)
         if entry.kind == "file" and entry.problem is None
         else entry
         for name, entry in batch
     ]
 
 
-def _with_hash(name: str, entry: Entry, algorithm: str) -> Entry:
+def _with_hash(name: str, entry: Entry, algorithm: str, check: Callable[[], object]) -> Entry:
+    check()
     try:
         with open(name, "rb", buffering=0) as file:  # noqa: PTH123 - a Path takes its time
             # What is hashed counts: it may have changed since it was listed.
@@ -202,8 +229,11 @@ def _with_hash(name: str, entry: Entry, algorithm: str) -> Entry:
             if len(first) == entry.size and not file.read(1):
                 return evolve(entry, hash=hashlib.new(algorithm, first).hexdigest())
             file.seek(0)
-            digest = hashlib.file_digest(file, algorithm).hexdigest()
-            return evolve(entry, size=file.tell(), hash=digest)
+            digest = hashlib.new(algorithm)
+            while piece := file.read(_SMALL):
+                digest.update(piece)
+                check()
+            return evolve(entry, size=file.tell(), hash=digest.hexdigest())
     except OSError as error:
         return evolve(entry, problem=error.strerror or str(error))
 
@@ -215,6 +245,7 @@ def write_manifest(
     exclude: Sequence[str] = (),
     algorithm: Algorithm = "sha256",
     workers: int | None = None,
+    name: str | None = None,
     on_entry: Callable[[Entry], object] | None = None,
 ) -> None:
     """Write a folder's manifest.
@@ -225,6 +256,8 @@ def write_manifest(
         exclude: Patterns of what to leave out.
         algorithm: What to hash with.
         workers: How many files to hash at once.
+        name: What the folder is called in the backup, from its root, if this is a copy of it, such
+            as a snapshot.
         on_entry: Called with each entry, once it is written.
 
     Raises:
@@ -232,7 +265,12 @@ def write_manifest(
         OSError: It can't be written.
     """
     entries = scan(folder, exclude=exclude, algorithm=algorithm, workers=workers)
-    header = {"manifest": _VERSION, "algorithm": algorithm, "exclude": list(exclude)}
+    header = {
+        "manifest": _VERSION,
+        "algorithm": algorithm,
+        "exclude": list(exclude),
+        "folder": name or os.path.abspath(folder),  # noqa: PTH100 - Path keeps the dots in it
+    }
     file.write(json.dumps(header) + "\n")
     count = 0
     for entry in entries:
@@ -256,15 +294,21 @@ def read_manifest(lines: Iterable[str]) -> Manifest:
     """
     rest = iter(lines)
     header = _parsed(next(rest, ""), 1)
-    exclude = header.get("exclude", [])
+    exclude, folder = header.get("exclude", []), header.get("folder")
     if (
         header.get("manifest") != _VERSION
         or header.get("algorithm") not in get_args(Algorithm)
         or not isinstance(exclude, list)
         or not all(isinstance(pattern, str) for pattern in exclude)
+        or not isinstance(folder, str | None)
     ):
         raise ManifestDamaged("line 1 isn't the header of a manifest")
-    return Manifest(algorithm=header["algorithm"], exclude=tuple(exclude), entries=_entries(rest))
+    return Manifest(
+        algorithm=header["algorithm"],
+        exclude=tuple(exclude),
+        folder=folder,
+        entries=_entries(rest),
+    )
 
 
 def _entries(lines: Iterator[str]) -> Iterator[Entry]:
@@ -299,7 +343,7 @@ def _entry_of(document: dict[str, Any]) -> Entry | None:
     is_sound = (
         isinstance(entry.path, str)
         and entry.kind in _KINDS
-        and all(type(number) is int for number in (entry.size, entry.modified))
+        and all(type(number) is int for number in (entry.size, entry.modified, entry.mode or 0))
         and entry.size >= 0
         and all(text is None or isinstance(text, str) for text in (entry.hash, entry.problem))
     )

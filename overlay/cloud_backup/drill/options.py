@@ -8,6 +8,8 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
+from cloud_backup.drill.verification import Verify
+
 __all__ = ["NEWEST", "RANDOM", "DrillOptions", "is_meant"]
 
 NEWEST: Final = "newest"
@@ -42,6 +44,7 @@ class DrillOptions:
         path: The folder under which to restore, as the destination's operating system writes it;
             None for one by that system. Each restore gets a new folder of its own below it.
         check_only: Whether to look at the ages alone, and to restore nothing.
+        verify: How to verify what is restored; None to believe the service.
         name: What it is called, for people.
         backup: The backup to restore: "newest" or "random". The age is the newest one's either way.
         window: How long ago the random one may have completed, 1 to 365 days; if none did, the
@@ -59,6 +62,7 @@ class DrillOptions:
     destination: int | str | None = None
     path: str | None = None
     check_only: bool = False
+    verify: Verify | None = None
     name: str | None = None
     backup: str = NEWEST
     window: timedelta | None = None
@@ -84,6 +88,8 @@ class DrillOptions:
             raise ValueError(f"destination must be an agent's id, not {self.destination!r}")
         if self.check_only and self.max_duration is not None:
             raise ValueError("max_duration is of a restore, and check_only restores nothing")
+        if self.check_only and self.verify is not None:
+            raise ValueError("verify is about restores, and check_only restores nothing")
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON has it, for a journal."""
@@ -94,6 +100,7 @@ class DrillOptions:
             "destination": self.destination,
             "path": self.path,
             "check_only": self.check_only,
+            "verify": None if self.verify is None else self.verify.to_json(),
             "backup": self.backup,
             "window": _seconds(self.window),
             "max_duration": _seconds(self.max_duration),

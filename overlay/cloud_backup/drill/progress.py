@@ -19,6 +19,8 @@ class Phase(StrEnum):
     """Its restore has been started."""
     STOPPING = "stopping"
     """Its restore is being stopped."""
+    VERIFYING = "verifying"
+    """What was restored is being verified."""
     DONE = "done"
     """There is a verdict."""
 

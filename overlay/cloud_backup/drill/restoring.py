@@ -89,6 +89,11 @@ class Restorer:
         self._random = random
         self._known: dict[int, Secret] = {}
 
+    @property
+    def secrets(self) -> frozenset[str]:
+        """The passphrases that were asked for so far."""
+        return frozenset(passphrase.reveal() for passphrase in self._known.values())
+
     def newest(self, work: "Work") -> "CompletedBackup | None":
         """Find the newest backup of a configuration that can be restored; None if there is none.
 

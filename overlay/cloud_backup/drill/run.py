@@ -25,6 +25,7 @@ from cloud_backup.drill.rotation import Past
 from cloud_backup.drill.running import Running
 from cloud_backup.drill.starting import Starter
 from cloud_backup.drill.verdict import DrillResult
+from cloud_backup.drill.verifying import Verifier, refuse_unverifiable
 from cloud_backup.drill.watching import Watch
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ class Drill:
             is `not_tested`.
 
         Raises:
+            NotVerifiable: What is needed to verify restores is missing or damaged. Nothing was
+                restored.
             UnknownChoice: A configuration, agent or destination that was chosen isn't there, or
                 nothing matches a selection.
             JournalMismatch: The journal is of another account or other options.
@@ -150,6 +153,10 @@ class Drill:
                 plan = make_plan(
                     self._client, self._plan, drill_id=drill_id, now=clock.now(), past=past
                 )
+                for number, selection in enumerate(self._plan.selections):
+                    if selection.verify is not None:
+                        of_it = [p for p in plan.configurations if p.selection == number]
+                        refuse_unverifiable(selection.verify, of_it)
                 journal.write("plan", plan.to_json())
             return self._run(journal, history, plan, clock)
 
@@ -204,6 +211,7 @@ class Drill:
             on_change=self._on_change,
         )
         restorer = Restorer(self._client, journal, clock, self._passphrases, self._random)
+        verifier = Verifier(ledger, restorer)
         running = Running(
             ledger,
             history,
@@ -211,6 +219,7 @@ class Drill:
             restorer=restorer,
             starter=Starter(ledger, restorer, self._concurrency),
             watch=Watch(ledger, restorer, self._deadline),
+            verifier=verifier,
             poll_interval=self._interval,
         )
         try:
@@ -219,6 +228,8 @@ class Drill:
             if self._clean_up:
                 running.cancel()
             raise
+        finally:
+            verifier.close()
         history.passed = clock.passed()
         history.provenance = Provenance.of(self._client)
         if running.is_done:

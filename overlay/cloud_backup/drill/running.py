@@ -13,6 +13,7 @@ from cloud_backup.drill.restoring import Restorer
 from cloud_backup.drill.starting import Starter
 from cloud_backup.drill.strays import strays_of
 from cloud_backup.drill.verdict import DrillResult, Verdict
+from cloud_backup.drill.verifying import Verifier
 from cloud_backup.drill.watching import Watch
 from cloud_backup.drill.work import CANCELLED, Work
 from cloud_backup.errors import CloudBackupError
@@ -37,6 +38,7 @@ class Running:
         restorer: What creates, starts and stops restores.
         starter: What decides when.
         watch: What looks at those that run.
+        verifier: What verifies those that are restored.
         poll_interval: For how many seconds to wait between two looks, above 0.
     """
 
@@ -49,12 +51,14 @@ class Running:
         restorer: Restorer,
         starter: Starter,
         watch: Watch,
+        verifier: Verifier,
         poll_interval: float,
     ) -> None:
         self._ledger = ledger
         self._restorer = restorer
         self._starter = starter
         self._watch = watch
+        self._verifier = verifier
         self._pauses = Pauses(poll_interval, None, ledger.clock.passed)
         self._written = ledger.clock.passed()
         self._works = [
@@ -62,6 +66,7 @@ class Running:
                 planned=planned,
                 options=selections[planned.selection],
                 began=history.began.get(planned.configuration_id),
+                restored=history.restored.get(planned.configuration_id),
                 result=history.results.get(planned.configuration_id),
             )
             for planned in ledger.plan.configurations
@@ -79,11 +84,16 @@ class Running:
         ledger = self._ledger
         goes_on = "" if ledger.journal.path is None else " With its journal it can be continued."
         reason = f"The drill was stopped before.{goes_on}"
-        return {
-            work.planned.configuration_id: work.result
-            or result_of(work, Verdict.NOT_TESTED, reason, made=ledger.plan.made, ended=None)
-            for work in self._works
-        }
+
+        def result(work: Work) -> DrillResult:
+            if work.result is not None:
+                return work.result
+            if work.restored is not None:
+                return work.restored.with_verdict(Verdict.NOT_TESTED, reason)
+            made = ledger.plan.made
+            return result_of(work, Verdict.NOT_TESTED, reason, made=made, ended=None)
+
+        return {work.planned.configuration_id: result(work) for work in self._works}
 
     def run(self, is_stopped: Callable[[], bool]) -> None:
         """Go on until there is a verdict about each, or the drill is to stop.
@@ -101,10 +111,15 @@ class Running:
                 running = self._watch.running.values()
                 for work in self._starter.start(running, is_stopped):
                     self._watch.add(work)
+                self._verifier.look()
             if self.is_done:
                 return
             if self._ledger.changes != changes or self._starter.waking.are_awaited:
                 self._pauses.shorten(self._starter.waking.soon)
+            is_asking = self._watch.running or self._ledger.waiting or self._unknown
+            if self._verifier.is_busy and not is_asking:
+                self._verifier.wait(_LONGEST_SLEEP)
+                continue
             left = self._pauses.next() or 0.0
             while left > 0 and not is_stopped():
                 self._ledger.clock.sleep(min(left, _LONGEST_SLEEP))
@@ -115,7 +130,8 @@ class Running:
         for work in self._works:
             # One that was interrupted while it was being started may not count as running yet.
             is_begun = work.began is not None and work.began.started is not None
-            if work.result is None and is_begun and work.stopping_since is None:
+            is_over = work.result is not None or work.restored is not None
+            if not is_over and is_begun and work.stopping_since is None:
                 try:
                     self._restorer.stop(work, CANCELLED)
                 except CloudBackupError:
@@ -135,6 +151,9 @@ class Running:
         for work in self._works:
             began = work.began
             if work.result is not None:
+                continue
+            if work.restored is not None:
+                self._ledger.unverified.append(work)
                 continue
             if began is not None:
                 work.uncertain_since = self._ledger.clock.passed()

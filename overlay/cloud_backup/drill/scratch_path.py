@@ -1,8 +1,9 @@
 """Where a drill restores to: a new folder of its own for each restore."""
 
+from pathlib import PurePosixPath, PureWindowsPath
 from typing import Final
 
-__all__ = ["OTHER_ROOT", "WINDOWS_ROOT", "scratch_path", "scratch_root"]
+__all__ = ["OTHER_ROOT", "WINDOWS_ROOT", "names_of", "scratch_path", "scratch_root", "split"]
 
 WINDOWS_ROOT: Final = "C:\\cloud-backup-drill"
 OTHER_ROOT: Final = "/tmp/cloud-backup-drill"  # noqa: S108 - on the agent's machine, not on this one
@@ -34,6 +35,25 @@ def scratch_path(
     """
     if root is None:
         root = scratch_root(operating_system)
+    return _separator(root).join([root.rstrip("/\\"), drill_id, str(configuration_id)])
+
+
+def split(path: str) -> tuple[str, str, str]:
+    """Split what `scratch_path` returned: its root, its drill and its configuration."""
+    root, drill_id, configuration_id = path.rsplit(_separator(path), 2)
+    return root or _separator(path), drill_id, configuration_id
+
+
+def names_of(path: str) -> tuple[str, ...]:
+    r"""Tell where below a restore's folder a path lands: `C:\data` at `C/data`, `/srv` at `srv`."""
+    if _separator(path) == "/":
+        return tuple(name for name in PurePosixPath(path).parts if name != "/")
+    parsed = PureWindowsPath(path)
+    drive = parsed.drive[0].upper() if parsed.drive.endswith(":") else parsed.drive
+    return (*filter(None, drive.split("\\")), *parsed.parts[bool(parsed.anchor) :])
+
+
+def _separator(path: str) -> str:
     # A path tells by itself how it is written, also where the service doesn't know the system.
-    separator = "\\" if "\\" in root or root[1:2] == ":" else "/"
-    return separator.join([root.rstrip("/\\"), drill_id, str(configuration_id)])
+    is_windows = not path.startswith("/") and ("\\" in path or path[1:2] == ":")
+    return "\\" if is_windows else "/"

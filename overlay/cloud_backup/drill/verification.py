@@ -3,13 +3,19 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from attrs import field, frozen
 
 from cloud_backup.drill.comparison import Comparison
+from cloud_backup.drill.expectations import Expectation, ExpectationResult
 from cloud_backup.drill.json_values import JsonValue
 
-__all__ = ["ExpectationResult", "Verification", "Verify"]
+__all__ = ["Verification", "Verify"]
+
+
+def _tuple(expectations: Iterable[Expectation]) -> tuple[Expectation, ...]:
+    return tuple(expectations)
 
 
 def _words(command: Iterable[str]) -> tuple[str, ...]:
@@ -22,9 +28,17 @@ def _words(command: Iterable[str]) -> tuple[str, ...]:
 class Verify:
     """How a drill verifies what it restored.
 
+    What is to be there is told by a manifest, expectations, or both. What is there is read on this
+    machine; or, where there is a command and no folder, the command prints it, as `cloud-backup
+    manifest {path}` does. A command without either verifies by itself: its exit code is the answer.
+
+    In `manifest`, `folder` and the command's words, `{configuration}` and `{destination}` stand for
+    the ids of the configuration and of the agent that restored. The command's words may have
+    `{path}`, the folder that was restored into, `{backup}` and `{restore}` as well.
+
     Attributes:
         manifest: The manifest of what was backed up, as `cloud-backup manifest` writes it.
-        expectations: A YAML file of what must be there.
+        expectations: What must be there.
         command: A program and its arguments, run without a shell; its exit code must be 0.
         folder: Where the folder under which the drill restores is mounted on this machine; None
             if it has the same path here.
@@ -36,32 +50,39 @@ class Verify:
     """
 
     manifest: Path | None = None
-    expectations: Path | None = None
+    expectations: tuple[Expectation, ...] = field(default=(), converter=_tuple)
     command: tuple[str, ...] = field(default=(), converter=_words)
     folder: Path | None = None
     time_limit: timedelta = timedelta(hours=1)
 
     def __attrs_post_init__(self) -> None:
         """Refuse what can't be."""
-        if self.manifest is None and self.expectations is None and not self.command:
+        if self.manifest is None and not self.expectations and not self.command:
             raise ValueError("verify needs a manifest, expectations or a command")
         if self.time_limit <= timedelta(0):
             raise ValueError(f"time_limit must be above 0, not {self.time_limit}")
 
+    @property
+    def reads_here(self) -> bool:
+        """Whether what was restored is read on this machine."""
+        has_measure = self.manifest is not None or bool(self.expectations)
+        return has_measure and (self.folder is not None or not self.command)
 
-@frozen(kw_only=True)
-class ExpectationResult(JsonValue):
-    """Whether something is there as it was expected.
+    @property
+    def verified_by(self) -> str:
+        """The names of what verifies, joined by "+"."""
+        names = ("manifest", "expectations", "command")
+        return "+".join(name for name in names if getattr(self, name))
 
-    Attributes:
-        text: What was expected, in a few words.
-        met: Whether it is so.
-        found: What was found, in a few words.
-    """
-
-    text: str
-    met: bool
-    found: str
+    def to_json(self) -> dict[str, Any]:
+        """Return it as JSON has it, for a journal."""
+        return {
+            "manifest": None if self.manifest is None else str(self.manifest),
+            "expectations": [expectation.to_json() for expectation in self.expectations],
+            "command": list(self.command),
+            "folder": None if self.folder is None else str(self.folder),
+            "time_limit": self.time_limit.total_seconds(),
+        }
 
 
 @frozen(kw_only=True)
@@ -70,6 +91,7 @@ class Verification(JsonValue):
 
     Attributes:
         verified_by: "manifest", "expectations" or "command", or several joined by "+".
+        folder: Where on this machine it was looked for; None if it was not.
         started: When the verification began.
         ended: When it was done.
         duration: For how long it ran.
@@ -85,6 +107,7 @@ class Verification(JsonValue):
     started: datetime
     ended: datetime
     duration: timedelta
+    folder: str | None = None
     comparison: Comparison | None = None
     expectations: tuple[ExpectationResult, ...] = ()
     exit_code: int | None = None

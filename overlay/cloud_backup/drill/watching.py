@@ -5,7 +5,7 @@ from typing import Final
 
 from cloud_backup.drill.evidence import Testimony
 from cloud_backup.drill.failures import FATAL
-from cloud_backup.drill.judging import judge_duration, judge_restore
+from cloud_backup.drill.judging import judge_restore
 from cloud_backup.drill.ledger import Ledger
 from cloud_backup.drill.restoring import SETTLED_AFTER, Restorer
 from cloud_backup.drill.verdict import Verdict
@@ -17,6 +17,9 @@ __all__ = ["Watch"]
 
 _MOST_STARTS: Final = 3
 """How often a start is asked for of which nobody knows whether it was carried out."""
+
+
+_RESTORED: Final = (RestoreState.COMPLETED, RestoreState.COMPLETED_WITH_ERRORS)
 
 
 class Watch:
@@ -131,12 +134,14 @@ class Watch:
         result = judge_restore(
             work,
             said,
-            max_age=work.options.max_age,
             made=ledger.plan.made,
             ended=ledger.clock.now(),
             passed=ledger.clock.passed(),
         )
-        ledger.conclude(work, judge_duration(result))
+        if work.options.verify is not None and work.state in _RESTORED:
+            ledger.verify(work, result)
+        else:
+            ledger.settle(work, result)
 
     def _keep_to_deadline(self, work: Work, restore_id: int) -> None:
         ledger, began, now = self._ledger, work.began, self._ledger.clock.passed()

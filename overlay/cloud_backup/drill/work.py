@@ -40,6 +40,8 @@ class Work:
         refused_since: Since when the agent refuses to start it.
         stopping_since: Since when it is being stopped.
         unanswered: For how long what is asked about it isn't answered; None if it is.
+        restored: What is known of it once it is restored; None before that, or if nothing is to be
+            verified.
         result: The verdict and what goes with it; None before that.
     """
 
@@ -55,6 +57,7 @@ class Work:
     refused_since: float | None = None
     stopping_since: float | None = None
     unanswered: Outage | None = None
+    restored: DrillResult | None = None
     result: DrillResult | None = None
 
     @property

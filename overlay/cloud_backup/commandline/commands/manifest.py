@@ -26,7 +26,7 @@ from cloud_backup.drill.manifest import (
 
 __all__ = ["manifest"]
 
-_BAD = ("missing", "different", "unexpected", "unproven")
+_BAD = ("missing", "different", "unexpected", "other_mode", "unproven")
 """The tallies that must be empty."""
 
 
@@ -46,6 +46,12 @@ _BAD = ("missing", "different", "unexpected", "unproven")
     help="Leave out '*.log' by name, 'var/cache' by path below DIR. Repeatable.",
 )
 @click.option(
+    "--as",
+    "name",
+    metavar="FOLDER",
+    help="What DIR is called in the backup, if it is a copy, such as a snapshot.",
+)
+@click.option(
     "--compare",
     "expected",
     # A byte that isn't UTF-8 becomes invalid JSON, so that the error names its line.
@@ -60,6 +66,7 @@ def manifest(
     folder: str,
     file: Path | None,
     exclude: tuple[str, ...],
+    name: str | None,
     expected: TextIO | None,
 ) -> None:
     """Record a folder's files and their hashes in a manifest, or compare a folder with one.
@@ -68,7 +75,7 @@ def manifest(
     --compare reports what is missing, different or unexpected. Needs no credentials or network.
 
     A comparison exits with 0 if the folder matches the manifest, and with 5 if not. It ignores
-    times and permissions, doesn't follow links, and leaves out what --exclude left out.
+    times, doesn't follow links, and leaves out what --exclude left out.
 
     Examples:
       cloud-backup manifest /srv/web --write web.manifest --exclude '*.log'
@@ -76,15 +83,19 @@ def manifest(
       ssh web2 cat web.manifest | cloud-backup manifest /restored/srv/web --compare - -o json
     """
     if expected is None:
-        _write(invocation, folder, file, exclude)
-    elif file is not None or exclude:
-        raise click.UsageError("--compare can't be combined with --write or --exclude")
+        _write(invocation, folder, file, exclude, name)
+    elif file is not None or exclude or name is not None:
+        raise click.UsageError("--compare can't be combined with --write, --exclude or --as")
     else:
         _compare(invocation, folder, expected)
 
 
 def _write(
-    invocation: Invocation, folder: str, file: Path | None, exclude: tuple[str, ...]
+    invocation: Invocation,
+    folder: str,
+    file: Path | None,
+    exclude: tuple[str, ...],
+    name: str | None,
 ) -> None:
     if file is not None and file.resolve().is_relative_to(Path(folder).resolve()):
         raise click.UsageError(f"{file} is in {folder}: write the manifest elsewhere")
@@ -102,10 +113,10 @@ def _write(
     invocation.status.is_silent = file is None and sys.stdout.isatty()
     with _progress(invocation, folder) as show:
         if file is None:
-            write_manifest(folder, sys.stdout, exclude=exclude, on_entry=note)
+            write_manifest(folder, sys.stdout, exclude=exclude, name=name, on_entry=note)
         else:
             with replacing(file) as new:
-                write_manifest(folder, new, exclude=exclude, on_entry=note)
+                write_manifest(folder, new, exclude=exclude, name=name, on_entry=note)
     if first is not None:
         raise CommandFailed(
             f"can't read {unread.files + unread.folders} paths, such as {one_line(first.path)}: "
@@ -140,8 +151,10 @@ def _compare(invocation: Invocation, folder: str, expected: TextIO) -> None:
                 },
             )
     if not found.is_same:
-        bad = ((name, getattr(found, name)) for name in _BAD)
-        counts = [f"{tally.files + tally.folders} {name}" for name, tally in bad if tally.paths]
+        counts = [
+            f"{tally.files + tally.folders} {name.replace('_', ' ')}"
+            for name, tally in found.differences.items()
+        ]
         raise CommandFailed(
             f"{folder} doesn't match the manifest: {', '.join(counts)}", ExitCode.NOT_COMPLETED
         )
@@ -222,11 +235,11 @@ def _percent(part: int, whole: int) -> float | None:
 def _print_tables(invocation: Invocation, found: Comparison) -> None:
     columns = ("entries", "files", "folders", "bytes", "percent_of_files", "percent_of_bytes")
     print_list(invocation, _Row, _rows(found), columns)
-    tallies: dict[str, Tally] = {name: getattr(found, name) for name in _BAD}
-    paths = [_Path(name, one_line(path)) for name, tally in tallies.items() for path in tally.paths]
+    differences = found.differences.items()
+    paths = [_Path(name, one_line(path)) for name, tally in differences for path in tally.paths]
     if paths:
         click.echo()
         print_list(invocation, _Path, paths, ("entries", "path"))
-    for name, tally in tallies.items():
+    for name, tally in differences:
         if more := tally.files + tally.folders - len(tally.paths):
             invocation.say(f"{more} more {name}")

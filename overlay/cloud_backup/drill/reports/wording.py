@@ -16,6 +16,7 @@ _LABELS: Final[Mapping[Verdict, str]] = {
     Verdict.CHECKED: "recent enough",
     Verdict.NOT_TESTED: "not tested",
     Verdict.TOO_OLD: "too old",
+    Verdict.TOO_SLOW: "too slow",
     Verdict.COMPLETED_WITH_ERRORS: "restored with errors",
     Verdict.AGENT_OFFLINE: "agent offline",
     Verdict.TIMED_OUT: "timed out",
