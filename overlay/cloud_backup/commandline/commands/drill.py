@@ -20,6 +20,7 @@ from cloud_backup.commandline.options.passphrases import (
     read_passphrase,
 )
 from cloud_backup.commandline.options.types import CONFIGURATION, DURATION, MACHINE, NEW_FILE
+from cloud_backup.commandline.options.verifying import verify_options
 from cloud_backup.commandline.options.waiting import interval_option
 from cloud_backup.commandline.rendering.drill_progress import show_drill
 from cloud_backup.commandline.rendering.output import print_data, print_list, replacing
@@ -31,8 +32,10 @@ from cloud_backup.drill import (
     DrillReport,
     DrillResult,
     JournalMismatch,
+    NotVerifiable,
     PlannedConfiguration,
     UnknownChoice,
+    Verify,
 )
 from cloud_backup.drill.reports import html_report, json_report, junit_report, table_report
 from cloud_backup.drill.scratch_path import OTHER_ROOT, scratch_root
@@ -138,6 +141,7 @@ class _Report(click.ParamType[tuple[str, Path]]):
     show_default=True,
     help="How many restores may run at once, one on each machine.",
 )
+@verify_options
 @interval_option
 @click.option("--clean-up", is_flag=True, help="On Ctrl-C, stop the restores that are running.")
 @passphrase_options()
@@ -148,6 +152,7 @@ def drill(
     *,
     max_age: timedelta | None,
     check_only: bool,
+    verify: Verify | None,
     configurations: tuple[str, ...],
     agents: tuple[str, ...],
     destination: str | None,
@@ -167,6 +172,9 @@ def drill(
     recent as --max-age promises, and whether a restore of it completes. Many are restored at once,
     never two on one machine. Nothing is overwritten; what was restored stays in its folder.
 
+    "restored" means that the service says so, "passed" that the bytes were verified: against a
+    manifest (--verify), expectations (--expect), or by a command of yours (--verify-command).
+
     However it is stopped, the same command goes on where it was. The exit code is 0 if every
     verdict is good, 5 if one isn't, and 130 if it was stopped by Ctrl-C.
 
@@ -177,7 +185,10 @@ def drill(
       cloud-backup drill --max-age 26h --check-only
       cloud-backup drill --max-age 26h --report junit:drill.xml --report html:drill.html --yes
       cloud-backup drill --agent MBP0 --to web2 --path /scratch
+      cloud-backup drill --configuration web --verify web.manifest --yes
     """
+    if check_only and verify is not None:
+        raise click.UsageError("--check-only restores nothing, so there is nothing to verify")
     if any(file.resolve() == journal.resolve() for _, file in reports):
         raise click.UsageError(f"{journal} is the journal: give the report a file of its own")
     to = None if destination is None else find_agent(invocation.client, destination)
@@ -188,6 +199,7 @@ def drill(
         destination=None if to is None else to.machine_agent_id,
         path=path,
         check_only=check_only,
+        verify=verify,
     )
     everywhere = read_passphrase(invocation, "the backups") if passphrase_is_given() else None
 
@@ -222,6 +234,12 @@ def drill(
                     str(unknown),
                     ExitCode.NOT_FOUND,
                     hint=f"`cloud-backup {unknown.what}s list` has what is there",
+                ) from None
+            except NotVerifiable as problem:
+                raise CommandFailed(
+                    f"what is restored couldn't be verified: {problem}",
+                    ExitCode.WRONG_USAGE,
+                    hint="nothing was restored",
                 ) from None
             except JournalMismatch as mismatch:
                 raise CommandFailed(

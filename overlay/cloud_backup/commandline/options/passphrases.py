@@ -1,5 +1,6 @@
 """Reads passphrases from a file, the environment or a prompt, never from the command line."""
 
+import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -98,6 +99,8 @@ def read_passphrase(
         secret = _first_line(source)
     else:
         secret = Secret(invocation.environ.get(source, ""))
+        # No command that a drill runs is to inherit it.
+        os.environ.pop(source, None)
     if not secret.reveal():
         kind = "file" if option == both[0] else "variable"
         raise CommandFailed(f"{kind} {source} has no {what}", ExitCode.WRONG_USAGE)
