@@ -55,6 +55,7 @@ _MAY_PASS: Final = (
     httpx.RemoteProtocolError,
     httpx.TimeoutException,
 )
+_PASSING: Final = frozenset({413, 429, 500, 502, 503, 504})
 _SECONDS: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]*)?")
 
 
@@ -196,7 +197,9 @@ class AgentNotOnline(WaitTimeout):
     def __init__(self, last: Any, waited: float) -> None:
         self.last = last
         self.waited = waited
-        # WaitTimeout's own words are about what gets done.
+        self.states = {str(last.status): 1}
+        self.pending = {}
+        # WaitTimeout's message is about what gets done.
         super(WaitTimeout, self).__init__(
             f"agent {last.machine_agent_id} is not online after {waited:.1f} s, but {last.status}"
         )
@@ -252,6 +255,11 @@ class StatusError(CloudBackupError):
         return f"<{name} status={self.status} operation={self.operation} message={self.message!r}>"
 
     @property
+    def may_pass(self) -> bool:
+        """Whether the status is 413, 429, 500, 502, 503 or 504."""
+        return self.status in _PASSING
+
+    @property
     def retry_after(self) -> float | None:
         """How many seconds the service asks to be left alone for; None if it doesn't say."""
         value = self.response.headers.get("Retry-After", "").strip()
@@ -290,19 +298,9 @@ class Conflict(StatusError):
 class RateLimited(StatusError):
     """429 or 413: too many requests; `retry_after` may say when to come back."""
 
-    @property
-    def may_pass(self) -> bool:
-        """It does."""
-        return True
-
 
 class ServerError(StatusError):
     """500 and above: the service failed, or a gateway answers for it; the call may be done."""
-
-    @property
-    def may_pass(self) -> bool:
-        """Whether the service is said to be out of order: by 500, 502, 503 or 504."""
-        return self.status in {500, 502, 503, 504}
 
     @property
     def may_be_carried_out(self) -> bool:

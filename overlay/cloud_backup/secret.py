@@ -159,6 +159,17 @@ class Secrets(_Hidden):
             kept["_content"] = self.masked(content) if len(content) <= _LARGEST else b""
             kept.pop("_text", None)
 
+    def clean_error(self, error: Exception) -> None:
+        """Mask the secrets that the arguments and attributes of an error quote."""
+
+        def masked(value: Any) -> Any:
+            if isinstance(value, tuple):
+                return tuple(map(masked, value))
+            return self.masked_text(value) if isinstance(value, str) else value
+
+        error.args = masked(error.args)
+        vars(error).update({name: masked(value) for name, value in vars(error).items()})
+
     def _header(self, name: bytes, value: bytes) -> tuple[bytes, bytes]:
         is_secret = name.lower() in _SECRET_HEADERS
         return self.masked(name), _MASK if is_secret else self.masked(value)

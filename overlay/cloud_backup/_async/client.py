@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Mapping
 from functools import cached_property, partial
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, Unpack
 
 import httpx
+from attrs import asdict
 
 from cloud_backup.calling.answer import MAX_ANSWER_SIZE
 from cloud_backup.calling.async_http_clients import (
@@ -233,17 +233,11 @@ class AsyncCloudBackup(AsyncGroups):
             InsecureURL: As for the class.
             ValueError: As for the class, or `RS_ALLOW_HTTP` is neither 1 nor 0.
         """
-        credentials = Credentials.from_environment(environ, file=credentials_file)
-        options["allow_http"] = options.get("allow_http", False) or credentials.allow_http
-        return cls(
-            credentials.username,
-            credentials.api_key,
-            password=credentials.password,
-            tenant_id=credentials.tenant_id,
-            region=credentials.region,
-            auth_url=credentials.auth_url or DEFAULT_AUTH_URL,
-            **options,
-        )
+        found = Credentials.from_environment(environ, file=credentials_file)
+        given: Any = asdict(found, recurse=False, filter=lambda _, value: value is not None)
+        given |= options
+        given["allow_http"] = found.allow_http or options.get("allow_http", False)
+        return cls(**given)
 
     @property
     def account(self) -> str:
@@ -263,12 +257,7 @@ class AsyncCloudBackup(AsyncGroups):
         self._http.open()
         return self
 
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         """Close the client."""
         await self.aclose()
 

@@ -5,12 +5,13 @@ from typing import TypeVar
 
 from cloud_backup.calling.deadline import within
 from cloud_backup.calling.operations import AsyncAsk
+from cloud_backup.calling.retries import LOGGER
 from cloud_backup.errors import AuthenticationError, CloudBackupError, WaitTimeout
 from cloud_backup.waiting.pauses import Pauses
 from cloud_backup.waiting.waking import Waking
 from cloud_backup_api.api.agents import wake_agents
 
-from .connection import LOGGER, AsyncConnection
+from .connection import AsyncConnection
 
 T = TypeVar("T")
 

@@ -1,25 +1,23 @@
 # Derived from _async/connection.py by derive_sync.py: do not edit.
 
-"""What the parts of the client share: the generated client, and the place that calls it."""
+"""What the parts of the client share: the generated client, and how it is called."""
 
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeVar, Unpack
+from typing import Any, TypeVar, Unpack
 
 import httpx
 
 from cloud_backup.calling.http_clients import Api, HTTPClients
 from cloud_backup.calling.deadline import left, within
 from cloud_backup.calling.operations import Sleep, answer_of, failure, note
-from cloud_backup.calling.retries import Attempts, Retries
-from cloud_backup.errors import CloudBackupError, StatusError, status_error
+from cloud_backup.calling.retries import LOGGER, Attempts, Retries, summary
+from cloud_backup.errors import CloudBackupError, status_error
 from cloud_backup.signing_in.auth import PLACEHOLDER_URL
 from cloud_backup.wire.operation import Call, CallOptions
 from cloud_backup.wire.request import UNSET, Unset
 
 T = TypeVar("T")
-
-LOGGER: Final = logging.getLogger("cloud_backup")
 
 
 class Connection:
@@ -75,33 +73,17 @@ class Connection:
             return self._respond(call, request)
 
     def _respond(self, call: Call[T], request: dict[str, Any]) -> tuple[T, httpx.Response]:
-        operation = call.operation
-        attempts = Attempts(self.retries, operation)
+        attempts = Attempts(self.retries, call.operation)
         while True:
             try:
                 return self._attempt(call, request)
             except CloudBackupError as error:
                 pause = attempts.pause(error)
                 if pause is not None:
-                    LOGGER.info(
-                        "%s: %s; attempt %d follows in %.2f s",
-                        operation.id,
-                        _said(error),
-                        attempts.made + 1,
-                        pause,
-                    )
                     self.sleep(pause)
                 # An attempt that has no time would only hide why the last one failed.
                 if pause is None or left() == 0:
                     attempts.end(error)
-                    if attempts.made > 1:
-                        LOGGER.warning(
-                            "%s: %s; given up after %d attempts in %.1f s",
-                            operation.id,
-                            _said(error),
-                            attempts.made,
-                            attempts.waited,
-                        )
                     raise
             attempts.next(pause)
 
@@ -130,16 +112,7 @@ class Connection:
         except (httpx.RequestError, ValueError, RecursionError) as error:
             raised = failure(error, operation.id, self._is_login)
             LOGGER.debug(
-                "%s: %s in %.3f s", operation.id, _said(raised), self.retries.clock() - began
+                "%s: %s in %.3f s", operation.id, summary(raised), self.retries.clock() - began
             )
         # Outside the handler, which would chain the error with its traceback.
         raise raised
-
-
-def _said(error: CloudBackupError) -> str:
-    """Say what failed, without the service's own words, which a log need not have."""
-    if isinstance(error, StatusError):
-        return f"{error.status} {type(error).__name__}"
-    cause = error.__cause__
-    kind = type(error).__name__
-    return kind if cause is None else f"{kind} ({type(cause).__name__})"

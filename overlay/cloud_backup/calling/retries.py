@@ -13,6 +13,7 @@ A call that may have been carried out is sent again only where that does no harm
 Nothing here sleeps or sends; the connection does.
 """
 
+import logging
 import random
 import time
 from collections.abc import Callable
@@ -24,7 +25,9 @@ from cloud_backup.calling.deadline import left
 from cloud_backup.errors import CloudBackupError, PermissionDenied, RateLimited, StatusError
 from cloud_backup.wire.operation import Operation
 
-__all__ = ["Attempts", "Retries"]
+__all__ = ["LOGGER", "Attempts", "Retries", "summary"]
+
+LOGGER: Final = logging.getLogger("cloud_backup")
 
 _NOT_PERMITTED: Final = ("role", "permi", "authoriz", "denied", "token")
 """What a 403 says that is about the user. Any other, where an agent is awaited, may be about it."""
@@ -98,9 +101,9 @@ class Attempts:
             return None
         if self._limit is not None:
             patience = min(patience, self._limit)
-        left = patience - self.waited
+        remaining = patience - self.waited
         least = (error.retry_after or 0.0) if isinstance(error, StatusError) else 0.0
-        if left <= 0 or least > left:
+        if remaining <= 0 or least > remaining:
             return None
         retries = self._retries
         # The exponent is bounded: 2.0 to the power of thousands is too large a number.
@@ -109,7 +112,11 @@ class Attempts:
         if least:
             # Not all of those who were told the same come back at the same moment.
             pause = max(pause, least + retries.first_pause * retries.random())
-        pause = min(pause, left)
+        pause = min(pause, remaining)
+        operation, following = self._operation.id, self.made + 1
+        LOGGER.info(
+            "%s: %s; attempt %d follows in %.2f s", operation, summary(error), following, pause
+        )
         if retries.on_retry is not None:
             retries.on_retry(error, pause)
         return pause
@@ -120,10 +127,11 @@ class Attempts:
         self._slept += pause
 
     def end(self, error: CloudBackupError) -> None:
-        """Note on the error that ends it how often the call was sent, if more than once."""
+        """Note on the error that ends it, and log, how often the call was sent, if repeatedly."""
         if self.made > 1:
-            after = f"{self.made} attempts in {self.waited:.1f} s"
-            error.add_note(f"{self._operation.id} was given up after {after}")
+            after = f"given up after {self.made} attempts in {self.waited:.1f} s"
+            error.add_note(f"{self._operation.id} was {after}")
+            LOGGER.warning("%s: %s; %s", self._operation.id, summary(error), after)
 
     def _patience(self, error: CloudBackupError) -> float | None:
         """Say how many seconds after the first another attempt may begin; None for never."""
@@ -135,3 +143,12 @@ class Attempts:
             return self._retries.deadline
         harmless = self._operation.is_idempotent or not error.may_be_carried_out
         return self._retries.deadline if harmless and error.may_pass else None
+
+
+def summary(error: CloudBackupError) -> str:
+    """Return what failed, for the log, without the words of the service."""
+    if isinstance(error, StatusError):
+        return f"{error.status} {type(error).__name__}"
+    cause = error.__cause__
+    kind = type(error).__name__
+    return kind if cause is None else f"{kind} ({type(cause).__name__})"

@@ -100,7 +100,7 @@ class RackspaceAuth(httpx.Auth):
         self._token_cache = token_cache
         self._clock = clock
         # The service may echo a token, the present or an earlier one, in any answer.
-        self._secrets = Secrets(login.api_key, login.password)
+        self._secrets = self._identity.secrets
         self._tokens = Secrets()
         # Reentrant, since the garbage collector may close a flow at any point.
         self._lock = threading.RLock()
@@ -175,7 +175,7 @@ class RackspaceAuth(httpx.Auth):
                     response = yield request
                 except httpx.TransportError as error:
                     self._secrets.learn(request)
-                    self._clean(error)
+                    self._secrets.clean_error(error)
                     raise
                 if not response.is_success:
                     yield response
@@ -240,12 +240,10 @@ class RackspaceAuth(httpx.Auth):
         try:
             response = yield request
             yield response
-            if not response.is_success:
-                self._mask(response)
             session = self._identity.session(response, self._clock())
         except httpx.TransportError as error:
             self._secrets.learn(request)
-            self._clean(error)
+            self._secrets.clean_error(error)
             if _failed(request, error):
                 self._finish(login, error)
             raise
@@ -284,13 +282,6 @@ class RackspaceAuth(httpx.Auth):
             response.extensions = {**response.extensions, MASKING: self._tokens.masked_json}
         else:
             self._secrets.clean(response)
-
-    def _clean(self, error: httpx.TransportError) -> None:
-        """Mask the secrets that an error quotes."""
-        error.args = tuple(
-            self._secrets.masked_text(part) if isinstance(part, str) else part
-            for part in error.args
-        )
 
 
 class _AuthFlow(
