@@ -3,13 +3,7 @@
 from collections.abc import Mapping
 from typing import Any, Unpack
 
-from cloud_backup.encryption import (
-    check_passphrase,
-    encrypt_passphrase,
-    hidden,
-    needed_key,
-    require_cryptography,
-)
+from cloud_backup import encryption
 from cloud_backup.errors import RestoreFailed, UnexpectedAnswer
 from cloud_backup.secret import Secret
 from cloud_backup.values.restore import RestoreFile
@@ -188,7 +182,7 @@ class AsyncRestores(
             CloudBackupError: It failed, for example because the passphrase is wrong.
         """
         # First, so that no traceback shows it among the local variables.
-        passphrase = None if passphrase is None else hidden(passphrase)
+        passphrase = None if passphrase is None else encryption.hidden(passphrase)
         if passphrase is not None:
             if encrypted_password is not None:
                 raise ValueError("give passphrase or encrypted_password, not both")
@@ -250,12 +244,12 @@ class AsyncRestores(
         self, restore: RestoreRef, passphrase: Secret, **options: Unpack[CallOptions]
     ) -> str | None:
         """Encrypt a passphrase for a restore; return None if the backup isn't encrypted."""
-        check_passphrase(passphrase)
-        require_cryptography()
+        encryption.check_passphrase(passphrase)
+        encryption.require_cryptography()
         found = await self.get(restore, **options)
         if found.is_encrypted is False:
             return None
-        return encrypt_passphrase(needed_key(found), passphrase)
+        return encryption.encrypt_passphrase(encryption.needed_key(found), passphrase)
 
 
 def _path(path: str) -> str:

@@ -25,11 +25,11 @@ class Connection:
 
     Args:
         http: The HTTP clients, which authenticate.
-        sleep: What waits between two attempts, and between two looks at something.
-        retries: How calls that fail are sent again.
-        is_login: Tells whether a request is a login.
-        deadline: For how many seconds a call may take, login, retries and pauses included; None for
-            any time.
+        sleep: Sleeps between two attempts, and between two looks at something.
+        retries: How failed calls are retried.
+        is_login: Returns whether a request is a login.
+        deadline: How many seconds a call may take, login, retries and pauses included; None for no
+            limit.
     """
 
     def __init__(
@@ -45,11 +45,11 @@ class Connection:
         self.retries = retries
         self._is_login = is_login
         self._deadline = deadline
-        # The token is the business of the HTTP client's auth.
+        # The auth of the HTTP client sets the token.
         self.api = Api(base_url=str(PLACEHOLDER_URL), token="", http=http)
 
     def call(self, call: Call[T], **options: Unpack[CallOptions]) -> T:
-        """Call an operation, again if need be, and return what it answers with."""
+        """Call an operation, with retries, and return its answer."""
         return (self.respond(call, **options))[0]
 
     def respond(
@@ -59,7 +59,7 @@ class Connection:
         timeout: float | httpx.Timeout | Unset | None = UNSET,  # noqa: ASYNC109 - httpx's
         headers: Mapping[str, str] | None = None,
     ) -> tuple[T, httpx.Response]:
-        """Do as `call` does, and return the response as well."""
+        """Do what `call` does, and return the response as well."""
         if isinstance(timeout, int | float) and not timeout > 0:
             raise ValueError(f"timeout must be above 0 seconds, not {timeout!r}")
         request = call.request
@@ -81,7 +81,7 @@ class Connection:
                 pause = attempts.pause(error)
                 if pause is not None:
                     self.sleep(pause)
-                # An attempt that has no time would only hide why the last one failed.
+                # An attempt without any time left would only hide why the last one failed.
                 if pause is None or left() == 0:
                     attempts.end(error)
                     raise
@@ -91,8 +91,8 @@ class Connection:
         operation = call.operation
         began = self.retries.clock()
         client = self.http.current()
-        # Outside of what follows: what can't be sent is no answer that can't be decoded. In a list,
-        # and taken out of it, so that no traceback shows its URL among the local variables.
+        # Outside the `try`: a request that can't be built is not an answer that can't be decoded.
+        # In a list, and taken out of it, so that no traceback shows its URL as a local variable.
         built = [client.build_request(**request)]
         try:
             response = client.send(built.pop())
