@@ -6,8 +6,9 @@ from typing import Any, TypeVar, Unpack
 
 import httpx
 
-from cloud_backup.calling.async_http_clients import AsyncApi, AsyncHTTPClients
+from cloud_backup.calling.async_http_clients import AsyncHTTPClients
 from cloud_backup.calling.deadline import left, within
+from cloud_backup.calling.http_clients import Api
 from cloud_backup.calling.operations import AsyncSleep, answer_of, failure, note
 from cloud_backup.calling.retries import LOGGER, Attempts, Retries, summary
 from cloud_backup.errors import CloudBackupError, status_error
@@ -44,7 +45,7 @@ class AsyncConnection:
         self._is_login = is_login
         self._deadline = deadline
         # The auth of the HTTP client sets the token.
-        self.api = AsyncApi(base_url=str(PLACEHOLDER_URL), token="", http=http)
+        self.api = Api(base_url=str(PLACEHOLDER_URL), token="", http=http)
 
     async def call(self, call: Call[T], **options: Unpack[CallOptions]) -> T:
         """Call an operation, with retries, and return its answer."""

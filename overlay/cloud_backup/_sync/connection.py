@@ -8,8 +8,9 @@ from typing import Any, TypeVar, Unpack
 
 import httpx
 
-from cloud_backup.calling.http_clients import Api, HTTPClients
+from cloud_backup.calling.http_clients import HTTPClients
 from cloud_backup.calling.deadline import left, within
+from cloud_backup.calling.http_clients import Api
 from cloud_backup.calling.operations import Sleep, answer_of, failure, note
 from cloud_backup.calling.retries import LOGGER, Attempts, Retries, summary
 from cloud_backup.errors import CloudBackupError, status_error
