@@ -50,11 +50,7 @@ class AsyncAgents(AsyncAgentsMethods[AsyncConnection]):
         await self._set_enabled(agent, enable=True, **options)
 
     async def disable(self, agent: AgentRef, **options: Unpack[CallOptions]) -> None:
-        """Disable an agent: it backs up nothing until it is enabled. Its backups stay.
-
-        Raises:
-            NotFound: There is no such agent.
-        """
+        """Disable an agent: it backs up nothing until it is enabled. Its backups stay."""
         await self._set_enabled(agent, enable=False, **options)
 
     async def enable_encryption(

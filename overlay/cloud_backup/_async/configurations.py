@@ -137,11 +137,7 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
         sent in its time zone, so it stays the same. (Shortly before a change to summer time that
         skips it, it reads as the later time: give a schedule then.)
 
-        Args:
-            name: Its name.
-            schedule: When it runs.
-            include: What it backs up: `Folder` and `File` values; a string is a folder.
-            fields: As for `create`.
+        The arguments are as for `create`.
 
         Raises:
             ValueError: An argument is invalid, or conflicts with what stays.
@@ -173,11 +169,7 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
     async def disable(
         self, configuration: ConfigurationRef, **options: Unpack[CallOptions]
     ) -> BackupConfiguration:
-        """Disable a configuration: it runs only when started. Its backups stay.
-
-        Raises:
-            NotFound: There is no such configuration, or it has been deleted.
-        """
+        """Disable a configuration: it runs only when started. Its backups stay."""
         return await self._set_enabled(configuration, enable=False, **options)
 
     async def _set_enabled(

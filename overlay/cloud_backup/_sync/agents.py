@@ -52,11 +52,7 @@ class Agents(AgentsMethods[Connection]):
         self._set_enabled(agent, enable=True, **options)
 
     def disable(self, agent: AgentRef, **options: Unpack[CallOptions]) -> None:
-        """Disable an agent: it backs up nothing until it is enabled. Its backups stay.
-
-        Raises:
-            NotFound: There is no such agent.
-        """
+        """Disable an agent: it backs up nothing until it is enabled. Its backups stay."""
         self._set_enabled(agent, enable=False, **options)
 
     def enable_encryption(

@@ -139,11 +139,7 @@ class Configurations(ConfigurationsMethods[Connection]):
         sent in its time zone, so it stays the same. (Shortly before a change to summer time that
         skips it, it reads as the later time: give a schedule then.)
 
-        Args:
-            name: Its name.
-            schedule: When it runs.
-            include: What it backs up: `Folder` and `File` values; a string is a folder.
-            fields: As for `create`.
+        The arguments are as for `create`.
 
         Raises:
             ValueError: An argument is invalid, or conflicts with what stays.
@@ -175,11 +171,7 @@ class Configurations(ConfigurationsMethods[Connection]):
     def disable(
         self, configuration: ConfigurationRef, **options: Unpack[CallOptions]
     ) -> BackupConfiguration:
-        """Disable a configuration: it runs only when started. Its backups stay.
-
-        Raises:
-            NotFound: There is no such configuration, or it has been deleted.
-        """
+        """Disable a configuration: it runs only when started. Its backups stay."""
         return self._set_enabled(configuration, enable=False, **options)
 
     def _set_enabled(

@@ -126,10 +126,7 @@ class Restores(RestoresMethods[Connection], Jobs[RestoreRef, Restore, RestoreCha
     ) -> Restore:
         """Change a restore that hasn't been started; None leaves things as they are.
 
-        Args:
-            destination: The agent that restores.
-            path: The folder to restore into.
-            overwrite: Whether to overwrite existing files.
+        The arguments are as for `create`.
 
         Raises:
             ValueError: An id or the path is invalid.
