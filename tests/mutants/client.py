@@ -175,7 +175,7 @@ SECRETS: Final = (
     _call(
         "a redirect keeps the request that it leads to",
         "secret",
-        "        response.next_request = None  # it would carry the token on",
+        "        response.next_request = None  # it has the token, too",
         "        pass",
         "echoes",
     ),

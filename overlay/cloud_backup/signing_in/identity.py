@@ -50,7 +50,7 @@ class Session:
 
 
 class Identity:
-    """What a login is made of, and how its answer is read; `RackspaceAuth` says of what."""
+    """Makes the request of a login and reads the answer; for the arguments see `RackspaceAuth`."""
 
     def __init__(
         self,
@@ -77,14 +77,14 @@ class Identity:
 
     @property
     def key(self) -> tuple[str | None, ...]:
-        """What distinguishes this login from others, without its secret."""
+        """What makes this login different from others, without its secret."""
         login = self.login
         endpoint = None if self.endpoint is None else str(self.endpoint)
         region = login.region and login.region.casefold()
         return str(self.url), login.username, login.tenant_id, region, endpoint
 
     def request(self) -> httpx.Request:
-        """Make the request of a login. No exception or pickle has its body, which is a stream."""
+        """Make the request of a login. Exceptions and pickles don't have its body, a stream."""
         login = self.login
         auth: dict[str, Any] = {} if login.tenant_id is None else {"tenantId": login.tenant_id}
         for method, name, secret in (
@@ -137,7 +137,7 @@ class Identity:
         self.secrets.clean(response)
         said = _json(response)
         if isinstance(said, dict) and "access" in said:
-            # Nobody is meant to use this token, but it is one.
+            # It isn't meant to be used, but it is a token.
             said = fields_masked(said)
             request = response.request
             response = httpx.Response(response.status_code, json=said, request=request)
@@ -188,9 +188,9 @@ def _json(response: httpx.Response) -> Any:
 
 
 def _endpoint(access: Access, region: str | None) -> httpx.URL:
-    """Choose the service's URL: the one of the region, in any letter case.
+    """Return the service's URL in a region, in any letter case.
 
-    If none is given: of the default region, or else the one without a region, or else the only.
+    Without a region, that of the default region, or the one without a region, or the only one.
     """
     urls: dict[str | None, str] = {}
     for service in access.service_catalog:
@@ -221,7 +221,7 @@ def _endpoint(access: Access, region: str | None) -> httpx.URL:
 
 
 def _lifetime(until: datetime | None, issued: datetime) -> float:
-    """Return for how many seconds to use a token; by the server's clock, which may not be ours."""
+    """Return for how many seconds to use a token, by the server's clock."""
     if until is None:
         return math.inf
     seconds = ((until if until.tzinfo else until.replace(tzinfo=UTC)) - issued).total_seconds()

@@ -65,7 +65,7 @@ class JobChange(Generic[S]):
 
     @property
     def is_successful(self) -> bool:
-        """Whether it did all that it was to do, without errors."""
+        """Whether it finished without errors."""
         return is_successful(self.state)
 
 
