@@ -32,7 +32,7 @@ _PADDING: Final = 11
 class PublicKey:
     """The public half of an agent's RSA key: its modulus and public exponent.
 
-    What can't be an RSA key raises a `ValueError` that says why, wherever it comes from.
+    Anything that can't be an RSA key raises a `ValueError` that says why.
     """
 
     modulus: int = field(repr=lambda modulus: f"<{modulus.bit_length()} bits>")
@@ -60,14 +60,14 @@ class PublicKey:
 
     @property
     def size(self) -> int:
-        """The number of bytes of the modulus, and of an encrypted passphrase."""
+        """The size of the modulus in bytes, and of an encrypted passphrase."""
         return (self.modulus.bit_length() + 7) // 8
 
     @classmethod
     def from_hex(cls, modulus: str | None, exponent: int | str | None) -> Self:
-        """Read a key as the service writes it: in hexadecimal digits, the exponent as a number too.
+        """Read a key as the service writes it: in hexadecimal digits, even if it is an `int`.
 
-        Blanks in the modulus don't count.
+        White space in the modulus is ignored.
 
         Example:
             >>> PublicKey.from_hex("c0ffee" * 80 + "01", 10001).exponent
@@ -112,7 +112,7 @@ def require_cryptography() -> None:
 
 
 def hidden(passphrase: str | Secret) -> Secret:
-    """Wrap a passphrase; anything but a text becomes an empty one. This never raises.
+    """Wrap a passphrase; anything but a string becomes an empty one. This never raises.
 
     Call it first, and replace the passphrase with the result, so that no traceback shows it.
     """
@@ -121,14 +121,14 @@ def hidden(passphrase: str | Secret) -> Secret:
 
 
 def check_passphrase(passphrase: Secret, name: str = "passphrase") -> bytes:
-    """Return a passphrase in UTF-8, or raise a `ValueError` that shows its name alone."""
+    """Return a passphrase in UTF-8, or raise a `ValueError` that shows only the name."""
     if not passphrase.reveal():
         raise ValueError(f"{name} is empty or not a text: give the passphrase as typed")
     try:
         return passphrase.reveal().encode()
     except UnicodeEncodeError:
         pass
-    # Outside the handler, which would chain the error that has the text.
+    # Outside the handler, which would chain the error that contains the text.
     raise ValueError(f"{name} can't be encoded in UTF-8: it has half of a surrogate pair")
 
 
@@ -149,7 +149,6 @@ def encrypt_passphrase(
         EncryptionUnavailable: `cryptography` is not installed.
     """
     passphrase = hidden(passphrase)
-    check_passphrase(passphrase)
     key = public_key if isinstance(public_key, PublicKey) else PublicKey.from_answer(public_key)
     length, longest = len(check_passphrase(passphrase)), key.size - _PADDING
     if length > longest:
@@ -164,7 +163,7 @@ def encrypt_passphrase(
 
 
 def _from_digits(name: str, digits: str) -> int:
-    # int() would take signs, blanks and underscores, too.
+    # int() would also accept signs, white space and underscores.
     if not _HEX(digits):
         raise ValueError(f"public key: the {name} is not in hexadecimal digits")
     return int(digits, 16)

@@ -1,9 +1,9 @@
-"""What can go wrong, as types; docs/errors.md draws the tree.
+"""The errors; docs/errors.md shows the tree.
 
-Arguments that can't be right are refused with a `ValueError` before anything is sent. Every error
-can be pickled and copied, and none shows or keeps a token, an API key or a password.
+Invalid arguments raise a `ValueError` before anything is sent. Every error can be pickled and
+copied, and none shows or keeps a token, an API key or a password.
 """
-# ruff: noqa: N818 - named for what happened: these names are part of the public face
+# ruff: noqa: N818 - named for what happened: these names are public
 
 import re
 from collections import Counter
@@ -55,15 +55,16 @@ _MAY_PASS: Final = (
     httpx.RemoteProtocolError,
     httpx.TimeoutException,
 )
+_PASSING: Final = frozenset({413, 429, 500, 502, 503, 504})
 _SECONDS: Final = re.compile(r"[0-9]{1,15}(?:\.[0-9]*)?")
 
 
 class CredentialsMissing(CloudBackupError):
-    """There is no user name, or neither an API key nor a password; the message says what to set."""
+    """No user name, or neither an API key nor a password; the message says what to set."""
 
 
 class InsecureURL(CloudBackupError):
-    """A URL is plain http, which would show credentials or a token to everybody on the way.
+    """A URL is plain http, so anyone on the network could read the credentials or the token.
 
     Nothing was sent. Only this machine's own URLs (localhost, 127.0.0.1, ::1) may be plain http.
     """
@@ -77,7 +78,7 @@ class InsecureURL(CloudBackupError):
 
 
 class AgentNotFound(CloudBackupError):
-    """No agent's machine has the given `name`, or several have; `candidates` are their ids."""
+    """No machine has the given `name`, or several have; `candidates` are their agents' ids."""
 
     def __init__(self, name: str, candidates: Iterable[int], names: Iterable[str]) -> None:
         self.name = name
@@ -111,7 +112,7 @@ class Unreachable(CloudBackupError):
 
     Attributes:
         operation: The operation's id in `openapi.yaml`.
-        not_carried_out: Whether the call certainly had no effect, since no connection was made.
+        not_carried_out: Whether the call definitely had no effect: it wasn't sent.
     """
 
     def __init__(self, operation: str, reason: str, *, not_carried_out: bool = False) -> None:
@@ -121,12 +122,12 @@ class Unreachable(CloudBackupError):
 
     @property
     def may_pass(self) -> bool:
-        """Whether it is the network's doing, and not that of the URL or the request."""
+        """Whether the network failed, rather than the URL or the request being wrong."""
         return isinstance(self.__cause__, _MAY_PASS)
 
     @property
     def may_be_carried_out(self) -> bool:
-        """Whether a connection came about."""
+        """Whether the call may have been sent."""
         return not self.not_carried_out
 
 
@@ -135,8 +136,8 @@ class UsedElsewhere(CloudBackupError):
 
     def __init__(self) -> None:
         super().__init__(
-            "the client has an http_client or transport of yours, and was first used in another "
-            "process or event loop: make one in each, or leave http_client and transport out"
+            "the client has its own http_client or transport, and was first used in another "
+            "process or event loop: make a client in each, or leave out http_client and transport"
         )
 
 
@@ -151,7 +152,7 @@ class EncryptionUnavailable(CloudBackupError):
 
 
 class ZoneDataMissing(CloudBackupError):
-    """This machine has no data about an IANA `zone`; Windows and slim containers have none."""
+    """This machine has no data about an IANA `zone`, like Windows and slim containers."""
 
     def __init__(self, zone: str) -> None:
         self.zone = zone
@@ -161,14 +162,14 @@ class ZoneDataMissing(CloudBackupError):
 
 
 class WaitTimeout(CloudBackupError):
-    """Backups or restores were not done in the time given; they go on in the service.
+    """Backups or restores did not finish in time; they go on in the service.
 
     Attributes:
         last: The backup, restore or agent as last seen; None if there were many.
-        waited: How long it was waited for, in seconds.
-        states: How many are in which state, the finished ones included.
-        pending: The state of each that is not done, by id, "Unknown" if it was never seen; empty
-            if it was only one.
+        waited: The seconds waited.
+        states: How many are in which state, finished ones included.
+        pending: The states of those that haven't finished, by id, "Unknown" if never seen; empty if
+            there was only one.
     """
 
     def __init__(
@@ -196,7 +197,9 @@ class AgentNotOnline(WaitTimeout):
     def __init__(self, last: Any, waited: float) -> None:
         self.last = last
         self.waited = waited
-        # WaitTimeout's own words are about what gets done.
+        self.states = {str(last.status): 1}
+        self.pending = {}
+        # WaitTimeout's message is about what gets done.
         super(WaitTimeout, self).__init__(
             f"agent {last.machine_agent_id} is not online after {waited:.1f} s, but {last.status}"
         )
@@ -205,7 +208,7 @@ class AgentNotOnline(WaitTimeout):
 class NotCompleted(CloudBackupError):
     """A backup or restore ended in another `state` than Completed, and `check=True` was given.
 
-    `last` is how it was last seen, `report` its report; None if the service has none.
+    `last` is the backup or restore as last seen, `report` its report; None if there is none.
     """
 
     def __init__(self, what: str, last: Any, report: Any = None) -> None:
@@ -226,12 +229,12 @@ class RestoreFailed(NotCompleted):
 
 
 class StatusError(CloudBackupError):
-    """The service or Identity answered with the status of an error.
+    """The service or Identity answered with an error status.
 
     Attributes:
         status: The HTTP status.
         code: The code in the fault, usually the status; None if there is none.
-        message: The fault's message; the body's text or the reason phrase if there is no fault.
+        message: The fault's message; without a fault, the body's text or the reason phrase.
         operation: The operation's id in `openapi.yaml`; "authenticate" for a login.
         request: The request, its token masked. Its body, after `request.read()`, isn't pickled.
         response: The response.
@@ -252,8 +255,13 @@ class StatusError(CloudBackupError):
         return f"<{name} status={self.status} operation={self.operation} message={self.message!r}>"
 
     @property
+    def may_pass(self) -> bool:
+        """Whether the status is 413, 429, 500, 502, 503 or 504."""
+        return self.status in _PASSING
+
+    @property
     def retry_after(self) -> float | None:
-        """How many seconds the service asks to be left alone for; None if it doesn't say."""
+        """The seconds in the `Retry-After` header, or until its date; None if there is none."""
         value = self.response.headers.get("Retry-After", "").strip()
         if _SECONDS.fullmatch(value):
             return float(value)
@@ -265,18 +273,18 @@ class StatusError(CloudBackupError):
 
 
 class InvalidRequest(StatusError):
-    """400, and any status below 500 that has no class of its own: the request can't be done."""
+    """400, or any status below 500 without a class of its own: the request is invalid."""
 
 
 class AuthenticationError(StatusError):
     """401: the credentials are wrong, or the service refuses a token that was just issued.
 
-    So are Identity's 400, and its 403 for a disabled user, with the operation "authenticate".
+    A login's 400, and its 403 for a disabled user, are too; the operation is "authenticate".
     """
 
 
 class PermissionDenied(StatusError):
-    """403: the user's roles don't permit it, or an agent is not ready for it yet."""
+    """403: the user's roles don't permit it, or an agent is not ready yet."""
 
 
 class NotFound(StatusError):
@@ -284,25 +292,15 @@ class NotFound(StatusError):
 
 
 class Conflict(StatusError):
-    """409: it conflicts with what is there."""
+    """409: it conflicts with something that exists."""
 
 
 class RateLimited(StatusError):
     """429 or 413: too many requests; `retry_after` may say when to come back."""
 
-    @property
-    def may_pass(self) -> bool:
-        """It does."""
-        return True
-
 
 class ServerError(StatusError):
-    """500 and above: the service failed, or a gateway answers for it; the call may be done."""
-
-    @property
-    def may_pass(self) -> bool:
-        """Whether the service is said to be out of order: by 500, 502, 503 or 504."""
-        return self.status in {500, 502, 503, 504}
+    """500 and above: the service or a gateway failed; the call may have been carried out."""
 
     @property
     def may_be_carried_out(self) -> bool:
@@ -325,18 +323,18 @@ _BY_STATUS: Final[Mapping[int, type[StatusError]]] = {
     4: InvalidRequest,
     5: ServerError,
 }
-"""The error of each status; or else the one of its hundreds."""
+"""The errors by status; those of other statuses by their first digit."""
 
 
 def status_error(response: httpx.Response, operation: str) -> StatusError:
-    """Make the error that fits a response's status. The error keeps the response, read."""
+    """Make the error for a response's status. It keeps the response, which has been read."""
     status = response.status_code
     kind = _BY_STATUS.get(status) or _BY_STATUS.get(status // 100, StatusError)
     return kind(response, operation)
 
 
 def _fault(response: httpx.Response) -> tuple[int | None, str]:
-    """Read code and message of a fault, flat or in a wrapper of one key, or else the text."""
+    """Return code and message of a fault, flat or in an object with one key, or else the text."""
     try:
         body = response.json()
     except ValueError:

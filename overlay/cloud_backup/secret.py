@@ -1,4 +1,4 @@
-"""A text that must not be seen: API keys, passwords, tokens. And masking it in what others say."""
+"""Secrets: API keys, passwords and tokens, and how to mask them in texts of others."""
 
 import json
 import re
@@ -15,7 +15,7 @@ import httpx
 __all__ = ["MASK", "SECRET_HEADERS", "Secret", "Secrets", "fields_masked"]
 
 MASK: Final = "[secure]"
-"""What is shown where a secret stands; httpx shows the same in place of an Authorization header."""
+"""Shown in place of a secret; httpx shows the same in place of an Authorization header."""
 
 SECRET_HEADERS: Final = (
     "X-Auth-Token",
@@ -30,7 +30,7 @@ SECRET_HEADERS: Final = (
 _SECRET_FIELDS: Final = ("password", "passphrase", "token", "apikey", "api_key", "secret")
 
 _ESCAPES: Final = (b"\\", b"%", b"&", b"\0")
-"""One of these is in each text that spells a secret otherwise than as it is or in base64."""
+"""Any text that spells a secret neither as it is nor in base64 contains one of these."""
 
 _WIDE: Final = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _MASK: Final = MASK.encode()
@@ -40,17 +40,17 @@ _MOST: Final = 64
 """How many secrets are remembered. A token lives for a day: these are weeks of them."""
 
 _LONG: Final = 128
-"""Of longer secrets half as many characters are looked for, and what follows is masked along."""
+"""Only half as many characters of a longer secret are searched; the rest is masked with them."""
 
 _LARGEST: Final = 256 * 1024
-"""A larger body of an error is not kept: it is none of the service's, and masking takes long."""
+"""A larger body of an error is dropped: it isn't the service's, and masking it takes long."""
 
 _SHORT: Final = 8
-"""Shorter secrets are masked only where they stand alone: many words have `key` in them."""
+"""Shorter secrets are masked only as whole words: many words contain `key`."""
 
 
 class _Hidden:
-    """What neither `repr`, a traceback that prints local variables nor a pickle shows."""
+    """Hidden from `repr`, tracebacks that print local variables, and pickles."""
 
     __slots__ = ()
 
@@ -59,15 +59,11 @@ class _Hidden:
 
     def __reduce__(self) -> NoReturn:
         """Refuse to be pickled or copied."""
-        raise TypeError(f"{type(self).__name__} is not pickled or copied: it would lie in the open")
+        raise TypeError(f"{type(self).__name__} is not pickled or copied: it is a secret")
 
 
 class Secret(_Hidden):
-    """A text that shows itself only to who asks for it by name.
-
-    Neither `repr`, `str`, a traceback that prints local variables nor a log record shows it, and it
-    refuses to be pickled.
-    """
+    """A string that only `reveal()` shows, and that can't be pickled."""
 
     __slots__ = ("_value",)
 
@@ -76,12 +72,12 @@ class Secret(_Hidden):
 
     @classmethod
     def wrap(cls, value: "str | Secret | None") -> "Secret | None":
-        """Wrap a text that may be wrapped already; return None if there is none or it is empty."""
+        """Wrap a string, unless it is wrapped already; return None if it is None or empty."""
         text = value.reveal() if isinstance(value, Secret) else value
         return cls(text) if text else None
 
     def reveal(self) -> str:
-        """Return the text itself."""
+        """Return the string."""
         return self._value
 
     def __str__(self) -> str:
@@ -89,10 +85,10 @@ class Secret(_Hidden):
 
 
 class Secrets(_Hidden):
-    """Secrets that are masked in what others say, however they spell them.
+    """Secrets to mask in texts of others, however spelled.
 
-    A secret is found as it is, and as JSON, a URL, HTML, base64 or UTF-16 would write it, wholly or
-    in part, once or twice over, in any letter case.
+    A secret is found as it is and as written in JSON, a URL, HTML, base64 or UTF-16, wholly or
+    partly, even if escaped twice, in any letter case.
     """
 
     __slots__ = ("_known",)
@@ -103,15 +99,15 @@ class Secrets(_Hidden):
             self.add(secret)
 
     def add(self, secret: Secret) -> None:
-        """Remember a secret. Of very many, the oldest is forgotten."""
+        """Remember a secret; if there are too many, the oldest is forgotten."""
         value = secret.reveal()
         if value and value != MASK and value not in self._known:
             known = {**self._known, value: None}
-            # Replaced as a whole: another thread may be going through the one before.
+            # Replaced as a whole: another thread may be iterating over the old one.
             self._known = dict.fromkeys([*known][-_MOST:])
 
     def learn(self, request: httpx.Request) -> None:
-        """Remember the secrets in a request's headers, and in its JSON if that has been read."""
+        """Remember the secrets in a request's headers, and in its JSON if it has been read."""
         for name in SECRET_HEADERS:
             for value in request.headers.get_list(name):
                 self.add(Secret(value))
@@ -132,21 +128,21 @@ class Secrets(_Hidden):
         return content
 
     def masked_text(self, text: str) -> str:
-        """Return a text with all secrets masked."""
+        """Return a string with all secrets masked."""
         content = text.encode(errors="surrogateescape")
         masked = self.masked(content)
         return text if masked == content else masked.decode(errors="surrogateescape")
 
     def masked_json(self, content: bytes) -> bytes:
-        """Return the JSON of a success with tokens masked, cheaply: it is long, and has none."""
-        # A letter can be spelled in two ways in JSON: as it is, and as an escape.
+        """Return the JSON of a success with tokens masked, fast: it is long and hardly has any."""
+        # JSON can spell a letter in two ways: as it is, or escaped.
         escaped = b"\\" in content and b"\\u00" in content
         found = escaped or any(value.encode() in content for value in self._known)
         return self.masked(content) if found else content
 
     def clean(self, response: httpx.Response) -> None:
         """Mask the secrets in headers and reason of a response, and in an error's body, if read."""
-        response.next_request = None  # it would carry the token on
+        response.next_request = None  # it has the token, too
         reason, raw = response.extensions.get("reason_phrase", b""), response.headers.raw
         said = b"\n".join((reason, *chain.from_iterable(raw)))
         if self.masked(said) != said or any(name.lower() in _SECRET_HEADERS for name, _ in raw):
@@ -159,13 +155,24 @@ class Secrets(_Hidden):
             kept["_content"] = self.masked(content) if len(content) <= _LARGEST else b""
             kept.pop("_text", None)
 
+    def clean_error(self, error: Exception) -> None:
+        """Mask the secrets that the arguments and attributes of an error quote."""
+
+        def masked(value: Any) -> Any:
+            if isinstance(value, tuple):
+                return tuple(map(masked, value))
+            return self.masked_text(value) if isinstance(value, str) else value
+
+        error.args = masked(error.args)
+        vars(error).update({name: masked(value) for name, value in vars(error).items()})
+
     def _header(self, name: bytes, value: bytes) -> tuple[bytes, bytes]:
         is_secret = name.lower() in _SECRET_HEADERS
         return self.masked(name), _MASK if is_secret else self.masked(value)
 
 
 def fields_masked(value: Any) -> Any:
-    """Mask the values of secret fields in what JSON holds, in place, and return it."""
+    """Mask the values of secret fields in decoded JSON, in place, and return it."""
     for fields, name, content in _fields(value):
         if _is_secret(name) and content is not None:
             fields[name] = MASK
@@ -173,7 +180,7 @@ def fields_masked(value: Any) -> Any:
 
 
 def _fields(value: Any) -> Iterator[tuple[dict[str, Any], str, Any]]:
-    """Give each object that JSON holds with each of its fields."""
+    """Yield each object in decoded JSON with each of its fields."""
     if isinstance(value, dict):
         for name, content in value.items():
             yield value, name, content
@@ -190,9 +197,9 @@ def _is_secret(name: str) -> bool:
 
 @lru_cache(maxsize=2 * _MOST)
 def _spelled(value: str) -> tuple[re.Pattern[bytes], tuple[bytes, ...]]:
-    """Make the pattern of a secret, in all its spellings, and how it begins if not escaped.
+    """Make the pattern of a secret in all its spellings, and its unescaped beginnings.
 
-    That is in lower case, and there is none if the secret is always escaped.
+    These are in lower case, and there are none if the secret is always escaped.
     """
     looked_for = value if len(value) <= _LONG else value[: _LONG // 2]
     encoded = value.encode(errors="surrogateescape")
@@ -211,7 +218,7 @@ def _spelled(value: str) -> tuple[re.Pattern[bytes], tuple[bytes, ...]]:
 
 
 def _character(character: str) -> bytes:
-    """Make the pattern of one character: itself, or as JSON, a URL or HTML escapes it."""
+    """Make the pattern of a character: itself, or escaped as in JSON, a URL or HTML."""
     code = ord(character)
     encoded = character.encode(errors="surrogateescape")
     units = character.encode("utf-16-be", errors="surrogatepass")

@@ -18,11 +18,11 @@ __all__ = [
 
 
 def is_final(state: str) -> bool:
-    """Whether a backup or restore in this state stays in it; False if the state is not known."""
+    """Whether a backup or restore stays in this state; False for an unknown state."""
     known = ActivityState._value2member_map_.get(state)
     return isinstance(known, ActivityState) and known.is_final
 
 
 def is_successful(state: str) -> bool:
-    """Whether a backup or restore in this state did all that it was to do, without errors."""
+    """Whether a backup or restore in this state finished without errors."""
     return state == ActivityState.COMPLETED

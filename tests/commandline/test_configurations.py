@@ -128,7 +128,7 @@ def test_schedules(
         (("--frequency", "daily", "--at", "03:00", "--zone", "Mars/Base"), "Mars/Base"),
         (("--frequency", "yearly"), "'yearly' is not one of"),
         (("--keep", "7"), "'7' is not one of"),
-        (("--exclude", "/elsewhere"), "lies in no folder of include"),
+        (("--exclude", "/elsewhere"), "is in no folder of include"),
         (("--notify-success",), "notify is empty"),
     ],
 )

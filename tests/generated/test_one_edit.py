@@ -265,7 +265,7 @@ def test_an_operation_is_one_edit(generate: Generate, tmp_path: Path) -> None:
         "missing": "NotFound",
         "another tag": [1],
         "doc": "List the notes about an agent.",
-        "of another agent": "listAgentNotes: asked for machine_agent_id 8, answered with 5",
+        "of another agent": "listAgentNotes: asked for machine_agent_id 8, got 5",
     }
     assert seen.count(("PUT", "/agent/5/notes")) == 2, "what is idempotent is sent again"
     assert seen.count(("POST", "/agent/7/notes")) == 1, "what isn't, is not"

@@ -175,7 +175,7 @@ SECRETS: Final = (
     _call(
         "a redirect keeps the request that it leads to",
         "secret",
-        "        response.next_request = None  # it would carry the token on",
+        "        response.next_request = None  # it has the token, too",
         "        pass",
         "echoes",
     ),
@@ -188,16 +188,16 @@ SECRETS: Final = (
     ),
     _call(
         "an error of the wire quotes what came",
-        "signing_in/auth",
-        "            self._secrets.masked_text(part) if isinstance(part, str) else part",
-        "            part",
+        "secret",
+        "return self.masked_text(value) if isinstance(value, str) else value",
+        "return value",
         "echoes",
     ),
     _call(
         "Identity's errors quote its catalogue",
         "signing_in/identity",
-        "            raised = _masked(error, Secrets(self.login.api_key, self.login.password, secret))",
-        "            raised = error",
+        "            self.secrets.clean_error(error)",
+        "            pass",
         "echoes",
     ),
     _call(

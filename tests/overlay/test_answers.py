@@ -249,9 +249,9 @@ DEEP = b"[" * 100_000 + b"]" * 100_000
     [
         (DEEP, "nested too deeply"),
         (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "nested too deeply"),
-        (b'{"RestoreId": 8, "RestoreId": 8}', "names a key of an object twice"),
-        (b'{"RestoreId" : 8, "RestoreId": 9}', "names a key of an object twice"),
-        (b'{"RestoreId": 8, "PublicKey": {"a": 1, "a": 2}}', "names a key of an object twice"),
+        (b'{"RestoreId": 8, "RestoreId": 8}', "has a key twice in an object"),
+        (b'{"RestoreId" : 8, "RestoreId": 9}', "has a key twice in an object"),
+        (b'{"RestoreId": 8, "PublicKey": {"a": 1, "a": 2}}', "has a key twice in an object"),
         (b'{"RestoreId": 8, "BackupId": NaN}', "NaN for a number"),
         (b'{"RestoreId": ' + b"9" * 5000 + b"}", "can't be decoded: ValueError"),
         (b"\xff\xfe\xfd", "can't be decoded: UnicodeDecodeError"),

@@ -194,5 +194,5 @@ def test_asynchronously(service: FakeService, async_backup: AsyncCloudBackup) ->
         async with async_backup as backup:
             await backup.restores.get(8)
 
-    with pytest.raises(UnexpectedAnswer, match="asked for restore_id 8, answered with 6"):
+    with pytest.raises(UnexpectedAnswer, match="asked for restore_id 8, got 6"):
         asyncio.run(ask())

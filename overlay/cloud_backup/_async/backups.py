@@ -1,4 +1,4 @@
-"""Backups: making one, looking at it, its report, and those that can be restored."""
+"""Backups: starting one, its state and report, and those that can be restored."""
 
 from typing import Unpack
 
@@ -20,7 +20,7 @@ from .jobs import AsyncJobs
 class AsyncBackups(
     AsyncBackupsMethods[AsyncConnection], AsyncJobs[BackupRef, Backup, BackupChange]
 ):
-    """Backups: making one, looking at it, its report, and those that can be restored."""
+    """Backups: starting one, its state and report, and those that can be restored."""
 
     CHANGE = BackupChange
     FAILED = BackupFailed
@@ -38,11 +38,9 @@ class AsyncBackups(
     ) -> StartedBackup:
         """Start a backup now, whatever its configuration's schedule.
 
-        Returns:
-            The backup that was asked for.
-
         Raises:
-            PermissionDenied: The user may not, or the agent isn't ready yet: wake it, try again.
+            PermissionDenied: The user lacks the role, or the agent isn't ready: wake it and try
+                again.
 
         Example:
             backup.agents.wait_online(configuration)
@@ -57,11 +55,7 @@ class AsyncBackups(
         return StartedBackup(backup_id=backup_id, backup_configuration_id=configuration_id)
 
     async def stop(self, backup: BackupRef, **options: Unpack[CallOptions]) -> None:
-        """Stop a backup that has been started.
-
-        Args:
-            backup: The backup; not its configuration.
-        """
+        """Stop a backup (not its configuration) that has been started."""
         await self._request("StopManual", ids.backup_id(backup), **options)
 
     async def _request(

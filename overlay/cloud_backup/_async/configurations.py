@@ -4,6 +4,8 @@ import builtins
 from collections.abc import Sequence
 from typing import Unpack
 
+import httpx
+
 from cloud_backup.schedules.schedule import Schedule
 from cloud_backup.values.backup_path import BackupPath
 from cloud_backup.values.configuration import (
@@ -38,30 +40,22 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
     async def list(
         self, agent: AgentRef | None = None, **options: Unpack[CallOptions]
     ) -> builtins.list[BackupConfiguration]:
-        """List the configurations of an agent, or of all.
-
-        Args:
-            agent: The agent; None for all of the user's.
-
-        Returns:
-            The configurations that have not been deleted.
-        """
+        """List the configurations of an agent, or of all agents, that haven't been deleted."""
         call = (
             list_backup_configurations.call()
             if agent is None
             else list_agent_backup_configurations.call(ids.agent_id(agent))
         )
         listed, response = await self._connection.respond(call, **options)
-        date = http_date(response.headers.get("Date"))
-        return [BackupConfiguration(each.received, each.operation, date) for each in listed]
+        return [_answered(each, response) for each in listed]
 
     async def get(
         self, configuration: ConfigurationRef, **options: Unpack[CallOptions]
     ) -> BackupConfiguration:
-        """Get a configuration. One that has been deleted is answered too: see `is_deleted`.
+        """Get a configuration, even a deleted one: see `is_deleted`.
 
         Raises:
-            NotFound: There is none of this id.
+            NotFound: There is no such configuration.
         """
         call = get_backup_configuration.call(ids.configuration_id(configuration))
         return await self._ask(call, **options)
@@ -75,18 +69,18 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
         include: Sequence[BackupPath | str],
         **fields: Unpack[ConfigurationOptions],
     ) -> BackupConfiguration:
-        """Create a configuration: what an agent is to back up, and when.
+        """Create a configuration: what an agent backs up, and when.
 
         Args:
             name: Its name.
             schedule: When it runs.
-            include: What it backs up: `Folder` and `File` values; a text is a folder.
+            include: What it backs up: `Folder` and `File` values; a string is a folder.
             fields: `exclude`, `retention`, `notify`, `notify_success`, `notify_failure`, `active`
                 and `missed`, as in `ConfigurationOptions`; `timeout` and `headers` of this call.
 
         Raises:
-            ValueError: An argument can't be right.
-            Conflict: It contradicts one that is there.
+            ValueError: An argument is invalid.
+            Conflict: It conflicts with an existing one.
 
         Example:
             nightly = Schedule.daily(at=time(2, 30), zone="America/Chicago")
@@ -108,17 +102,17 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
         name: str | None = None,
         **options: Unpack[CallOptions],
     ) -> BackupConfiguration:
-        """Create a configuration like another. Its backups stay with the other.
+        """Copy a configuration, without its backups.
 
         Args:
-            configuration: The other.
-            agent: The agent that is to back up; None for the other's.
-            name: The name; None for the other's, which must be of another agent then.
+            configuration: The original.
+            agent: The agent that backs up; None for the original's.
+            name: The name; None for the original's, if the agent is another.
 
         Raises:
-            ValueError: An argument can't be right.
-            NotFound: There is none of this id.
-            Conflict: The agent has a configuration of this name.
+            ValueError: An argument is invalid.
+            NotFound: There is no such configuration.
+            Conflict: The agent has a configuration with this name.
             ZoneDataMissing: This machine has no data about the schedule's time zone.
         """
         changes = described(name=name)
@@ -137,24 +131,20 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
         include: Sequence[BackupPath | str] | None = None,
         **fields: Unpack[ConfigurationOptions],
     ) -> BackupConfiguration:
-        """Change a configuration; None is for no change. What has been backed up stays.
+        """Change a configuration; None leaves things as they are. Its backups stay.
 
-        The service replaces all of it, so the present one is read first. Its start time, which is
-        answered in UTC, is sent in its time zone, and so stays where it is. (Shortly before a
-        change to summer time that skips it, it reads as the later time: give a schedule then.)
+        The service replaces all of it, so it is fetched first. The start time comes in UTC and is
+        sent in its time zone, so it stays the same. (Shortly before a change to summer time that
+        skips it, it reads as the later time: give a schedule then.)
 
-        Args:
-            name: Its name.
-            schedule: When it runs.
-            include: What it backs up: `Folder` and `File` values; a text is a folder.
-            fields: As for `create`.
+        The arguments are as for `create`.
 
         Raises:
-            ValueError: An argument can't be right, or doesn't go with what stays.
-            NotFound: There is none of this id, or it has been deleted.
-            Conflict: It contradicts another.
-            UnexpectedAnswer: What stays can't be told from the answer; the message says what to
-                give.
+            ValueError: An argument is invalid, or conflicts with what stays.
+            NotFound: There is no such configuration, or it has been deleted.
+            Conflict: It conflicts with another one.
+            UnexpectedAnswer: The answer lacks something that is to stay; the message says which
+                argument to give.
             ZoneDataMissing: This machine has no data about the schedule's time zone.
         """
         given, options = split(fields)
@@ -172,18 +162,14 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
         """Enable a configuration, so that it runs as scheduled.
 
         Raises:
-            NotFound: There is none of this id, or it has been deleted.
+            NotFound: There is no such configuration, or it has been deleted.
         """
         return await self._set_enabled(configuration, enable=True, **options)
 
     async def disable(
         self, configuration: ConfigurationRef, **options: Unpack[CallOptions]
     ) -> BackupConfiguration:
-        """Disable a configuration: it runs only when started. What has been backed up stays.
-
-        Raises:
-            NotFound: There is none of this id, or it has been deleted.
-        """
+        """Disable a configuration: it runs only when started. Its backups stay."""
         return await self._set_enabled(configuration, enable=False, **options)
 
     async def _set_enabled(
@@ -198,8 +184,10 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
     async def _ask(
         self, call: Call[models.BackupConfiguration], **options: Unpack[CallOptions]
     ) -> BackupConfiguration:
-        """Ask for a configuration; the answer knows when it was true, by the service's clock."""
-        answered, response = await self._connection.respond(call, **options)
-        return BackupConfiguration(
-            answered.received, answered.operation, http_date(response.headers.get("Date"))
-        )
+        return _answered(*await self._connection.respond(call, **options))
+
+
+def _answered(row: models.BackupConfiguration, response: httpx.Response) -> BackupConfiguration:
+    """Return a configuration that knows when the service answered with it, by its clock."""
+    date = http_date(response.headers.get("Date"))
+    return BackupConfiguration(row.received, row.operation, date)

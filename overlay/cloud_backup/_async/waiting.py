@@ -1,16 +1,17 @@
-"""Waiting for what is done in its own time: look, pause, look again."""
+"""Waiting for something to finish: look, pause, look again."""
 
 from collections.abc import AsyncIterator, Callable
 from typing import TypeVar
 
 from cloud_backup.calling.deadline import within
 from cloud_backup.calling.operations import AsyncAsk
+from cloud_backup.calling.retries import LOGGER
 from cloud_backup.errors import AuthenticationError, CloudBackupError, WaitTimeout
 from cloud_backup.waiting.pauses import Pauses
 from cloud_backup.waiting.waking import Waking
 from cloud_backup_api.api.agents import wake_agents
 
-from .connection import LOGGER, AsyncConnection
+from .connection import AsyncConnection
 
 T = TypeVar("T")
 
@@ -30,9 +31,9 @@ async def looks(
         connection: Wakes agents, and sleeps.
         pauses: How long to pause. The caller shortens them when something has changed.
         look: Looks once.
-        late: Makes the error of what was seen last, if time is up.
-        seen: What was seen before the first look. None if a first look that fails is an error of
-            its own, even where time is up.
+        late: Makes the error when time is up, from what was seen last.
+        seen: What was seen before the first look; None to raise the error of a first look that
+            fails, even if time is up.
         waking: When to wake agents; None for never.
 
     Raises:
@@ -58,11 +59,7 @@ async def looks(
 
 
 async def wake_all(connection: AsyncConnection) -> None:
-    """Wake all of the user's agents. If that fails, they may be awake all the same.
-
-    Raises:
-        AuthenticationError: The credentials are wrong.
-    """
+    """Wake all of the user's agents. Only an `AuthenticationError` is raised; others are logged."""
     try:
         await connection.call(wake_agents.call())
     except AuthenticationError:

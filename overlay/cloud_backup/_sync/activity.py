@@ -1,6 +1,6 @@
 # Derived from _async/activity.py by derive_sync.py: do not edit.
 
-"""Activity: what has been going on."""
+"""Activity: recent backups, restores and clean-ups."""
 
 import builtins
 from typing import Unpack
@@ -15,15 +15,11 @@ from .connection import Connection
 
 
 class Activities(ActivityMethods[Connection]):
-    """What has been going on."""
+    """Recent backups, restores and clean-ups."""
 
     def list(
         self, agent: AgentRef | None = None, **options: Unpack[CallOptions]
     ) -> builtins.list[Activity]:
-        """List the backups, restores and cleanups of an agent, or of all, in the order they come.
-
-        Args:
-            agent: The agent; None for all of the user's.
-        """
+        """List the activity of an agent, or of all agents, in the order of the answer."""
         call = list_activity.call() if agent is None else list_agent_activity.call(agent_id(agent))
         return self._connection.call(call, **options)

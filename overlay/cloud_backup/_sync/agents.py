@@ -6,14 +6,7 @@ from collections.abc import Iterable
 from typing import Unpack
 from uuid import UUID
 
-from cloud_backup.encryption import (
-    PublicKey,
-    check_passphrase,
-    encrypt_passphrase,
-    hidden,
-    needed_key,
-    require_cryptography,
-)
+from cloud_backup import encryption
 from cloud_backup.errors import AgentNotFound, AgentNotOnline, CloudBackupError
 from cloud_backup.secret import Secret
 from cloud_backup.waiting.pauses import Pauses
@@ -43,7 +36,7 @@ class Agents(AgentsMethods[Connection]):
             agent: The agent, or the name of its machine, which is looked up in the list.
 
         Raises:
-            NotFound: There is none of this id.
+            NotFound: There is no agent with this id.
             AgentNotFound: No machine has this name, or several have.
         """
         if isinstance(agent, str):
@@ -54,44 +47,40 @@ class Agents(AgentsMethods[Connection]):
         """Enable an agent, so that it backs up again.
 
         Raises:
-            NotFound: There is none of this id.
+            NotFound: There is no such agent.
         """
         self._set_enabled(agent, enable=True, **options)
 
     def disable(self, agent: AgentRef, **options: Unpack[CallOptions]) -> None:
-        """Disable an agent: it backs up nothing until it is enabled. What it has backed up stays.
-
-        Raises:
-            NotFound: There is none of this id.
-        """
+        """Disable an agent: it backs up nothing until it is enabled. Its backups stay."""
         self._set_enabled(agent, enable=False, **options)
 
     def enable_encryption(
         self, agent: AgentRef, passphrase: str | Secret, **options: Unpack[CallOptions]
     ) -> UUID:
-        """Encrypt all that an agent backs up from now on. This can't be undone.
+        """Encrypt everything that an agent backs up from now on. This can't be undone.
 
-        The passphrase is encrypted here, with the agent's key, which is asked for: the service
-        never sees it. Without it nothing can be restored, and nobody else has it.
+        The passphrase is encrypted on this machine with the agent's key, which is fetched: the
+        service never sees the passphrase. Nothing can be restored without it.
 
         Args:
             passphrase: The passphrase: at most 245 bytes in UTF-8 for a key of 2048 bits.
 
         Returns:
-            The id that the service gives this.
+            The service's id for this change.
 
         Raises:
             ValueError: The passphrase is empty, or too long for the agent's key.
-            EncryptionUnavailable: `cryptography` is not installed: it is the extra `encryption`.
-            UnexpectedAnswer: The service has no key of the agent that can be used.
+            EncryptionUnavailable: `cryptography` is not installed: use the extra `encryption`.
+            UnexpectedAnswer: The service has no usable key of the agent.
         """
-        # First of all, so that no traceback shows it among the local variables.
-        passphrase = hidden(passphrase)
-        check_passphrase(passphrase)
+        # First, so that no traceback shows it among the local variables.
+        passphrase = encryption.hidden(passphrase)
+        encryption.check_passphrase(passphrase)
         machine_agent_id, key = self._key(agent, **options)
         body = models.AgentEncryption(
             machine_agent_id=machine_agent_id,
-            encrypted_password_hex=encrypt_passphrase(key, passphrase),
+            encrypted_password_hex=encryption.encrypt_passphrase(key, passphrase),
         )
         return self._connection.call(enable_agent_encryption.call(body=body), **options)
 
@@ -104,44 +93,40 @@ class Agents(AgentsMethods[Connection]):
     ) -> UUID:
         """Change the passphrase of an agent whose backups are encrypted.
 
-        Both are encrypted here, with the agent's key, which is asked for: the service never sees
-        them.
+        Both are encrypted as `enable_encryption` does it, and it raises the same errors.
 
         Args:
-            old: The passphrase so far.
-            new: The passphrase from now on: at most 245 bytes in UTF-8 for a key of 2048 bits.
+            old: The current passphrase.
+            new: The new passphrase: at most 245 bytes in UTF-8 for a key of 2048 bits.
 
         Returns:
-            The id that the service gives this.
+            The service's id for this change.
 
         Raises:
-            ValueError: One of them is empty, or too long for the agent's key.
-            EncryptionUnavailable: `cryptography` is not installed: it is the extra `encryption`.
-            UnexpectedAnswer: The service has no key of the agent that can be used.
-            CloudBackupError: It failed, as it does where the old one is wrong.
+            CloudBackupError: It failed, for example because the old one is wrong.
         """
-        # First of all, so that no traceback shows them among the local variables.
-        old, new = hidden(old), hidden(new)
-        check_passphrase(old, "old")
-        check_passphrase(new, "new")
+        # First, so that no traceback shows them among the local variables.
+        old, new = encryption.hidden(old), encryption.hidden(new)
+        encryption.check_passphrase(old, "old")
+        encryption.check_passphrase(new, "new")
         machine_agent_id, key = self._key(agent, **options)
         body = models.AgentEncryptionChange(
             machine_agent_id=machine_agent_id,
-            old_encrypted_password_hex=encrypt_passphrase(key, old),
-            new_encrypted_password_hex=encrypt_passphrase(key, new),
+            old_encrypted_password_hex=encryption.encrypt_passphrase(key, old),
+            new_encrypted_password_hex=encryption.encrypt_passphrase(key, new),
         )
         return self._connection.call(change_agent_encryption_password.call(body=body), **options)
 
     def migrate_vault(
         self, source: AgentRef, destination: AgentRef, **options: Unpack[CallOptions]
     ) -> None:
-        """Hand all that an agent has backed up over to another, as when a server is replaced.
+        """Move the backups of an agent to another one, as when a server is replaced.
 
-        Neither may be encrypted, and the other may not have any backups configured.
+        Neither may be encrypted, and the destination must have no backup configurations.
 
         Args:
             source: The agent that has the backups.
-            destination: The agent that is to have them.
+            destination: The agent that gets them.
 
         Raises:
             ValueError: They are the same.
@@ -158,16 +143,17 @@ class Agents(AgentsMethods[Connection]):
         timeout: float | None = 180.0,  # noqa: ASYNC109 - between two looks, not of a task
         poll_interval: float = 5.0,
     ) -> Agent:
-        """Wait until an agent is online, and wake it where it isn't: again every 70 seconds.
+        """Wait until an agent is online; if it isn't, wake it every 70 seconds.
 
         Args:
-            timeout: For how many seconds to wait in all; None for as long as it takes, which is for
-                ever where the machine is switched off.
-            poll_interval: For how many seconds to wait between two looks, above 0.
+            timeout: How many seconds to wait in all; None for no limit, even if the machine is
+                switched off.
+            poll_interval: Seconds between two looks, above 0.
 
         Raises:
-            ValueError: The poll interval is not above 0, or the timeout is below it.
-            AgentNotOnline: It wasn't in time; the error has it as last seen. It is a `WaitTimeout`.
+            ValueError: The poll interval is not above 0, or the timeout is below 0.
+            AgentNotOnline: It wasn't online in time; the error, a `WaitTimeout`, has it as last
+                seen.
         """
         pauses = Pauses(poll_interval, timeout, self._connection.retries.clock)
         waking = Waking(lambda: pauses.waited)
@@ -190,7 +176,7 @@ class Agents(AgentsMethods[Connection]):
             if now.is_online:
                 return now
             pauses.shorten()
-        raise RuntimeError("looking ends with an error if not by itself")
+        raise RuntimeError("looks() ends only with an error")
 
     def _set_enabled(
         self, agent: AgentRef, *, enable: bool, **options: Unpack[CallOptions]
@@ -198,19 +184,19 @@ class Agents(AgentsMethods[Connection]):
         body = models.AgentEnabling(machine_agent_id=agent_id(agent), enable=enable)
         self._connection.call(set_agent_enabled.call(body=body), **options)
 
-    def _key(self, agent: AgentRef, **options: Unpack[CallOptions]) -> tuple[int, PublicKey]:
-        require_cryptography()
+    def _key(
+        self, agent: AgentRef, **options: Unpack[CallOptions]
+    ) -> tuple[int, encryption.PublicKey]:
+        encryption.require_cryptography()
         found = self.get(agent, **options)
-        return found.machine_agent_id, needed_key(found)
+        return found.machine_agent_id, encryption.needed_key(found)
 
 
 def only(name: str, agents: Iterable[Agent]) -> int:
-    """Return the id of the one agent whose machine has a name.
+    """Return the id of the only agent whose machine has a name.
 
-    The letter case counts only if it tells several machines apart.
-
-    Raises:
-        AgentNotFound: No machine has it, or several have.
+    Letter case matters only if several machines differ in nothing else. If there is no such
+    machine, or several, this raises an `AgentNotFound`.
     """
     named = [(agent.machine_name or "", agent.machine_agent_id) for agent in agents]
     folded = [found for found in named if found[0].casefold() == name.casefold()]

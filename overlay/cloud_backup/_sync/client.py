@@ -6,10 +6,10 @@ import time
 from collections.abc import Mapping
 from functools import cached_property, partial
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self, TypedDict, Unpack
+from typing import TYPE_CHECKING, Any, Final, Self, TypedDict, Unpack
 
 import httpx
+from attrs import asdict
 
 from cloud_backup.calling.answer import MAX_ANSWER_SIZE
 from cloud_backup.calling.http_clients import (
@@ -37,11 +37,11 @@ if TYPE_CHECKING:
     from .restores import Restores
 
 DEFAULT_TIMEOUT: Final = httpx.Timeout(connect=10.0, read=30.0, write=30.0, pool=30.0)
-"""In seconds: for connecting, each part received or sent, and a connection of the pool."""
+"""Seconds for connecting, for each read and write, and for a connection of the pool."""
 
 
 class ClientOptions(TypedDict, total=False):
-    """What `AsyncCloudBackup` takes besides credentials."""
+    """The arguments of `AsyncCloudBackup` besides credentials."""
 
     base_url: str | httpx.URL | None
     timeout: float | httpx.Timeout | None
@@ -60,8 +60,8 @@ class ClientOptions(TypedDict, total=False):
 class CloudBackup(Groups):
     """A client of the Cloud Backup API.
 
-    It may be shared by threads and event loops, and used after a fork: each process and each loop
-    has connections of its own. Use it in a `with` block or close it. The first request logs in.
+    Threads, event loops and forked processes may share it: each process and each loop gets its own
+    connections. Use it in a `with` block or close it. The first request logs in.
 
     Args:
         username: The user's name.
@@ -72,40 +72,37 @@ class CloudBackup(Groups):
             account's default region.
         auth_url: Identity's URL.
         base_url: The service's URL with the tenant; None for the one in the service catalogue.
-        timeout: For how many seconds to wait for each of a connection, a part of what is sent and
-            of what is received; None for as long as it takes. Where it is left out, that of
-            `http_client` holds, if there is one.
-        transport: What sends requests in place of httpx's own; it is closed with the client.
-        proxy: The URL of the proxy to send requests by; None for the one in the environment.
-        headers: More headers for every request, the login included.
-        http_client: A client of yours to send requests by: its transport, proxies, event hooks,
-            headers and, unless given here, timeouts hold, its auth, cookies and base URL don't. It
-            is not closed with this one. It excludes `transport` and `proxy`.
-        retries: How calls that fail are sent again; None for the usual, `Retries()`.
+        timeout: Seconds for connecting and for each read and write; None for no limit. By default
+            that of `http_client`, if there is one.
+        transport: Sends requests in place of httpx's own transport; it is closed with the client.
+        proxy: The URL of the proxy to send requests through; None for the one in the environment.
+        headers: More headers for every request, logins included.
+        http_client: Your own client to send requests with. Its transport, proxies, event hooks,
+            headers and (unless given here) timeouts are used; its auth, cookies and base URL are
+            not. It is not closed with this client, and excludes `transport` and `proxy`.
+        retries: How failed calls are retried; None for `Retries()`.
         token_cache: Where to keep the token between two processes; None for nowhere.
-        allow_http: Whether credentials and token may be sent by plain http to other machines than
-            this one.
-        deadline: For how many seconds any one call may take in all, above 0: its login, its
-            retries, their pauses, and however slowly bytes arrive; None for any time. `wait` and
-            its like have timeouts of their own.
+        allow_http: Whether credentials and token may be sent by plain http to other machines.
+        deadline: How many seconds a call may take in all, above 0: login, retries, pauses and slow
+            bytes included; None for no limit. Methods such as `wait` have their own timeouts.
         max_answer_size: How many bytes an answer may have, unpacked, 1 or more. A larger one is an
-            `UnexpectedAnswer`, and is not read any further.
-        sleep: What waits between two attempts or two looks at a restore, given seconds.
+            `UnexpectedAnswer`, and the rest of it is not read.
+        sleep: Called with seconds to sleep between two attempts or two looks at a restore.
 
     Attributes:
-        sleep: What waits, as given.
-        api: The generated client, which knows every operation of the API as it is on the wire:
+        sleep: As given.
+        api: The generated client, for every operation of the API as it is on the wire:
             `get_restore.asyncio_detailed(1394, client=backup.api)` of
-            `cloud_backup_api.api.restores`. It logs in as this one does; what is sent by it is
-            not sent again when it fails, and raises what httpx raises.
+            `cloud_backup_api.api.restores`. It logs in as this client does, but doesn't retry, and
+            raises httpx's errors.
 
     Raises:
-        InsecureURL: A URL is plain http, elsewhere than on this machine.
-        ValueError: Not exactly one of API key and password, no user name, no URL, a deadline or
-            size out of range, or `http_client` besides `transport` or `proxy`.
+        InsecureURL: A URL is plain http and of another machine.
+        ValueError: Not exactly one of API key and password, no user name, an invalid URL, a
+            deadline or size out of range, or `http_client` with `transport` or `proxy`.
 
-    Any method raises a `CloudBackupError` if it fails; docs/errors.md has them all. Any that makes
-    calls takes `timeout` and `headers`, as `CallOptions` has them, for these calls alone.
+    Any method raises a `CloudBackupError` if it fails; docs/errors.md lists them. Any method that
+    makes calls takes `timeout` and `headers` for them, as in `CallOptions`.
     """
 
     def __init__(
@@ -130,13 +127,13 @@ class CloudBackup(Groups):
         max_answer_size: int = MAX_ANSWER_SIZE,
         sleep: Sleep = time.sleep,
     ) -> None:
-        # First of all, so that no traceback shows them among the local variables.
+        # First, so that no traceback shows them among the local variables.
         api_key, password = Secret.wrap(api_key), Secret.wrap(password)
         every = httpx.Headers({"Accept": "application/json", "Accept-Encoding": "gzip"})
         tied = is_tied(transport) or http_client is not None
         if http_client is not None:
             if transport is not None or proxy is not None:
-                raise ValueError("http_client brings its own: give no transport and no proxy")
+                raise ValueError("http_client has its own: give no transport and no proxy")
             transport = ClientTransport(http_client)
             if timeout is DEFAULT_TIMEOUT:
                 timeout = http_client.timeout
@@ -172,18 +169,18 @@ class CloudBackup(Groups):
         self.api = connection.api
         self._connection = connection
 
-    # Each is imported when it is first asked for: most programs need one or two.
+    # Each is imported on first use: most programs need one or two.
 
     @cached_property
     def restores(self) -> "Restores":
-        """What can be restored, restoring it, watching it, and the report."""
+        """Restores: what can be restored, restoring it, watching it, and the report."""
         from .restores import Restores  # noqa: PLC0415
 
         return Restores(self._connection)
 
     @cached_property
     def backups(self) -> "Backups":
-        """Making a backup, and those that can be restored."""
+        """Backups: starting one, its state and report, and those that can be restored."""
         from .backups import Backups  # noqa: PLC0415
 
         return Backups(self._connection)
@@ -204,7 +201,7 @@ class CloudBackup(Groups):
 
     @cached_property
     def activity(self) -> "Activities":
-        """What has been going on."""
+        """Recent backups, restores and clean-ups."""
         from .activity import Activities  # noqa: PLC0415
 
         return Activities(self._connection)
@@ -217,37 +214,30 @@ class CloudBackup(Groups):
         credentials_file: Path | None = None,
         **options: Unpack[ClientOptions],
     ) -> Self:
-        """Make a client with the credentials in the environment, or else in a file, or a keyring.
+        """Make a client with credentials from the environment, a file or the keyring.
 
-        The variables are `RS_USERNAME`, `RS_API_KEY` (or `RS_PASSWORD`), and, where wanted,
+        The variables are `RS_USERNAME`, `RS_API_KEY` (or `RS_PASSWORD`) and, if needed,
         `RS_REGION_NAME`, `RS_AUTH_URL` and `RS_TENANT_ID`.
 
         Args:
-            environ: The environment; `os.environ` if None.
-            credentials_file: The file; `~/.rackspace_cloud_credentials` if None.
-            options: `base_url` and what follows it, as for the class; `RS_ALLOW_HTTP=1` says the
-                same as `allow_http`.
+            environ: The environment; None for `os.environ`.
+            credentials_file: The file; None for `~/.rackspace_cloud_credentials`.
+            options: `base_url` and what follows it, as for the class; `RS_ALLOW_HTTP=1` is the same
+                as `allow_http=True`.
 
         Raises:
-            CredentialsMissing: None has what is needed; the message says what to set.
-            InsecureURL: As for the class.
-            ValueError: As for the class, or `RS_ALLOW_HTTP` is neither 1 nor 0.
+            CredentialsMissing: There are none; the message says what to set.
+            InsecureURL, ValueError: As for the class, or `RS_ALLOW_HTTP` is neither 1 nor 0.
         """
-        credentials = Credentials.from_environment(environ, file=credentials_file)
-        options["allow_http"] = options.get("allow_http", False) or credentials.allow_http
-        return cls(
-            credentials.username,
-            credentials.api_key,
-            password=credentials.password,
-            tenant_id=credentials.tenant_id,
-            region=credentials.region,
-            auth_url=credentials.auth_url or DEFAULT_AUTH_URL,
-            **options,
-        )
+        found = Credentials.from_environment(environ, file=credentials_file)
+        given: Any = asdict(found, recurse=False, filter=lambda _, value: value is not None)
+        given |= options
+        given["allow_http"] = found.allow_http or options.get("allow_http", False)
+        return cls(**given)
 
     @property
     def account(self) -> str:
-        """Whom and what it works for, in words: the user, the region, and where; no secret."""
+        """User, region, tenant and URLs as text, without secrets."""
         return self._auth.account
 
     @property
@@ -259,16 +249,11 @@ class CloudBackup(Groups):
         return f"<{type(self).__name__} {self._auth!r}>"
 
     def __enter__(self) -> Self:
-        """Open the client; it opens by itself too."""
+        """Open the client again, if it was closed."""
         self._http.open()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Close the client."""
         self.close()
 

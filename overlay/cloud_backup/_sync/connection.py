@@ -1,25 +1,24 @@
 # Derived from _async/connection.py by derive_sync.py: do not edit.
 
-"""What the parts of the client share: the generated client, and the place that calls it."""
+"""What the parts of the client share: the generated client, and how it is called."""
 
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any, Final, TypeVar, Unpack
+from typing import Any, TypeVar, Unpack
 
 import httpx
 
-from cloud_backup.calling.http_clients import Api, HTTPClients
+from cloud_backup.calling.http_clients import HTTPClients
 from cloud_backup.calling.deadline import left, within
+from cloud_backup.calling.http_clients import Api
 from cloud_backup.calling.operations import Sleep, answer_of, failure, note
-from cloud_backup.calling.retries import Attempts, Retries
-from cloud_backup.errors import CloudBackupError, StatusError, status_error
+from cloud_backup.calling.retries import LOGGER, Attempts, Retries, summary
+from cloud_backup.errors import CloudBackupError, status_error
 from cloud_backup.signing_in.auth import PLACEHOLDER_URL
 from cloud_backup.wire.operation import Call, CallOptions
 from cloud_backup.wire.request import UNSET, Unset
 
 T = TypeVar("T")
-
-LOGGER: Final = logging.getLogger("cloud_backup")
 
 
 class Connection:
@@ -27,11 +26,11 @@ class Connection:
 
     Args:
         http: The HTTP clients, which authenticate.
-        sleep: What waits between two attempts, and between two looks at something.
-        retries: How calls that fail are sent again.
-        is_login: Tells whether a request is a login.
-        deadline: For how many seconds a call may take, login, retries and pauses included; None for
-            any time.
+        sleep: Sleeps between two attempts, and between two looks at something.
+        retries: How failed calls are retried.
+        is_login: Returns whether a request is a login.
+        deadline: How many seconds a call may take, login, retries and pauses included; None for no
+            limit.
     """
 
     def __init__(
@@ -47,11 +46,11 @@ class Connection:
         self.retries = retries
         self._is_login = is_login
         self._deadline = deadline
-        # The token is the business of the HTTP client's auth.
+        # The auth of the HTTP client sets the token.
         self.api = Api(base_url=str(PLACEHOLDER_URL), token="", http=http)
 
     def call(self, call: Call[T], **options: Unpack[CallOptions]) -> T:
-        """Call an operation, again if need be, and return what it answers with."""
+        """Call an operation, with retries, and return its answer."""
         return (self.respond(call, **options))[0]
 
     def respond(
@@ -61,7 +60,7 @@ class Connection:
         timeout: float | httpx.Timeout | Unset | None = UNSET,  # noqa: ASYNC109 - httpx's
         headers: Mapping[str, str] | None = None,
     ) -> tuple[T, httpx.Response]:
-        """Do as `call` does, and return the response as well."""
+        """Do what `call` does, and return the response as well."""
         if isinstance(timeout, int | float) and not timeout > 0:
             raise ValueError(f"timeout must be above 0 seconds, not {timeout!r}")
         request = call.request
@@ -75,33 +74,17 @@ class Connection:
             return self._respond(call, request)
 
     def _respond(self, call: Call[T], request: dict[str, Any]) -> tuple[T, httpx.Response]:
-        operation = call.operation
-        attempts = Attempts(self.retries, operation)
+        attempts = Attempts(self.retries, call.operation)
         while True:
             try:
                 return self._attempt(call, request)
             except CloudBackupError as error:
                 pause = attempts.pause(error)
                 if pause is not None:
-                    LOGGER.info(
-                        "%s: %s; attempt %d follows in %.2f s",
-                        operation.id,
-                        _said(error),
-                        attempts.made + 1,
-                        pause,
-                    )
                     self.sleep(pause)
-                # An attempt that has no time would only hide why the last one failed.
+                # An attempt without any time left would only hide why the last one failed.
                 if pause is None or left() == 0:
                     attempts.end(error)
-                    if attempts.made > 1:
-                        LOGGER.warning(
-                            "%s: %s; given up after %d attempts in %.1f s",
-                            operation.id,
-                            _said(error),
-                            attempts.made,
-                            attempts.waited,
-                        )
                     raise
             attempts.next(pause)
 
@@ -109,8 +92,8 @@ class Connection:
         operation = call.operation
         began = self.retries.clock()
         client = self.http.current()
-        # Outside of what follows: what can't be sent is no answer that can't be decoded. In a list,
-        # and taken out of it, so that no traceback shows its URL among the local variables.
+        # Outside the `try`: a request that can't be built is not an answer that can't be decoded.
+        # In a list, and taken out of it, so that no traceback shows its URL as a local variable.
         built = [client.build_request(**request)]
         try:
             response = client.send(built.pop())
@@ -130,16 +113,7 @@ class Connection:
         except (httpx.RequestError, ValueError, RecursionError) as error:
             raised = failure(error, operation.id, self._is_login)
             LOGGER.debug(
-                "%s: %s in %.3f s", operation.id, _said(raised), self.retries.clock() - began
+                "%s: %s in %.3f s", operation.id, summary(raised), self.retries.clock() - began
             )
         # Outside the handler, which would chain the error with its traceback.
         raise raised
-
-
-def _said(error: CloudBackupError) -> str:
-    """Say what failed, without the service's own words, which a log need not have."""
-    if isinstance(error, StatusError):
-        return f"{error.status} {type(error).__name__}"
-    cause = error.__cause__
-    kind = type(error).__name__
-    return kind if cause is None else f"{kind} ({type(cause).__name__})"

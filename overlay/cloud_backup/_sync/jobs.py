@@ -1,8 +1,9 @@
 # Derived from _async/jobs.py by derive_sync.py: do not edit.
 
-"""What backups and restores have in common: they are done in their own time."""
+"""What backups and restores have in common: they run for a while."""
 
 from collections.abc import Iterator, Callable, Iterable
+from contextlib import suppress
 from typing import Any, ClassVar, Final, Generic, TypeVar
 
 from cloud_backup.calling.operations import Ask
@@ -22,14 +23,14 @@ J = TypeVar("J", bound=Backup | Restore)
 C = TypeVar("C", bound=JobChange[Any])
 
 SINGLE_LOOKS: Final = 5
-"""How many that the activity doesn't tell about are asked for one by one at each look."""
+"""How many backups or restores missing from the activity each look fetches one by one."""
 
 
 class Watcher(Generic[R, J, C]):
-    """Watches backups or restores, to which others may be added at any time.
+    """Watches backups or restores; more can be added at any time.
 
-    A look is one request for the activity, however many are watched, and at most five more for some
-    of those that it doesn't tell about, which take turns.
+    A look takes one request for the activity, however many are watched, and at most five more for
+    those that aren't in the activity, which take turns.
 
     Args:
         change: The class of the changes.
@@ -51,48 +52,44 @@ class Watcher(Generic[R, J, C]):
         self._activity = activity
         self._always = always
         self._last: dict[int, C | None] = {}
-        # In the order in which those that the activity doesn't tell about are asked for.
+        # In the order in which those that aren't in the activity are fetched.
         self._pending: dict[int, R] = {}
         # The changes that no look has returned yet.
         self._seen: list[C] = []
 
     @property
     def pending(self) -> list[int]:
-        """The ids of those that aren't done."""
+        """The ids of those that aren't finished."""
         return list(self._pending)
 
     @property
     def states(self) -> dict[int, str]:
-        """The state of each that is or was watched, by id; "Unknown" if it hasn't been seen."""
+        """The state of each that is or was watched, by id; "Unknown" if it was never seen."""
         return {
             job_id: "Unknown" if last is None else str(last.state)
             for job_id, last in self._last.items()
         }
 
     def add(self, *jobs: R) -> None:
-        """Watch others too.
-
-        Raises:
-            ValueError: An id can't be right.
-        """
+        """Watch more of them; raise a `ValueError` if an id is invalid."""
         for job_id, job in [(self._change.id_of(job), job) for job in jobs]:
             self._last.setdefault(job_id, None)
             self._pending.setdefault(job_id, job)
 
     def discard(self, job: R) -> None:
-        """Watch one no longer, if it was."""
+        """Stop watching one, if it is watched."""
         self._pending.pop(self._change.id_of(job), None)
 
     def look(self, on_error: Callable[[int, CloudBackupError], object] | None = None) -> list[C]:
         """Look once.
 
         Args:
-            on_error: Called with its id and the error if one can't be looked at by itself; None to
-                raise the error.
+            on_error: Called with the id and the error if one can't be fetched; None to raise the
+                error.
 
         Returns:
-            Those that are in another state than before, or are seen for the first time. What is
-            final is watched no longer.
+            Those whose state has changed, or that are seen for the first time. Those in a final
+            state are not watched any longer.
 
         Raises:
             CloudBackupError: It failed. The next look also returns what this one saw.
@@ -115,7 +112,7 @@ class Watcher(Generic[R, J, C]):
         return changes
 
     def _see(self, job_id: int, state: str, told: Activity | None = None) -> None:
-        """Note the state of one, and the change if it has changed."""
+        """Note the state of one, and the change if there is one."""
         if is_final(state):
             self._pending.pop(job_id, None)
         last = self._last[job_id]
@@ -127,17 +124,16 @@ class Watcher(Generic[R, J, C]):
             self._seen.append(change)
 
     def _told(self) -> dict[int, Activity]:
-        """Ask for the activity, and return what it tells of each, the latest if more."""
+        """Fetch the activity, and return the latest row of each."""
         told: dict[int, Activity] = {}
-        for row in self._activity():
+        for row in sorted(self._activity(), key=_time, reverse=True):
             if row.type != self._change.KIND or row.state is None:
                 continue
-            # A backup's own id is under another name where the activity has one to itself.
+            # A row may have an id of its own; the backup's id is in another field then.
             job_id = row.id
             if row.type == ActivityType.BACKUP and row.backup_id is not None:
                 job_id = row.backup_id
-            if job_id not in told or _time(row) > _time(told[job_id]):
-                told[job_id] = row
+            told.setdefault(job_id, row)
         return told
 
 
@@ -151,11 +147,11 @@ class Jobs(Generic[R, J, C]):
         self._connection = connection
 
     def get(self, job: R, /) -> J:
-        """Look at one."""
+        """Fetch one."""
         raise NotImplementedError
 
     def report(self, job: R, /) -> Any:
-        """Ask for the report of one that is done."""
+        """Fetch the report of one that is finished."""
         raise NotImplementedError
 
     def wait(
@@ -169,28 +165,28 @@ class Jobs(Generic[R, J, C]):
         wake: bool = False,
         check: bool = False,
     ) -> J:
-        """Wait until a backup or restore is done, whether well or not: its report tells.
+        """Wait until a backup or restore has finished, successfully or not.
 
-        A restore that nobody starts is never done: give a timeout where that may be.
+        A restore that is never started never finishes, so set a timeout if that can happen.
 
         Args:
             job: The backup or restore.
-            poll_interval: For how many seconds to wait between two looks, above 0. While nothing
-                changes the waits grow, to four times as much.
-            timeout: For how many seconds to wait in all; None for as long as it takes.
-            on_change: Called with the backup or restore whenever it is in another state than at the
-                look before, and at the first look.
-            wake: Whether to wake the user's agents at first and then every 70 seconds.
-            check: Whether to raise an error if it ends otherwise than Completed.
+            poll_interval: Seconds between two looks, above 0. While nothing changes, the pauses
+                grow to four times as long.
+            timeout: How many seconds to wait in all; None for no limit.
+            on_change: Called with the backup or restore at the first look and whenever its state
+                has changed.
+            wake: Whether to wake the user's agents now and then every 70 seconds.
+            check: Whether to raise an error if it ends in another state than Completed.
 
         Returns:
-            It in its final state: Completed, CompletedWithErrors, Stopped or Failed; a backup may
-            also be Skipped or Missed.
+            The backup or restore in its final state: Completed, CompletedWithErrors, Stopped or
+            Failed; a backup may also be Skipped or Missed.
 
         Raises:
-            ValueError: The id, the poll interval or the timeout can't be right.
-            WaitTimeout: It wasn't done in time; the error has it as last seen.
-            BackupFailed, RestoreFailed: It ended otherwise than Completed, and `check` is true.
+            ValueError: The id, the poll interval or the timeout is invalid.
+            WaitTimeout: It didn't finish in time; the error has it as last seen.
+            BackupFailed, RestoreFailed: It didn't end Completed, and `check` is true.
         """
         name = f"{self.CHANGE.KIND.lower()} {self.CHANGE.id_of(job)}"
         pauses = Pauses(poll_interval, timeout, self._connection.retries.clock)
@@ -209,9 +205,12 @@ class Jobs(Generic[R, J, C]):
                     on_change(now)
             if now.is_final:
                 if check and not now.is_successful:
-                    raise self.FAILED(name, now, self._report_if_any(job))
+                    report = None
+                    with suppress(CloudBackupError):
+                        report = self.report(job)
+                    raise self.FAILED(name, now, report)
                 return now
-        raise RuntimeError("looking ends with an error if not by itself")
+        raise RuntimeError("looks() ends only with an error")
 
     def wait_all(
         self,
@@ -223,20 +222,19 @@ class Jobs(Generic[R, J, C]):
         on_change: Callable[[C], object] | None = None,
         wake: bool = False,
     ) -> list[C]:
-        """Wait until many backups or restores are done, at the cost of a few requests a look.
+        """Wait until many backups or restores have finished, with a few requests a look.
 
         Args:
             jobs: The backups or restores, one or thousands.
             poll_interval: As for `wait`, and so are `timeout` and `wake`.
-            on_change: Called whenever one is in another state than at the look before, and when it
-                is seen first.
+            on_change: Called whenever one is seen for the first time or its state has changed.
 
         Returns:
             How each of them ended, in the order given. `report()` and `get()` take these.
 
         Raises:
-            ValueError: An id, the poll interval or the timeout can't be right.
-            WaitTimeout: Some weren't done in time; the error says how many are in which state.
+            ValueError: An id, the poll interval or the timeout is invalid.
+            WaitTimeout: Some didn't finish in time; the error says how many are in which state.
         """
         watched = list(jobs)
         last: dict[int, C] = {}
@@ -256,15 +254,10 @@ class Jobs(Generic[R, J, C]):
         timeout: float | None = None,
         wake: bool = False,
     ) -> Iterator[C]:
-        """Watch backups or restores until all are done, and tell each change as it is seen.
+        """Watch backups or restores until all have finished, and yield each change.
 
-        The first look tells the state of each. Whoever stops iterating stops watching.
-
-        Args:
-            jobs: As for `wait_all`, and so are the others.
-
-        Returns:
-            What to iterate over. Iterating raises what `wait_all` raises.
+        The first look yields the state of each. To stop watching, stop iterating, which raises what
+        `wait_all` raises. The arguments are as for `wait_all`.
         """
         watcher = self.watcher(always=False)
         watcher.add(*jobs)
@@ -272,11 +265,11 @@ class Jobs(Generic[R, J, C]):
         return self._watch(watcher, pauses, wake=wake)
 
     def watcher(self, *, always: bool = True) -> Watcher[R, J, C]:
-        """Make a watcher, for a program that has a loop of its own and adds jobs as it goes.
+        """Make a watcher, for a program that has its own loop and adds jobs as it goes.
 
         Args:
-            always: Whether a look always asks for the activity; else for one alone it asks for the
-                backup or restore itself.
+            always: Whether to fetch the activity even if only one is watched; otherwise a look
+                fetches that one itself.
         """
         return Watcher(
             self.CHANGE,
@@ -284,12 +277,6 @@ class Jobs(Generic[R, J, C]):
             activity=Activities(self._connection).list,
             always=always,
         )
-
-    def _report_if_any(self, job: R) -> Any:
-        try:
-            return self.report(job)
-        except CloudBackupError:
-            return None
 
     def _watch(self, watcher: Watcher[R, J, C], pauses: Pauses, *, wake: bool) -> Iterator[C]:
         if not watcher.pending:

@@ -5,13 +5,7 @@
 from collections.abc import Mapping
 from typing import Any, Unpack
 
-from cloud_backup.encryption import (
-    check_passphrase,
-    encrypt_passphrase,
-    hidden,
-    needed_key,
-    require_cryptography,
-)
+from cloud_backup import encryption
 from cloud_backup.errors import RestoreFailed, UnexpectedAnswer
 from cloud_backup.secret import Secret
 from cloud_backup.values.restore import RestoreFile
@@ -36,34 +30,36 @@ from .jobs import Jobs
 
 
 class Restore(models.Restore):
-    """A restore, as last seen; `report()` asks for its report.
+    """A restore, as last seen; `report()` fetches its report.
 
-    It doesn't change: `get()` and `wait()` return new ones. A pickled one can't ask for its report.
+    It doesn't change: `get()` and `wait()` return new ones. An unpickled one can't fetch its
+    report.
     """
 
     __slots__ = ("_restores",)
 
-    def __init__(self, received: Mapping[str, Any], operation: str = "getRestore") -> None:
+    def __init__(
+        self, received: Mapping[str, Any], operation: str = "getRestore", restores: Any = None
+    ) -> None:
         super().__init__(received, operation)
-        self._restores: Restores | None = None
+        self._restores: Restores | None = restores
 
     def report(self) -> RestoreReport:
-        """Ask for the report, of a restore that is done.
+        """Fetch the report of a restore that has finished.
 
         Raises:
-            CloudBackupError: It failed: the service has no report of a restore that isn't done.
-            RuntimeError: It has been pickled, and so has lost its client.
+            CloudBackupError: It failed; a restore that hasn't finished has no report.
+            RuntimeError: The restore was unpickled, and so has no client.
         """
         if self._restores is None:
-            raise RuntimeError("this restore has no client: ask with restores.report(restore)")
+            raise RuntimeError("this restore has no client: call restores.report(restore)")
         return self._restores.report(self)
 
 
 class Restores(RestoresMethods[Connection], Jobs[RestoreRef, Restore, RestoreChange]):
-    """Restores.
+    """Restores: creating, starting and watching them, and their reports.
 
-    A restore is created, started, and done in its own time. Until it is started, the files that it
-    takes can be narrowed down.
+    Until a restore is started, it can be limited to some of the files.
     """
 
     CHANGE = RestoreChange
@@ -79,17 +75,17 @@ class Restores(RestoresMethods[Connection], Jobs[RestoreRef, Restore, RestoreCha
         overwrite: bool,
         **options: Unpack[CallOptions],
     ) -> Restore:
-        """Create a restore of a whole backup. It waits to be started.
+        """Create a restore of a whole backup; `start()` starts it.
 
         Args:
             backup_id: The backup.
             source: The agent whose files were backed up.
-            destination: The agent that is to restore.
-            path: The folder into which it is to restore, as its operating system writes it.
-            overwrite: Whether files that are there are to be overwritten.
+            destination: The agent that restores.
+            path: The folder to restore into, as the agent's operating system writes it.
+            overwrite: Whether to overwrite existing files.
 
         Raises:
-            ValueError: An id or the path can't be right.
+            ValueError: An id or the path is invalid.
         """
         body = models.RestoreInput(
             backup_id=ids.backup_id(backup_id),
@@ -98,7 +94,8 @@ class Restores(RestoresMethods[Connection], Jobs[RestoreRef, Restore, RestoreCha
             destination_path=_path(path),
             overwrite_files=overwrite,
         )
-        restore = self._bound(self._connection.call(create_restore.call(body=body), **options))
+        answered = self._connection.call(create_restore.call(body=body), **options)
+        restore = Restore(answered.received, answered.operation, self)
         # Not the source: the published answer names another agent than its request does.
         if restore.backup_id != body.backup_id:
             raise UnexpectedAnswer(
@@ -113,9 +110,10 @@ class Restores(RestoresMethods[Connection], Jobs[RestoreRef, Restore, RestoreCha
         """Get a restore, as it is now.
 
         Raises:
-            NotFound: There is none of this id.
+            NotFound: There is no such restore.
         """
-        return self._bound(super().get(restore, **options))
+        answered = super().get(restore, **options)
+        return Restore(answered.received, answered.operation, self)
 
     def update(
         self,
@@ -126,16 +124,13 @@ class Restores(RestoresMethods[Connection], Jobs[RestoreRef, Restore, RestoreCha
         overwrite: bool | None = None,
         **options: Unpack[CallOptions],
     ) -> Restore:
-        """Change a restore that has not been started.
+        """Change a restore that hasn't been started; None leaves things as they are.
 
-        Args:
-            destination: The agent that is to restore; None for no change.
-            path: The folder into which it is to restore; None for no change.
-            overwrite: Whether files that are there are to be overwritten; None for no change.
+        The arguments are as for `create`.
 
         Raises:
-            ValueError: An id or the path can't be right.
-            InvalidRequest: It has been started.
+            ValueError: An id or the path is invalid.
+            InvalidRequest: The restore has been started.
         """
         changes: dict[str, Any] = {}
         if destination is not None:
@@ -165,26 +160,26 @@ class Restores(RestoresMethods[Connection], Jobs[RestoreRef, Restore, RestoreCha
         encrypted_password: str | None = None,
         **options: Unpack[CallOptions],
     ) -> None:
-        """Start a restore. `wait()` tells when it is done.
+        """Start a restore. `wait()` returns when it has finished.
 
-        An encrypted backup takes its passphrase, which is encrypted here, with the agent's key,
-        which is asked for: the service never sees it.
+        The passphrase of an encrypted backup is encrypted on this machine with the agent's key,
+        which is fetched: the service never sees the passphrase.
 
         Args:
-            passphrase: Of a backup that isn't encrypted it is not used.
-            encrypted_password: In place of it, the passphrase under the agent's public key (RSA,
-                PKCS#1 v1.5), as lower-case hex.
+            passphrase: The passphrase; not used if the backup isn't encrypted.
+            encrypted_password: In place of it, the passphrase encrypted with the agent's public key
+                (RSA, PKCS#1 v1.5), as lower-case hex.
 
         Raises:
             ValueError: The passphrase is empty, too long for the agent's key, or given twice.
-            EncryptionUnavailable: `cryptography` is not installed: it is the extra `encryption`.
-            UnexpectedAnswer: The service has no key of the agent that can be used.
-            PermissionDenied: The user may not, or the agent hasn't got ready in 20 seconds, or what
-                `Retries` says: wake it, try again.
-            CloudBackupError: It failed, as it does where the passphrase is wrong.
+            EncryptionUnavailable: `cryptography` is not installed: use the extra `encryption`.
+            UnexpectedAnswer: The service has no usable key of the agent.
+            PermissionDenied: The user lacks the role, or the agent wasn't ready within 20 seconds
+                (see `Retries`): wake it and try again.
+            CloudBackupError: It failed, for example because the passphrase is wrong.
         """
-        # First of all, so that no traceback shows it among the local variables.
-        passphrase = None if passphrase is None else hidden(passphrase)
+        # First, so that no traceback shows it among the local variables.
+        passphrase = None if passphrase is None else encryption.hidden(passphrase)
         if passphrase is not None:
             if encrypted_password is not None:
                 raise ValueError("give passphrase or encrypted_password, not both")
@@ -192,7 +187,7 @@ class Restores(RestoresMethods[Connection], Jobs[RestoreRef, Restore, RestoreCha
         self._request("StartManual", restore, encrypted_password, **options)
 
     def stop(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> None:
-        """Stop a restore that has been started. `wait()` tells when it has stopped."""
+        """Stop a restore that has been started. `wait()` returns when it has stopped."""
         self._request("StopManual", restore, None, **options)
 
     def files(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> list[RestoreFile]:
@@ -210,15 +205,15 @@ class Restores(RestoresMethods[Connection], Jobs[RestoreRef, Restore, RestoreCha
         folder: bool = False,
         **options: Unpack[CallOptions],
     ) -> None:
-        """Include a file or folder in a restore that has not been started, or exclude it.
+        """Include a file or folder in a restore that hasn't been started, or exclude it.
 
         Args:
             path: The file or folder, as it was backed up.
-            include: Whether to include it, and only what is included; else it is excluded.
+            include: True to restore only what is included, False to exclude it.
             folder: Whether it is a folder.
 
         Raises:
-            ValueError: An id or the path can't be right.
+            ValueError: An id or the path is invalid.
         """
         body = models.RestoreFileInput(
             parent_id=ids.restore_id(restore),
@@ -245,18 +240,13 @@ class Restores(RestoresMethods[Connection], Jobs[RestoreRef, Restore, RestoreCha
     def _encrypted(
         self, restore: RestoreRef, passphrase: Secret, **options: Unpack[CallOptions]
     ) -> str | None:
-        """Encrypt a passphrase for a restore; None if the restore takes none."""
-        check_passphrase(passphrase)
-        require_cryptography()
+        """Encrypt a passphrase for a restore; return None if the backup isn't encrypted."""
+        encryption.check_passphrase(passphrase)
+        encryption.require_cryptography()
         found = self.get(restore, **options)
         if found.is_encrypted is False:
             return None
-        return encrypt_passphrase(needed_key(found), passphrase)
-
-    def _bound(self, answered: models.Restore) -> Restore:
-        restore = Restore.of(answered)
-        restore._restores = self  # noqa: SLF001 - its own
-        return restore
+        return encryption.encrypt_passphrase(encryption.needed_key(found), passphrase)
 
 
 def _path(path: str) -> str:

@@ -1,6 +1,7 @@
-"""An answer, and what is accepted as one: so many bytes, one compression, JSON with one meaning.
+"""Answers, and their limits: size, compression, unambiguous JSON.
 
-A few hundred kilobytes of gzip may unpack to a gigabyte, and JSON may nest until Python gives up.
+A few hundred kilobytes of gzip may unpack to a gigabyte, and JSON may be nested too deeply for
+Python.
 """
 
 import codecs
@@ -20,16 +21,16 @@ from cloud_backup.wire.view import collector_paused
 __all__ = ["MASKING", "MAX_ANSWER_SIZE", "Answer", "Unreadable", "accept"]
 
 MAX_ANSWER_SIZE: Final = 32 * 1024 * 1024
-"""How many bytes an answer may have by default, unpacked."""
+"""The default limit in bytes of an answer, unpacked."""
 
 MASKING: Final = "cloud_backup.masking"
-"""The extension of a response that masks secrets in JSON, given and giving bytes."""
+"""The extension of a response that has a function to mask secrets in JSON, as bytes."""
 
 _PART: Final = 64 * 1024
 """How many bytes are unpacked at a time."""
 
 _LONG: Final = 4096
-"""From how many bytes on JSON is decoded by the fastest decoder, and its keys are counted."""
+"""JSON of at least so many bytes goes to the fastest decoder, and its keys are counted."""
 
 _GZIP: Final = zlib.MAX_WBITS | 16
 _COMPRESSIONS: Final = frozenset({"br", "compress", "deflate", "gzip", "identity", "zstd"})
@@ -37,27 +38,27 @@ _ENCODINGS: Final = frozenset({"ascii", "cp1252", "iso8859-1", "utf-8"})
 
 
 class Unreadable(httpx.DecodingError, ValueError):  # noqa: N818 - as cloud_backup.errors
-    """An answer that isn't accepted; asking again won't help."""
+    """An answer that isn't accepted; retrying won't help."""
 
 
 class Answer(httpx.Response):
-    """A response whose body, JSON and text are read with more care than httpx takes."""
+    """A response whose body, JSON and text are read more carefully than by httpx."""
 
     @property
     def charset_encoding(self) -> str | None:
-        """The encoding that the headers name; None if it isn't one that text is sent in."""
+        """The encoding in the headers; None if it isn't one that text is usually sent in."""
         try:
             name = codecs.lookup(super().charset_encoding or "").name
         except LookupError:
             return None
-        # Python knows others that raise, or that no server would use in earnest.
+        # Python knows others that raise errors, or that no real server uses.
         return name if name in _ENCODINGS else None
 
     def json(self, **kwargs: Any) -> Any:
         """Decode the JSON.
 
         Raises:
-            ValueError: It isn't JSON, is nested too deeply, or names a key of an object twice.
+            ValueError: It isn't JSON, is nested too deeply, or an object has a key twice.
         """
         if kwargs:
             return super().json(**kwargs)
@@ -65,18 +66,18 @@ class Answer(httpx.Response):
 
 
 def accept(response: httpx.Response, limit: int) -> None:
-    """Make an `Answer` of a response, of which so many bytes are read at most, unpacked.
+    """Make an `Answer` of a response, with a limit in bytes after unpacking.
 
     Raises:
-        Unreadable: It is compressed otherwise than by gzip. Reading it raises this if it is
-            larger, and `httpx.DecodingError` if it can't be unpacked.
+        Unreadable: It is compressed, but not with gzip. Reading it raises this if it is too large,
+            and `httpx.DecodingError` if it can't be unpacked.
     """
     response.__class__ = Answer
     unpacking = _Unpacking(response, limit)
     if response.is_stream_consumed:
         unpacking.count(len(response.content))
     else:
-        # What httpx, sync or async, unpacks by. It would take all that a part unpacks to.
+        # httpx, sync or async, unpacks with this. Its own decoders unpack a part without any limit.
         vars(response)["_decoder"] = unpacking
 
 
@@ -92,7 +93,7 @@ class _Unpacking:
         if encoding in {"gzip", "x-gzip"}:
             self._gzip = zlib.decompressobj(_GZIP)
         elif encoding != "identity":
-            # What isn't known may be anything, even a token.
+            # An unknown name could be anything, even a token.
             known = all(name.strip() in _COMPRESSIONS for name in encoding.split(","))
             named = repr(encoding[:40]) if known else "something unknown"
             problem = f"the answer is compressed as {named}, not as gzip"
@@ -134,9 +135,9 @@ class _Unpacking:
 
 
 def _loads(content: bytes) -> Any:
-    """Decode JSON: if it is long by the fastest decoder, and what that refuses by the strict."""
+    """Decode JSON: long JSON with the fastest decoder, and what that refuses strictly."""
     try:
-        # The first object tells whether keys can be counted by their colons.
+        # The first object shows whether keys can be counted by their colons.
         first = content[: content.find(b"}")] if len(content) >= _LONG else b":"
         if first.count(b":") == first.count(b'":'):
             with suppress(Exception), collector_paused():
@@ -150,7 +151,7 @@ def _loads(content: bytes) -> Any:
 
 @cache
 def _fastest() -> Callable[[bytes], Any]:
-    """Return what decodes JSON of UTF-8, and takes the last of keys that come twice."""
+    """Return the decoder of UTF-8 JSON that takes the last of duplicate keys."""
     try:
         return import_module("msgspec.json").decode  # type: ignore[no-any-return]
     except ImportError:
@@ -162,10 +163,10 @@ def _plain(content: bytes) -> Any:
 
 
 def _has_distinct_keys(value: Any, content: bytes) -> bool:
-    """Whether no object names a key twice: JSON has as many colons as keys, and those in strings.
+    """Whether no object has a key twice: then there are as many colons as keys.
 
-    With colons in its strings this may return False for no reason. Checking each object while it is
-    decoded would cost a third of the decoding.
+    Colons in strings may make this return False for no reason. Checking each object while decoding
+    would take a third longer.
     """
     colons, keys = content.count(b":"), 0
     level = value if isinstance(value, list) else [value]
@@ -188,7 +189,7 @@ def _has_distinct_keys(value: Any, content: bytes) -> bool:
 def _distinct(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     keys = dict(pairs)
     if len(keys) != len(pairs):
-        raise Unreadable("the JSON names a key of an object twice")
+        raise Unreadable("the JSON has a key twice in an object")
     return keys
 
 

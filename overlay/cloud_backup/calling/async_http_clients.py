@@ -1,4 +1,4 @@
-"""The HTTP clients of asyncio: as those in `http_clients`, but one of each event loop."""
+"""The HTTP clients of asyncio: like those in `http_clients`, but one for each event loop."""
 
 import asyncio
 from collections.abc import AsyncGenerator
@@ -6,16 +6,14 @@ from contextlib import suppress
 from typing import Any, Final
 
 import httpx
-from attrs import define, field
 
 from cloud_backup.calling.deadline import left, within
 from cloud_backup.calling.http_clients import SENT, ClientOfEach, LimitedClient, is_tied
-from cloud_backup_api.client import AuthenticatedClient
 
-__all__ = ["AsyncApi", "AsyncHTTPClient", "AsyncHTTPClients", "is_tied"]
+__all__ = ["AsyncHTTPClient", "AsyncHTTPClients", "is_tied"]
 
 _GRACE: Final = 0.02
-"""For how many seconds httpx may be late with its own timeouts, which say more."""
+"""How many seconds httpx gets to raise its own timeouts first, which say more."""
 
 
 class AsyncHTTPClient(LimitedClient, httpx.AsyncClient):
@@ -53,7 +51,7 @@ class AsyncHTTPClient(LimitedClient, httpx.AsyncClient):
 
 
 class AsyncHTTPClients(ClientOfEach[AsyncHTTPClient]):
-    """A client of each event loop, which is closed when the loop is shut down."""
+    """A client for each event loop, closed when the loop is shut down."""
 
     _here = staticmethod(asyncio.get_running_loop)
 
@@ -62,25 +60,14 @@ class AsyncHTTPClients(ClientOfEach[AsyncHTTPClient]):
         for loop in list(self._clients):
             if loop is not None and loop.is_closed():
                 self._clients.pop(loop, None)
-        # Connections can be closed only while their loop runs, and a loop that is shut down (by
-        # `asyncio.run`, say) closes the asynchronous generators that it knows.
-        with suppress(StopIteration):  # how it says that it has yielded
+        # Connections can be closed only while their loop runs. A loop that is shut down, such as by
+        # `asyncio.run`, closes the asynchronous generators that it knows.
+        with suppress(StopIteration):  # raised once it has yielded
             anext(client.held).__await__().send(None)
         return client
 
     async def aclose(self) -> None:
-        """Close the client of the running loop. Those of other loops are closed at their ends."""
+        """Close the client of the running loop. The other loops close theirs when they end."""
         for client in self._left():
             await client.aclose()
             await client.held.aclose()
-
-
-@define
-class AsyncApi(AuthenticatedClient):
-    """The generated client, which sends by the HTTP client of the place that it is called in."""
-
-    http: AsyncHTTPClients = field(kw_only=True, repr=False)
-
-    def get_async_httpx_client(self) -> httpx.AsyncClient:
-        """Return the HTTP client of the running event loop."""
-        return self.http.current()

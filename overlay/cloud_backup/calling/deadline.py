@@ -1,7 +1,7 @@
-"""Until when what is going on must be done.
+"""Deadlines: until when something must be done.
 
-A deadline holds for all that is done within it: pauses, logins, connecting, each byte that is sent
-or received. One within another can only be sooner.
+A deadline limits everything in its `with` block: pauses, logins, connecting, and each byte that is
+sent or received. A deadline inside another one can only be sooner.
 """
 
 import time
@@ -13,18 +13,14 @@ from typing import Final
 __all__ = ["LONGEST", "left", "within"]
 
 LONGEST: Final = 20 * 86_400.0
-"""How many seconds anything waits at once; what an operating system counts may overflow."""
+"""The longest single wait in seconds: longer ones overflow in some operating systems."""
 
 _UNTIL: Final[ContextVar[float | None]] = ContextVar("until", default=None)
 _UNCHANGED: Final = nullcontext()
 
 
 def within(seconds: float | None) -> AbstractContextManager[None]:
-    """Set a deadline for what is done in a `with` block.
-
-    Args:
-        seconds: In how many seconds it is, 0 or more; None for no other than there is.
-    """
+    """Set a deadline for a `with` block, in 0 or more seconds; None for no further one."""
     return _UNCHANGED if seconds is None else _sooner(seconds)
 
 

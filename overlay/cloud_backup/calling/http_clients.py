@@ -1,8 +1,8 @@
-"""The HTTP clients that calls go by: within deadlines, and never shared where that does harm.
+"""The HTTP clients that send calls: within deadlines, and not shared where that does harm.
 
-Two processes, or event loops, that read from one connection get each other's answers. So each has a
-client of its own here. A transport or client of the caller's can't be made once more: it stays
-where it was used first. A synchronous program need not import `async_http_clients`.
+Two processes or event loops that read from the same connection get each other's answers, so each
+has its own client here. A caller's own transport or client can't be made again: it may be used only
+where it was used first. A synchronous program doesn't need to import `async_http_clients`.
 """
 
 import os
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 from functools import cached_property, lru_cache, partial
 from threading import Thread
-from typing import Any, Final, Generic, Self, TypeVar
+from typing import Any, Final, Generic, Self, TypeVar, cast
 
 import httpx
 from attrs import define, field
@@ -30,20 +30,20 @@ SENT: Final = "cloud_backup.sent"
 """The extension of a request that may have been sent."""
 
 _MUCH: Final = 1024 * 1024
-"""How many bytes of a long answer are received at once: httpx's 64 KiB take a fifth longer."""
+"""How many bytes of a long answer are read at once: httpx's 64 KiB take a fifth longer."""
 
 _SLICE: Final = 4096
-"""How many bytes a socket takes at once, if it takes any."""
+"""How many bytes are written at once if there is a deadline."""
 
 
 def is_tied(transport: httpx.BaseTransport | httpx.AsyncBaseTransport | None) -> bool:
-    """Whether a caller's transport may hold connections. Those that answer in process don't."""
+    """Whether a caller's transport may have connections. Those that answer in process don't."""
     in_process = httpx.MockTransport | httpx.ASGITransport | httpx.WSGITransport
     return transport is not None and not isinstance(transport, in_process)
 
 
 class _LateTLS(ssl.SSLContext):
-    """What httpx trusts, read when the first TLS connection is made: it takes a while."""
+    """The certificates that httpx trusts, read for the first TLS connection, since that is slow."""
 
     def __new__(cls) -> Self:
         return super().__new__(cls, ssl.PROTOCOL_TLS_CLIENT)
@@ -71,7 +71,7 @@ class _LateTLS(ssl.SSLContext):
 
 
 class _Cookies(httpx.Cookies):
-    """Cookies that aren't looked for in a response that sets none."""
+    """Cookies, extracted only from responses that set some."""
 
     def extract_cookies(self, response: httpx.Response) -> None:
         if "Set-Cookie" in response.headers:
@@ -79,10 +79,10 @@ class _Cookies(httpx.Cookies):
 
 
 class LimitedClient(BaseClient):
-    """An HTTP client within limits: what is the same in sync and async.
+    """An HTTP client within limits: what sync and async have in common.
 
     Args:
-        deadline: For how many seconds a call may take, its login included; None for any time.
+        deadline: How many seconds a call may take, its login included; None for no limit.
         max_answer_size: How many bytes an answer may have, unpacked.
         options: Those of `httpx.Client`.
 
@@ -103,11 +103,11 @@ class LimitedClient(BaseClient):
         self._absolute = lru_cache(lambda url: BaseClient.build_request(self, "GET", url).url)
 
     def build_request(self, method: str, url: httpx.URL | str, **options: Any) -> httpx.Request:
-        """Make a request. Taking its URL apart takes longer than all else, so that is kept."""
+        """Make a request. Parsing its URL takes longer than anything else, so that is cached."""
         return super().build_request(method, self._absolute(url), **options)
 
     def _about_to_send(self, request: httpx.Request) -> None:
-        """Let no wait be longer than there is time. A login has no timeouts of its own."""
+        """Shorten the timeouts to the time that is left. A login has none of its own."""
         timeouts = request.extensions.get("timeout") or self.timeout.as_dict()
         timeouts = {
             name: _in_time(timeout, httpx.ConnectTimeout, request)
@@ -126,7 +126,7 @@ class HTTPClient(LimitedClient, httpx.Client):
         super().__init__(**options)
         self.event_hooks = {"request": [self._about_to_send], "response": [self._received]}
         for transport in {self._transport, *self._mounts.values()}:
-            # httpx has no argument for this. Without it each wait would be shortened, not all.
+            # httpx has no argument for this. It limits the sum of all waits, not only each.
             pool = getattr(transport, "_pool", None)
             if pool is not None and hasattr(pool, "_network_backend"):
                 vars(pool)["_network_backend"] = _Network(pool._network_backend)  # noqa: SLF001
@@ -138,7 +138,7 @@ class HTTPClient(LimitedClient, httpx.Client):
 
 
 class _Wrapped:
-    """What passes on all that it doesn't do itself."""
+    """Passes on whatever it doesn't do itself."""
 
     def __init__(self, wrapped: Any) -> None:
         self._wrapped = wrapped
@@ -151,7 +151,7 @@ class _Network(_Wrapped):
     """A network backend of httpcore's whose waits end with the deadline."""
 
     def connect_tcp(self, *args: Any, **kwargs: Any) -> "_Stream":
-        # This includes looking up the host and trying all its addresses.
+        # This includes looking up the host and trying all of its addresses.
         connect = partial(self._wrapped.connect_tcp, *args, **kwargs)
         seconds = left()
         return _Stream(connect() if seconds is None else _connected(connect, seconds))
@@ -161,7 +161,7 @@ class _Stream(_Wrapped):
     """A connection whose waits end with the deadline, however many there are."""
 
     _more = 0
-    """How many bytes to receive at least, once an answer is seen to be long."""
+    """How many bytes to read at least, once an answer turns out to be long."""
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         timeout = _in_time(timeout, httpx.ReadTimeout)
@@ -187,7 +187,7 @@ def _in_time(
     too_late: type[httpx.TimeoutException],
     request: httpx.Request | None = None,
 ) -> float | None:
-    """Return a timeout that is no longer than there is time; raise if there is none."""
+    """Return a timeout no longer than the time left; raise if there is none left."""
     seconds = left()
     if seconds == 0:
         raise too_late("the time is up", request=request)
@@ -196,7 +196,7 @@ def _in_time(
 
 
 def _connected(connect: Callable[[], Any], seconds: float) -> Any:
-    """Connect in a thread: looking up a host can't be interrupted."""
+    """Connect in a thread, since looking up a host can't be interrupted."""
     made: Future[Any] = Future()
 
     def run() -> None:
@@ -214,11 +214,11 @@ def _connected(connect: Callable[[], Any], seconds: float) -> Any:
 
 
 class ClientOfEach(Generic[C]):
-    """A client of each place: of each process, or of each event loop.
+    """A client for each place: for each process, or for each event loop.
 
     Args:
-        make: Makes one.
-        tied: Whether what it sends by is the caller's, and may hold connections.
+        make: Makes a client.
+        tied: Whether it sends with a caller's transport or client that may have connections.
     """
 
     _here: Callable[[], Any]
@@ -227,8 +227,8 @@ class ClientOfEach(Generic[C]):
     def __init__(self, make: Callable[[], C], *, tied: bool) -> None:
         self._make = make
         self._tied = tied
-        # That of another place is neither used nor closed here, not even by being dropped. The
-        # first, of no place yet, is made at once, so that what can't be right is refused now.
+        # A client of another place is neither used nor closed here, not even by being dropped. The
+        # first, of no place yet, is made now, so that invalid options are refused now.
         self._clients: dict[Any, C] = {None: make()}
         self._first: Any = None
         self._closed = False
@@ -237,7 +237,7 @@ class ClientOfEach(Generic[C]):
         """Return the client of this place.
 
         Raises:
-            UsedElsewhere: It sends by what is the caller's, in another place than before.
+            UsedElsewhere: It sends with a caller's transport that was used in another place.
             RuntimeError: It is closed.
         """
         here = self._here()
@@ -254,18 +254,18 @@ class ClientOfEach(Generic[C]):
         return self._clients.setdefault(here, self._clients.pop(None, None) or self._make())
 
     def open(self) -> None:
-        """Open it, again if it has been closed."""
+        """Open it again, if it was closed."""
         self._closed = False
 
     def _left(self) -> list[C]:
-        """Note that it is closed, and return what is to be closed here."""
+        """Note that it is closed, and return the clients to close here."""
         self._closed = True
         ended = (self._clients.pop(place, None) for place in (self._here(), None))
         return [client for client in ended if client is not None]
 
 
 class HTTPClients(ClientOfEach[HTTPClient]):
-    """A client of each process."""
+    """A client for each process."""
 
     _here = staticmethod(os.getpid)
 
@@ -277,10 +277,14 @@ class HTTPClients(ClientOfEach[HTTPClient]):
 
 @define
 class Api(AuthenticatedClient):
-    """The generated client, which sends by the HTTP client of the place that it is called in."""
+    """The generated client, which sends with the HTTP client of the place that it is called in."""
 
-    http: HTTPClients = field(kw_only=True, repr=False)
+    http: ClientOfEach[Any] = field(kw_only=True, repr=False)
 
     def get_httpx_client(self) -> httpx.Client:
         """Return the HTTP client of this process."""
-        return self.http.current()
+        return cast("httpx.Client", self.http.current())
+
+    def get_async_httpx_client(self) -> httpx.AsyncClient:
+        """Return the HTTP client of the running event loop."""
+        return cast("httpx.AsyncClient", self.http.current())

@@ -10,6 +10,7 @@ import httpx
 from cloud_backup.calling.answer import MASKING, Unreadable
 from cloud_backup.errors import UnexpectedAnswer, Unreachable
 from cloud_backup.secret import SECRET_HEADERS
+from cloud_backup.wire.errors import LOGIN
 from cloud_backup.wire.operation import Call
 from cloud_backup.wire.view import View
 
@@ -18,7 +19,7 @@ __all__ = ["AsyncSleep", "Sleep", "answer_of", "failure", "note", "responses"]
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# What asks for something, and what sleeps for so many seconds.
+# Functions that fetch something, and functions that sleep for some seconds.
 Ask: TypeAlias = Callable[P, T]
 AsyncAsk: TypeAlias = Callable[P, Awaitable[T]]
 Sleep: TypeAlias = Callable[[float], object]
@@ -38,13 +39,14 @@ _NOT_SENT: Final = (
 
 @contextmanager
 def responses() -> Iterator[list[httpx.Response]]:
-    """Collect the responses of all calls made in a `with` block, by whichever client.
+    """Collect the responses of all calls in a `with` block, made by any client.
 
         with responses() as received:
             agent = backup.agents.get(213564)
         print(received[-1].headers["Date"])
 
-    Those of errors and of each attempt are there too, in order; those of logins, with tokens, not.
+    The list has the responses of errors and of all attempts, in order, but not those of logins,
+    which contain tokens.
     """
     received: list[httpx.Response] = []
     token = _NOTED.set((*_NOTED.get(), received))
@@ -55,16 +57,13 @@ def responses() -> Iterator[list[httpx.Response]]:
 
 
 def note(response: httpx.Response) -> None:
-    """Add a response to what is being collected: a copy, unpacked and without secret headers."""
+    """Add a copy of a response, unpacked and without secret headers, to what `responses` has."""
     for received in _NOTED.get():
         sent = response.request
-        headers = [
-            (name, value)
-            for name, value in sent.headers.multi_items()
-            if name.title() not in SECRET_HEADERS
-        ]
-        unpacked = httpx.Headers(response.headers)
+        headers, unpacked = httpx.Headers(sent.headers), httpx.Headers(response.headers)
         unpacked.pop("Content-Encoding", None)
+        for name in SECRET_HEADERS:
+            headers.pop(name, None)
         received.append(
             httpx.Response(
                 response.status_code,
@@ -76,10 +75,10 @@ def note(response: httpx.Response) -> None:
 
 
 def answer_of(call: Call[T], response: httpx.Response) -> T:
-    """Return what a success answers with.
+    """Return the answer of a successful call.
 
     Raises:
-        UnexpectedAnswer: It is something else than documented, or about something else than asked.
+        UnexpectedAnswer: It isn't what is documented, or isn't about what was asked for.
         ValueError: It isn't JSON.
     """
     answer = call.operation.value(response)
@@ -89,7 +88,7 @@ def answer_of(call: Call[T], response: httpx.Response) -> T:
             if told is not None and told != asked:
                 raise UnexpectedAnswer(
                     call.operation.id,
-                    f"asked for {name} {asked}, answered with {told}",
+                    f"asked for {name} {asked}, got {told}",
                     field=name,
                 )
     return answer
@@ -100,10 +99,10 @@ def failure(
     operation: str,
     is_login: Callable[[httpx.Request], bool],
 ) -> UnexpectedAnswer | Unreachable:
-    """Say as an error of ours why an operation failed without a response.
+    """Make our error for an operation that failed without a response.
 
-    What httpx, or decoding a body, raised becomes its cause, without the traceback: the local
-    variables in there include headers and bodies. What fails in a login came before the operation.
+    The error of httpx or of decoding becomes its cause, without the traceback, whose local
+    variables include headers and bodies. If a login failed, the operation itself wasn't sent.
     """
     ours: UnexpectedAnswer | Unreachable
     of_login = False
@@ -118,8 +117,8 @@ def failure(
     else:
         refused = isinstance(error, Unreadable)
         problem = str(error) if refused else f"the answer can't be decoded: {type(error).__name__}"
-        asked = "authenticate" if of_login else operation
-        ours = UnexpectedAnswer(asked, problem, undecodable=not refused)
+        failed = LOGIN if of_login else operation
+        ours = UnexpectedAnswer(failed, problem, undecodable=not refused)
     error.__cause__ = error.__context__ = None
     ours.__cause__ = error.with_traceback(None)
     return ours

@@ -1,18 +1,18 @@
-"""When a call is sent again: after which failures, how soon, and for how long.
+"""Retries: after which failures a call is sent again, how soon, and for how long.
 
-A call that may have been carried out is sent again only where that does no harm:
+    failure                                                    retried
+    the call was not carried out:                              any operation
+        no connection was made, the login failed on the way,
+        413, 429, 403 of a start because an agent isn't ready
+    the call may have been carried out:                        idempotent operations
+        the connection broke or timed out later, 500, 502,
+        503, 504, an answer that can't be decoded
+    anything else                                              nothing
 
-    the call was not carried out           any operation is sent again
-        no connection was made, the login failed on the way, 413, 429,
-        403 because an agent isn't ready yet (of a start)
-    the call may have been carried out     only what is idempotent
-        the connection broke or timed out later, 500, 502, 503, 504,
-        an answer that can't be decoded
-    anything else                          nothing is
-
-Nothing here sleeps or sends; the connection does.
+The connection sleeps and sends; nothing here does.
 """
 
+import logging
 import random
 import time
 from collections.abc import Callable
@@ -24,33 +24,35 @@ from cloud_backup.calling.deadline import left
 from cloud_backup.errors import CloudBackupError, PermissionDenied, RateLimited, StatusError
 from cloud_backup.wire.operation import Operation
 
-__all__ = ["Attempts", "Retries"]
+__all__ = ["LOGGER", "Attempts", "Retries", "summary"]
+
+LOGGER: Final = logging.getLogger("cloud_backup")
 
 _NOT_PERMITTED: Final = ("role", "permi", "authoriz", "denied", "token")
-"""What a 403 says that is about the user. Any other, where an agent is awaited, may be about it."""
+"""Words of a 403 that is about the user. Any other may be about an agent that isn't ready."""
 
 
 @frozen(kw_only=True)
 class Retries:
-    """How calls that fail are sent again.
+    """How failed calls are retried.
 
-    The pauses double from one attempt to the next, each drawn at random from the upper half of
-    what it may be, so that many clients don't come back all at once. None is shorter than the
-    service's `Retry-After`; if that is later than the deadline, the call fails at once.
+    The longest possible pause doubles with each attempt, and half of it is random, so that many
+    clients don't come back at once. No pause is shorter than the service's `Retry-After`; if that
+    is later than the deadline, the call fails at once.
 
     Args:
-        deadline: For how many seconds after the first attempt begins another may begin, 0 or more.
+        deadline: How many seconds after the start of the first attempt others may start, 0 or more.
         agent_not_ready: The same for a start that is refused because the agent isn't ready.
-        attempts: How many attempts there may be in all, 1 or more.
-        first_pause: How many seconds the first pause is at most, 0 or more.
-        longest_pause: How many seconds any pause is at most, `Retry-After` apart, 0 or more.
-        clock: Gives the time in seconds, from whenever.
-        random: Gives a number from 0 up to 1 at random.
-        on_retry: Called before each pause with the error, whose `attempts` tells how often the call
-            was sent, and the seconds of the pause.
+        attempts: The maximum number of attempts, 1 or more.
+        first_pause: The longest first pause in seconds, 0 or more.
+        longest_pause: The longest pause in seconds, apart from `Retry-After`, 0 or more.
+        clock: Returns the time in seconds, from any starting point.
+        random: Returns a random number from 0 up to 1.
+        on_retry: Called before each pause with the error, whose `attempts` is how often the call
+            was sent, and the length of the pause in seconds.
 
     Raises:
-        ValueError: A number is out of its range.
+        ValueError: A number is out of range.
     """
 
     deadline: float = field(default=60.0, validator=validators.ge(0))
@@ -66,7 +68,7 @@ class Retries:
 
     @classmethod
     def off(cls) -> Self:
-        """Make one that never sends a call again."""
+        """Return `Retries` that never retry."""
         return cls(attempts=1)
 
 
@@ -83,14 +85,14 @@ class Attempts:
 
     @property
     def waited(self) -> float:
-        """For how many seconds it has been going on."""
-        # What sleeps may be a test's, which takes no time.
+        """The seconds since the first attempt started."""
+        # The sleep of a test may take no time.
         return max(self._slept, self._retries.clock() - self._began)
 
     def pause(self, error: CloudBackupError) -> float | None:
-        """Say for how many seconds to pause before the next attempt; None if there is none.
+        """Return the seconds to pause before the next attempt; None if there is none.
 
-        The error, of the last attempt, learns how many there have been.
+        Sets the number of attempts on the error of the last one.
         """
         error.attempts = self.made
         patience = self._patience(error)
@@ -98,35 +100,40 @@ class Attempts:
             return None
         if self._limit is not None:
             patience = min(patience, self._limit)
-        left = patience - self.waited
+        remaining = patience - self.waited
         least = (error.retry_after or 0.0) if isinstance(error, StatusError) else 0.0
-        if left <= 0 or least > left:
+        if remaining <= 0 or least > remaining:
             return None
         retries = self._retries
         # The exponent is bounded: 2.0 to the power of thousands is too large a number.
         most = min(retries.first_pause * 2.0 ** min(self.made - 1, 64), retries.longest_pause)
         pause = most * (1 + retries.random()) / 2
         if least:
-            # Not all of those who were told the same come back at the same moment.
+            # Clients that got the same Retry-After don't all come back at the same moment.
             pause = max(pause, least + retries.first_pause * retries.random())
-        pause = min(pause, left)
+        pause = min(pause, remaining)
+        operation, following = self._operation.id, self.made + 1
+        LOGGER.info(
+            "%s: %s; attempt %d follows in %.2f s", operation, summary(error), following, pause
+        )
         if retries.on_retry is not None:
             retries.on_retry(error, pause)
         return pause
 
     def next(self, pause: float) -> None:
-        """Count another attempt, which begins after a pause of so many seconds."""
+        """Count another attempt, which starts after a pause in seconds."""
         self.made += 1
         self._slept += pause
 
     def end(self, error: CloudBackupError) -> None:
-        """Note on the error that ends it how often the call was sent, if more than once."""
+        """If there were several attempts, say so in a note on the last error and in the log."""
         if self.made > 1:
-            after = f"{self.made} attempts in {self.waited:.1f} s"
-            error.add_note(f"{self._operation.id} was given up after {after}")
+            after = f"given up after {self.made} attempts in {self.waited:.1f} s"
+            error.add_note(f"{self._operation.id} was {after}")
+            LOGGER.warning("%s: %s; %s", self._operation.id, summary(error), after)
 
     def _patience(self, error: CloudBackupError) -> float | None:
-        """Say how many seconds after the first another attempt may begin; None for never."""
+        """Return for how many seconds attempts may start after the first; None for no retry."""
         if self._operation.awaits_agent and isinstance(error, PermissionDenied):
             message = error.message.casefold()
             if not any(word in message for word in _NOT_PERMITTED):
@@ -135,3 +142,12 @@ class Attempts:
             return self._retries.deadline
         harmless = self._operation.is_idempotent or not error.may_be_carried_out
         return self._retries.deadline if harmless and error.may_pass else None
+
+
+def summary(error: CloudBackupError) -> str:
+    """Return what failed, for the log, without the words of the service."""
+    if isinstance(error, StatusError):
+        return f"{error.status} {type(error).__name__}"
+    cause = error.__cause__
+    kind = type(error).__name__
+    return kind if cause is None else f"{kind} ({type(cause).__name__})"

@@ -1,6 +1,6 @@
 """When a backup configuration runs.
 
-The service takes a start time in a time zone of Windows', and answers with the start time in UTC.
+The service takes a start time in one of Windows' time zones, and answers with it in UTC.
 `Schedule` is always in the zone.
 """
 
@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 from attrs import field, frozen
 from attrs.validators import instance_of, optional
 
-from cloud_backup.schedules.windows_zones import iana_name, windows_name, zone_info
+from cloud_backup.schedules.windows_zones import iana_name, windows_name, windows_names, zone_info
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import needed
 from cloud_backup_api import models
@@ -49,7 +49,7 @@ class Weekday(IntEnum):
 _INTERVALS: Final = range(1, 24)
 _NOON: Final = 12
 _DAYS: Final = 9
-"""A week, and a day at either end: when the next run of a weekly schedule can be."""
+"""The next run of a weekly schedule is within a week and a day at either end."""
 
 _YEARS: Final = range(1971, 9999)
 _TIMED: Final = frozenset({Frequency.DAILY, Frequency.WEEKLY})
@@ -62,17 +62,17 @@ class Schedule:
         Schedule.daily(at=time(19, 30), zone="America/New_York")
         Schedule.weekly(day="saturday", at=time(3), zone="Europe/Berlin")
 
-    A zone may be given by its IANA name, by Windows' name, or as a `ZoneInfo`; a day also by its
-    English name, in any letter case. All of the methods raise a `ValueError` if the schedule is
-    impossible, or Windows has no such zone.
+    A zone is an IANA name, a Windows name or a `ZoneInfo`; a day may also be an English name, in
+    any letter case. All of these methods raise a `ValueError` if the schedule is invalid or Windows
+    has no such zone.
 
     Attributes:
         frequency: How often it runs.
-        time_zone_id: The time zone, by Windows' name: `Eastern Standard Time`.
-        at: The start time in that zone, if it is daily or weekly; otherwise None. Whole minutes,
-            without a `tzinfo`.
-        day: The day of the week in that zone, if it is weekly; otherwise None.
-        every: The hours from one run to the next, 1 to 23, if it is hourly; otherwise None.
+        time_zone_id: Windows' name of the time zone, such as `Eastern Standard Time`.
+        at: The start time in that zone, in whole minutes, without a `tzinfo`; None unless it is
+            daily or weekly.
+        day: The day of the week in that zone; None unless it is weekly.
+        every: The hours between runs, 1 to 23; None unless it is hourly.
     """
 
     frequency: Frequency = field(converter=Frequency)
@@ -106,14 +106,14 @@ class Schedule:
             raise ValueError(f"every must be 1 to {_INTERVALS[-1]} hours, not {every!r}")
 
     def __repr__(self) -> str:
-        """Write it as the call that makes it, with the IANA name of the zone."""
+        """Return the call that makes it, with the IANA name of the zone."""
         day = None if self.day is None else self.day.name.lower()
         given = {"day": day, "at": self.at, "every": self.every, "zone": self._zone_name}
         said = ", ".join(f"{name}={each!r}" for name, each in given.items() if each is not None)
         return f"{type(self).__name__}.{self.frequency.lower()}({said})"
 
     def __str__(self) -> str:
-        """Say when it runs, such as `Saturday 03:00 Europe/Berlin`."""
+        """Return when it runs, such as `Saturday 03:00 Europe/Berlin`."""
         if self.every is not None:
             return f"every {self.every} hours"
         if self.at is None:
@@ -131,12 +131,12 @@ class Schedule:
 
     @classmethod
     def manually(cls, *, zone: str | ZoneInfo = "UTC") -> Self:
-        """Make the schedule of what runs only when it is started; the zone changes nothing."""
+        """Make a schedule that never runs by itself; the zone has no effect."""
         return cls(frequency=Frequency.MANUALLY, time_zone_id=windows_name(zone))
 
     @classmethod
     def hourly(cls, *, every: int, zone: str | ZoneInfo) -> Self:
-        """Make an hourly schedule, with 1 to 23 hours from one run to the next."""
+        """Make an hourly schedule, with 1 to 23 hours between runs."""
         return cls(frequency=Frequency.HOURLY, time_zone_id=windows_name(zone), every=every)
 
     @classmethod
@@ -179,20 +179,20 @@ class Schedule:
     ) -> Self:
         """Read the schedule of a configuration, and convert its start time from UTC.
 
-        The zone's offset from UTC depends on the date: the next run's date counts, or, if none is
-        planned, that of the first possible one after `now`, an aware time, None for the present.
-        If the change to summer time skips the start time of the next run, the result is the later
-        time at which it runs.
+        The zone's offset from UTC depends on the date. It is taken at the next run, or, if none is
+        planned, at the first possible one after `now`, an aware time; None for the current time. If
+        the change to summer time skips the start time of the next run, the result is the later time
+        at which it runs.
 
         Raises:
-            UnexpectedAnswer: A field of the schedule is missing or can't be right.
+            UnexpectedAnswer: A field of the schedule is missing or invalid.
             ZoneDataMissing: This machine has no data about the zone.
         """
         if now is not None and now.utcoffset() is None:
             raise ValueError("now is naive: give it a tzinfo")
         frequency = needed(answer, "Frequency", _frequency)
         timed = frequency in _TIMED
-        # The zone of what runs manually changes nothing, and may be missing.
+        # The zone of a manual schedule has no effect, and may be missing.
         zone_id = (
             _zone(answer.time_zone_id) or "UTC"
             if frequency is Frequency.MANUALLY
@@ -220,7 +220,7 @@ class Schedule:
 def _in_zone(
     utc: time, zone: ZoneInfo, day: Weekday | None, due: datetime | None, now: datetime
 ) -> time:
-    """Convert a start time from UTC, by the next run, or the first one to come if none is due."""
+    """Convert a start time from UTC at the next run; without one, at the first possible run."""
     begin = (now if due is None else due - timedelta(days=1)).astimezone(UTC).date()
     runs = [datetime.combine(begin + timedelta(days=n), utc, UTC) for n in range(_DAYS)]
     if due is not None:
@@ -229,7 +229,7 @@ def _in_zone(
         coming = [instant.astimezone(zone) for instant in runs if instant > now]
         on_the_day = (local for local in coming if day is None or local.isoweekday() % 7 == day)
         run = next(on_the_day, coming[0])
-    # Without fold: an hour that comes twice is one start time.
+    # Without fold: an hour that occurs twice is one start time.
     return time(run.hour, run.minute)
 
 
@@ -248,10 +248,7 @@ def _zone(value: Any) -> str | None:
 
 
 def _known_zone(value: Any) -> str | None:
-    try:
-        return windows_name(value) if read.text(value) else None
-    except ValueError:
-        return None
+    return windows_names().get(read.text(value) or "")
 
 
 def _half_of_day(value: Any) -> int | None:

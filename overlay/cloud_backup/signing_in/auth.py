@@ -1,7 +1,7 @@
-"""Authentication: a token from Identity with every request, renewed in time, asked for once.
+"""Authentication: a token from Identity with every request, shared and renewed in time.
 
-`RackspaceAuth` is an `httpx.Auth`, so the login travels through the very client that it serves: its
-transport, its proxies, its timeouts, its event hooks.
+`RackspaceAuth` is an `httpx.Auth`, so a login uses the transport, proxies, timeouts and event hooks
+of the client that it is for.
 """
 
 import copy
@@ -34,9 +34,9 @@ __all__ = ["PLACEHOLDER_URL", "RackspaceAuth"]
 LOGGER: Final = logging.getLogger("cloud_backup")
 
 PLACEHOLDER_URL: Final = httpx.URL("https://cloud-backup.invalid")
-"""The base URL of clients that leave it to `RackspaceAuth` to find the service.
+"""The base URL of clients for which `RackspaceAuth` finds the service.
 
-`.invalid` resolves nowhere (RFC 6761), so a request that goes out without this auth goes nowhere.
+`.invalid` never resolves (RFC 6761), so a request without this auth goes nowhere.
 """
 
 TOKEN_HEADER: Final = "X-Auth-Token"  # noqa: S105 - a header's name
@@ -49,9 +49,9 @@ class _Login:
     """A login under way, which others may wait for."""
 
     def __init__(self) -> None:
-        # To be a session, the error why there is none, or None if the login was given up.
+        # Its result is a session, the error of the login, or None if the login was given up.
         self.future: Future[Session | Exception | None] = Future()
-        # Once it runs, none of those who wait can cancel it.
+        # Once it runs, nobody who waits can cancel it.
         self.future.set_running_or_notify_cancel()
         self.thread = threading.get_ident()
         self.process = os.getpid()
@@ -68,7 +68,7 @@ class RackspaceAuth(httpx.Auth):
     The token is renewed five minutes before it expires, by the clock of the server that issued it,
     and once when the service answers 401. It may be shared by any number of clients, threads, and
     asyncio tasks, in any event loops: one logs in, and the others wait. If the login fails, they
-    fail with the same error; if it is cancelled, another takes over.
+    fail with the same error; if it is cancelled, another one takes over.
 
     Don't follow redirects (httpx doesn't by default): httpx would send the token along.
 
@@ -100,7 +100,7 @@ class RackspaceAuth(httpx.Auth):
         self._token_cache = token_cache
         self._clock = clock
         # The service may echo a token, the present or an earlier one, in any answer.
-        self._secrets = Secrets(login.api_key, login.password)
+        self._secrets = self._identity.secrets
         self._tokens = Secrets()
         # Reentrant, since the garbage collector may close a flow at any point.
         self._lock = threading.RLock()
@@ -153,7 +153,7 @@ class RackspaceAuth(httpx.Auth):
         return _AuthFlow(self._steps(request, blocking=False), request)
 
     def _steps(self, request: httpx.Request, *, blocking: bool) -> Generator[_Step, Any, None]:
-        """Authenticate a request; the two above do its waiting."""
+        """Authenticate a request, in steps that `_AuthFlow` takes."""
         asked = str(request.url)
         if self.is_login(request):
             yield request
@@ -175,7 +175,7 @@ class RackspaceAuth(httpx.Auth):
                     response = yield request
                 except httpx.TransportError as error:
                     self._secrets.learn(request)
-                    self._clean(error)
+                    self._secrets.clean_error(error)
                     raise
                 if not response.is_success:
                     yield response
@@ -187,13 +187,13 @@ class RackspaceAuth(httpx.Auth):
                 if response.status_code != httpx.codes.UNAUTHORIZED:
                     return
                 if refused is None:
-                    note(response)  # whoever called sees the next one only
+                    note(response)  # the caller sees only the next one
                 refused = session
                 if self._token_cache is not None:
                     self._token_cache.drop(self._identity.key, session.token)
         finally:
             if attached:
-                # It was sent; no exception, response or pickle with this request shows it.
+                # It was sent; it must not show in exceptions, responses or pickles.
                 request.headers[TOKEN_HEADER] = MASK
 
     def _authenticated(self, refused: Session | None, *, blocking: bool) -> _SessionFlow:
@@ -213,8 +213,8 @@ class RackspaceAuth(httpx.Auth):
                     # A login that was under way before a fork won't be finished in this process.
                     if login is None or login.process != os.getpid():
                         login = led = self._login = _Login()
-                # A synchronous call within an event loop must not wait for a login on its own
-                # thread, which it blocks. It logs in by itself.
+                # A synchronous call in an event loop must not wait for a login in its own thread,
+                # which it blocks. It logs in by itself.
                 if login is led or (blocking and login.thread == threading.get_ident()):
                     led = led or _Login()
                     kept = self._kept() if refused is None else None
@@ -235,17 +235,15 @@ class RackspaceAuth(httpx.Auth):
                 self._finish(led, None)
 
     def _log_in(self, login: _Login) -> _SessionFlow:
-        """Log in; if that fails, so do those who wait for it."""
+        """Log in; if that fails, so do all who wait for it."""
         request = self._identity.request()
         try:
             response = yield request
             yield response
-            if not response.is_success:
-                self._mask(response)
             session = self._identity.session(response, self._clock())
         except httpx.TransportError as error:
             self._secrets.learn(request)
-            self._clean(error)
+            self._secrets.clean_error(error)
             if _failed(request, error):
                 self._finish(login, error)
             raise
@@ -258,7 +256,7 @@ class RackspaceAuth(httpx.Auth):
         return session
 
     def _kept(self) -> Session | None:
-        """Return the session on disk; None if there is none that can be used."""
+        """Return the session on disk; None if there is no usable one."""
         if self._token_cache is None:
             return None
         kept = self._token_cache.load(self._identity.key, self._clock())
@@ -268,7 +266,7 @@ class RackspaceAuth(httpx.Auth):
             self._identity.secure(kept.endpoint, "the endpoint on disk")
         except InsecureURL:
             return None
-        LOGGER.debug("authenticate: the token on disk is used")
+        LOGGER.debug("authenticate: using the token on disk")
         return kept
 
     def _finish(self, login: _Login, outcome: Session | Exception | None) -> None:
@@ -284,13 +282,6 @@ class RackspaceAuth(httpx.Auth):
             response.extensions = {**response.extensions, MASKING: self._tokens.masked_json}
         else:
             self._secrets.clean(response)
-
-    def _clean(self, error: httpx.TransportError) -> None:
-        """Mask the secrets that an error quotes."""
-        error.args = tuple(
-            self._secrets.masked_text(part) if isinstance(part, str) else part
-            for part in error.args
-        )
 
 
 class _AuthFlow(
@@ -363,9 +354,9 @@ class _AuthFlow(
 
 @lru_cache
 def _locate(url: str, endpoint: str) -> httpx.URL | None:
-    """Return the URL to send a request to; None if it isn't meant for the service.
+    """Return the URL to send a request to; None if it isn't for the service.
 
-    Kept, since URLs are slow to take apart, and to compare.
+    Cached, since URLs are slow to parse and to compare.
     """
     asked, service = httpx.URL(url), httpx.URL(endpoint)
     origins = [(each.scheme, each.netloc) for each in (asked, service, PLACEHOLDER_URL)]
@@ -378,7 +369,7 @@ def _locate(url: str, endpoint: str) -> httpx.URL | None:
 
 
 def _failed(request: httpx.Request, error: httpx.TransportError) -> bool:
-    """Whether this request failed: a flow may be dropped while another's error is handled."""
+    """Whether this request failed: a flow may be closed while another error is handled."""
     try:
         return error.request is request
     except RuntimeError:  # the error has no request
@@ -386,8 +377,8 @@ def _failed(request: httpx.Request, error: httpx.TransportError) -> bool:
 
 
 def _another(error: Exception) -> Exception:
-    """Copy an error, so that each waiting call raises one with a traceback of its own."""
+    """Copy an error, so that each waiting call raises one with its own traceback."""
     try:
         return copy.copy(error)
-    except TypeError:  # a custom transport's, which can't be copied
+    except TypeError:  # from a custom transport, and can't be copied
         return error

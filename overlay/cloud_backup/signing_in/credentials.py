@@ -1,6 +1,6 @@
-"""Where credentials come from when they are not arguments: environment, file, keyring.
+"""Credentials from the environment, a file or the keyring.
 
-The variables are those of the `rack` tool, the file is the one that pyrax reads:
+The variables are those of the `rack` tool; the file is the one that pyrax reads:
 
     [rackspace_cloud]
     username = demo
@@ -26,7 +26,7 @@ __all__ = ["CREDENTIALS_FILE", "Credentials"]
 CREDENTIALS_FILE: Final = "~/.rackspace_cloud_credentials"
 """The file that pyrax reads, in the user's home."""
 
-# Services and users, by which a keyring finds what it keeps.
+# The names of services and users in the keyring.
 _KEYRING: Final = {
     "api_key": "rackspace-cloud-backup api-key",
     "password": "rackspace-cloud-backup password",
@@ -49,11 +49,11 @@ def _wrapped(value: str | Secret | None) -> Secret | None:
 
 @frozen(kw_only=True)
 class Credentials:
-    """What a login takes, and which region to use.
+    """The arguments of a login, and the region.
 
-    The file is `~/.rackspace_cloud_credentials` unless another is given. The keyring is the
-    operating system's, by the package `keyring`. What can't be read or stored there raises
-    `CredentialsMissing`.
+    The file is `~/.rackspace_cloud_credentials` by default. The keyring is the operating system's,
+    through the package `keyring`. If either can't be read or written, `CredentialsMissing` is
+    raised.
 
     Attributes:
         username: The user's name.
@@ -63,8 +63,8 @@ class Credentials:
         region: `DFW`, `ORD`, `IAD`, `LON`, `HKG` or `SYD`, in any letter case; None for the
             account's default region, or else the endpoint without a region, or else the only one.
         auth_url: Identity's URL, with or without `/v2.0` and `/tokens`; None for Rackspace's.
-        allow_http: Whether URLs may be plain http, those in the catalogue and the token cache too;
-            otherwise only this machine's own (localhost, 127.0.0.1, ::1).
+        allow_http: Whether URLs, even those in the catalogue and the token cache, may be plain http
+            if they aren't of this machine (localhost, 127.0.0.1, ::1).
     """
 
     username: str
@@ -81,10 +81,10 @@ class Credentials:
     ) -> Self:
         """Read the environment, then the file, then the keyring.
 
-        `RS_USERNAME` with `RS_API_KEY` (or `RS_PASSWORD`, if there is no key) in the environment
-        are taken together, never one from here and the other from the file. `RS_REGION_NAME`,
-        `RS_AUTH_URL`, `RS_TENANT_ID` and `RS_ALLOW_HTTP` apply in any case. An empty variable
-        counts as unset. The keyring is asked only if there is no file.
+        `RS_USERNAME` and `RS_API_KEY` (or `RS_PASSWORD`, if there is no key) are used only
+        together, never one from the environment and the other from the file. `RS_REGION_NAME`,
+        `RS_AUTH_URL`, `RS_TENANT_ID` and `RS_ALLOW_HTTP` always apply. An empty variable counts as
+        unset. The keyring is read only if there is no file.
 
         Raises:
             ValueError: `RS_ALLOW_HTTP` is neither 1 nor 0.
@@ -126,7 +126,7 @@ class Credentials:
 
     @classmethod
     def from_keyring(cls, username: str | None = None) -> Self:
-        """Read a user's API key or password from the keyring; without a name, the last stored."""
+        """Read a user's API key or password from the keyring; by default the last one stored."""
 
         def ask(keyring: Any) -> dict[str, Any]:
             try:
@@ -148,9 +148,9 @@ class Credentials:
         return cls(**found)
 
     def store_in_keyring(self) -> None:
-        """Store the user name with the API key or password, and nothing else, in the keyring.
+        """Store the user name and the API key or password in the keyring, and nothing else.
 
-        They replace this user's earlier ones, and this user is the one found without a name.
+        They replace this user's earlier ones, and this user becomes the default.
         """
         kind, secret = self._secret()
 
@@ -175,11 +175,11 @@ class Credentials:
 
     @staticmethod
     def check_keyring() -> None:
-        """Make sure that the keyring works, with a text that is no secret."""
+        """Check that the keyring works, with a text that isn't secret."""
 
         def check(keyring: Any) -> bool:
             keyring.set_password(*_KEYRING_TRIAL, "is it kept?")
-            # There are keyrings that take everything and keep nothing.
+            # Some keyrings accept everything and keep nothing.
             return _forget(keyring, *_KEYRING_TRIAL)
 
         if not _in_keyring(check, "can't be used"):
@@ -215,16 +215,16 @@ class Credentials:
         return cls(username=username, api_key=api_key, password=password)
 
     def store_in_file(self, file: Path | None = None) -> None:
-        """Store the user name with the API key or password in the file, with mode 0600.
+        """Store the user name and the API key or password in the file, with mode 0600.
 
-        They replace those that are there; the rest of the file stays.
+        They replace those in the file; the rest of it stays.
         """
         kind, secret = self._secret()
         _rewrite(file, {"username": Secret(self.username), kind: secret})
 
     @staticmethod
     def remove_from_file(file: Path | None = None) -> None:
-        """Remove user name, API key and password from the file, which goes if it is then empty."""
+        """Remove user name, API key and password from the file; if it is empty then, delete it."""
         _rewrite(file, {})
 
     def _secret(self) -> tuple[str, Secret]:
@@ -236,21 +236,21 @@ class Credentials:
 
 
 def _in_keyring(act: Callable[[Any], _T], failed: str) -> _T:
-    """Do something with the keyring; if it fails, the error says that the keyring `failed`."""
+    """Use the keyring; if that fails, the error says that the keyring `failed`."""
     try:
         keyring = import_module("keyring")
     except ImportError:
         raise _NotThere("no keyring: pip install 'rackspace-cloud-backup[keyring]'") from None
     try:
         return act(keyring)
-    except Exception as error:  # noqa: BLE001 - what a backend of somebody else's raises
+    except Exception as error:  # noqa: BLE001 - backends may raise anything
         problem = type(error).__name__
-    # Outside the handler: the error's frames have the secret among their variables.
+    # Outside the handler: the error's frames have the secret as a local variable.
     raise CredentialsMissing(f"the keyring {failed}: {problem}")
 
 
 def _forget(keyring: Any, service: str, username: str) -> bool:
-    """Delete what a keyring keeps, and return whether it kept anything."""
+    """Delete an entry of a keyring, and return whether there was one."""
     kept = keyring.get_password(service, username) is not None
     if kept:
         keyring.delete_password(service, username)
@@ -268,13 +268,13 @@ _LOGIN: Final = re.compile(
 def _rewrite(file: Path | None, login: Mapping[str, Secret]) -> None:
     """Replace the login in a credentials file, and keep the rest."""
     file = file or Path(CREDENTIALS_FILE)
-    # Raised outside the frames that have the secret among their variables.
+    # Raised outside the frames that have the secret as a local variable.
     if problem := _rewritten(file, login):
         raise CredentialsMissing(f"{file} can't be written: {problem}")
 
 
 def _rewritten(file: Path, login: Mapping[str, Secret]) -> str | None:
-    """Do so, or return what is wrong."""
+    """Do so, or return what went wrong."""
     values = {name: secret.reveal() for name, secret in login.items()}
     try:
         file = file.expanduser().resolve()  # a link stays one

@@ -12,7 +12,6 @@ from attrs import frozen
 
 from cloud_backup.errors import (
     AuthenticationError,
-    CloudBackupError,
     InsecureURL,
     RegionNotFound,
     StatusError,
@@ -51,7 +50,7 @@ class Session:
 
 
 class Identity:
-    """What a login is made of, and how its answer is read; `RackspaceAuth` says of what."""
+    """Makes the request of a login and reads the answer; for the arguments see `RackspaceAuth`."""
 
     def __init__(
         self,
@@ -65,6 +64,7 @@ class Identity:
             given = "neither" if login.api_key is None else "both"
             raise ValueError(f"exactly one of api_key and password is needed, not {given}")
         self.login = login
+        self.secrets = Secrets(login.api_key, login.password)
         self.url = self.secure(login_url(login.auth_url or DEFAULT_AUTH_URL), "auth_url")
         self.endpoint = None if endpoint is None else self.secure(http_url(endpoint), "base_url")
         self._headers = httpx.Headers(headers)
@@ -77,14 +77,14 @@ class Identity:
 
     @property
     def key(self) -> tuple[str | None, ...]:
-        """What distinguishes this login from others, without its secret."""
+        """What makes this login different from others, without its secret."""
         login = self.login
         endpoint = None if self.endpoint is None else str(self.endpoint)
         region = login.region and login.region.casefold()
         return str(self.url), login.username, login.tenant_id, region, endpoint
 
     def request(self) -> httpx.Request:
-        """Make the request of a login. No exception or pickle has its body, which is a stream."""
+        """Make the request of a login. Exceptions and pickles don't have its body, a stream."""
         login = self.login
         auth: dict[str, Any] = {} if login.tenant_id is None else {"tenantId": login.tenant_id}
         for method, name, secret in (
@@ -116,6 +116,7 @@ class Identity:
             undecodable = answer is _NO_JSON
             problem = "the answer is not JSON" if undecodable else "the answer has no token"
             raise UnexpectedAnswer(LOGIN, problem, field="access.token.id", undecodable=undecodable)
+        self.secrets.add(secret)
         # Removed, so that no traceback from here on shows it among the local variables.
         access.received["token"].pop("id")
         try:
@@ -125,16 +126,18 @@ class Identity:
             issued = http_date(response.headers.get("Date")) or datetime.fromtimestamp(now, UTC)
             return Session(secret, endpoint, now + _lifetime(token.expires, issued))
         except (InsecureURL, RegionNotFound, UnexpectedAnswer) as error:
-            raised = _masked(error, Secrets(self.login.api_key, self.login.password, secret))
+            self.secrets.clean_error(error)
+            raised = error.with_traceback(None)
+            raised.__context__ = None
         # Outside the handler, and without the catalogue among the local variables.
         del answer, access, token
         raise raised
 
     def _error(self, response: httpx.Response) -> StatusError:
-        Secrets(self.login.api_key, self.login.password).clean(response)
+        self.secrets.clean(response)
         said = _json(response)
         if isinstance(said, dict) and "access" in said:
-            # Nobody is meant to use this token, but it is one.
+            # It isn't meant to be used, but it is a token.
             said = fields_masked(said)
             request = response.request
             response = httpx.Response(response.status_code, json=said, request=request)
@@ -184,33 +187,16 @@ def _json(response: httpx.Response) -> Any:
         return _NO_JSON  # instead of an error that holds the text
 
 
-def _masked(error: CloudBackupError, secrets: Secrets) -> CloudBackupError:
-    """Mask the secrets that an error, or the one behind it, may quote."""
-
-    def masked(value: Any) -> Any:
-        if isinstance(value, tuple):
-            return tuple(map(masked, value))
-        return secrets.masked_text(value) if isinstance(value, str) else value
-
-    error.args = masked(error.args)
-    vars(error).update({name: masked(value) for name, value in vars(error).items()})
-    error.__context__ = None
-    return error.with_traceback(None)
-
-
 def _endpoint(access: Access, region: str | None) -> httpx.URL:
-    """Choose the service's URL: the one of the region, in any letter case.
+    """Return the service's URL in a region, in any letter case.
 
-    If none is given: of the default region, or else the one without a region, or else the only.
+    Without a region, that of the default region, or the one without a region, or the only one.
     """
-    names: dict[str | None, str | None] = {}
     urls: dict[str | None, str] = {}
     for service in access.service_catalog:
         for endpoint in service.endpoints if service.type == SERVICE_TYPE else ():
             if endpoint.public_url is not None:
-                key = endpoint.region and endpoint.region.casefold()
-                names.setdefault(key, endpoint.region)
-                urls.setdefault(key, endpoint.public_url)
+                urls.setdefault(endpoint.region, endpoint.public_url)
     if not urls:
         raise UnexpectedAnswer(
             LOGIN,
@@ -218,14 +204,14 @@ def _endpoint(access: Access, region: str | None) -> httpx.URL:
             "the account has no Cloud Backup",
             field="access.serviceCatalog",
         )
-    if region is not None:
-        chosen = urls.get(region.casefold())
-    else:
-        default = access.user.rax_aut_hdefault_region if access.user else None
-        only = next(iter(urls.values())) if len(urls) == 1 else None
-        chosen = urls.get(default and default.casefold()) or urls.get(None) or only
+    folded = {name and name.casefold(): url for name, url in reversed(urls.items())}
+    default = access.user.rax_aut_hdefault_region if access.user else None
+    wanted = default if region is None else region
+    chosen = folded.get(wanted and wanted.casefold())
+    if chosen is None and region is None:
+        chosen = folded.get(None) or (next(iter(urls.values())) if len(urls) == 1 else None)
     if chosen is None:
-        raise RegionNotFound(region, filter(None, names.values()))
+        raise RegionNotFound(region, filter(None, urls))
     try:
         return http_url(chosen)
     except ValueError as error:
@@ -235,7 +221,7 @@ def _endpoint(access: Access, region: str | None) -> httpx.URL:
 
 
 def _lifetime(until: datetime | None, issued: datetime) -> float:
-    """Return for how many seconds to use a token; by the server's clock, which may not be ours."""
+    """Return for how many seconds to use a token, by the server's clock."""
     if until is None:
         return math.inf
     seconds = ((until if until.tzinfo else until.replace(tzinfo=UTC)) - issued).total_seconds()

@@ -1,4 +1,4 @@
-"""Files that only the user may read, each written as a whole or not at all."""
+"""Files that only the user may read, written completely or not at all."""
 
 import logging
 import os
@@ -18,7 +18,7 @@ _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 def read_privately(file: Path) -> bytes | None:
     """Return up to 1 MiB of a file; None if there is none, or others may read or write it."""
     try:
-        # Refuses a link to elsewhere, and doesn't wait for a pipe.
+        # Refuses symbolic links, and doesn't wait for a pipe.
         flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
         with open(os.open(file, flags), "rb") as opened:  # noqa: PTH123 - of a descriptor
             status = os.fstat(opened.fileno())
@@ -34,10 +34,10 @@ def read_privately(file: Path) -> bytes | None:
 
 
 def write_privately(file: Path, text: str, *, make_folder: bool = False) -> None:
-    """Write a file with mode 0600, and its folder with 0700 if it is to be made.
+    """Write a file with mode 0600; `make_folder` makes its folder with 0700.
 
     Raises:
-        OSError: It can't be written, or somebody else may write to the folder.
+        OSError: It can't be written, or another user may write to the folder.
     """
     folder = file.parent
     if make_folder:

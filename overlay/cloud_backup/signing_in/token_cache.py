@@ -1,4 +1,4 @@
-"""Tokens kept on disk, by choice, so that a script that runs often doesn't log in each time."""
+"""Tokens on disk, optionally, so that a script that runs often doesn't log in each time."""
 
 import contextlib
 import hashlib
@@ -21,7 +21,7 @@ __all__ = ["TokenCache"]
 LOGGER: Final = logging.getLogger("cloud_backup")
 
 _LONGEST_LIFE: Final = 48 * 60 * 60.0
-"""In seconds, twice what Rackspace's tokens have: more was written when the clock was wrong."""
+"""In seconds: twice that of Rackspace's tokens. Longer ones were saved with a wrong clock."""
 
 
 def _folder(path: Path | str | None) -> Path:
@@ -42,20 +42,20 @@ def _folder(path: Path | str | None) -> Path:
 class TokenCache:
     """A folder of tokens, one file for each URL of Identity, user, tenant and region.
 
-    The folder is made with mode 0700, the files with 0600, each written as a whole or not at all. A
-    file that anybody else could have written or read, or that is broken, is not used. Whoever can
-    read a token can use it until it expires, within a day; the API key or password is not kept. A
-    client that finds a token here uses it without checking its API key or password.
+    The folder has mode 0700, the files 0600; each is written completely or not at all. A file that
+    is broken or that others could have read or written is not used. Anyone who can read a token can
+    use it until it expires, within a day; API key and password are not kept. A client that finds a
+    token here uses it without checking its API key or password.
 
     Args:
-        path: The folder; None for the user's cache folder, which takes the package `platformdirs`
+        path: The folder; None for the user's cache folder, which needs the package `platformdirs`
             (`pip install 'rackspace-cloud-backup[cache]'`).
     """
 
     path: Path = field(default=None, converter=_folder)
 
     def load(self, key: Sequence[str | None], now: float) -> Session | None:
-        """Return the session of a login by its `Identity.key`; None if there is none to be used."""
+        """Return the session of a login by its `Identity.key`; None if there is no usable one."""
         document = self._read(self._file(key))
         try:
             token = Secret(_text(document.pop("token")))
@@ -65,7 +65,7 @@ class TokenCache:
         return kept if now < kept.fresh_until <= now + _LONGEST_LIFE else None
 
     def save(self, key: Sequence[str | None], session: Session) -> None:
-        """Keep the session of a login, if its end is known; a failure is logged as a warning."""
+        """Save the session of a login, if its end is known; a failure is logged as a warning."""
         if session.fresh_until == math.inf:
             return
         document = {
@@ -79,7 +79,7 @@ class TokenCache:
             LOGGER.warning("the token is not kept in %s: %s", self.path, error.strerror)
 
     def drop(self, key: Sequence[str | None], token: Secret) -> None:
-        """Delete the token of a login, which the service refuses, unless it was replaced."""
+        """Delete the token of a login that the service refuses, unless it was replaced."""
         file = self._file(key)
         document = self._read(file)
         if isinstance(document, dict) and document.pop("token", None) == token.reveal():
@@ -87,7 +87,7 @@ class TokenCache:
                 file.unlink(missing_ok=True)
 
     def clear(self) -> None:
-        """Delete all tokens. Those that a process is using stay valid until they expire."""
+        """Delete all tokens. Those in use stay valid until they expire."""
         with contextlib.suppress(OSError):
             for file in self.path.glob("[0-9a-f]" * 64 + ".json"):
                 file.unlink(missing_ok=True)
@@ -107,5 +107,5 @@ class TokenCache:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value or not (value.isascii() and value.isprintable()):
-        raise TypeError("expected a text that a header can hold")
+        raise TypeError("expected a value for a header")
     return value

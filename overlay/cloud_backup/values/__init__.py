@@ -1,1 +1,1 @@
-"""What some answers can do beyond the generated models' fields, and what requests are made of."""
+"""What some answers can do beyond their generated fields, and what requests are made of."""

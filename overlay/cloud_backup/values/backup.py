@@ -1,4 +1,4 @@
-"""A backup that has been asked for."""
+"""A backup that has just been started."""
 
 from attrs import frozen
 
@@ -7,7 +7,7 @@ __all__ = ["StartedBackup"]
 
 @frozen(kw_only=True)
 class StartedBackup:
-    """A backup that has been asked for: its id and its configuration's, all that is known then."""
+    """A backup that has just been started: its id and its configuration's."""
 
     backup_id: int
     backup_configuration_id: int

@@ -2,7 +2,7 @@
 
 import ntpath
 import posixpath
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import PurePath, PurePosixPath, PureWindowsPath
 from typing import Any, TypeAlias
 
@@ -20,9 +20,9 @@ def _check_path(_instance: object, _attribute: object, path: Any) -> None:
 
 @frozen
 class Folder:
-    r"""A folder, with everything in it, by its path as the agent's operating system writes it.
+    r"""A folder and everything in it, such as `/var/www` or `C:\inetpub`.
 
-    `/var/www`, `C:\inetpub`. An empty path is a `ValueError`.
+    The path is as the agent's operating system writes it. An empty one raises a `ValueError`.
     """
 
     path: str = field(validator=_check_path)
@@ -30,7 +30,7 @@ class Folder:
 
 @frozen
 class File:
-    """A single file, by its path like a `Folder`."""
+    """A single file; its path is like that of a `Folder`."""
 
     path: str = field(validator=_check_path)
 
@@ -43,8 +43,8 @@ _KINDS: dict[str, type[BackupPath]] = {"Folder": Folder, "File": File}
 
 def wanted_paths(
     paths: Sequence[BackupPath | models.FileItem | str], name: str
-) -> tuple[BackupPath, ...]:
-    """Read the paths of the argument `name`, those of an answer among them; a text is a folder."""
+) -> list[dict[str, str]]:
+    """Return the paths of the argument `name` as the service takes them; a string is a folder."""
     if isinstance(paths, str | Folder | File):
         raise ValueError(f"{name} must be a list of paths, even of one: [{paths!r}]")  # noqa: TRY004 - one kind for all arguments
     found: list[BackupPath] = []
@@ -54,12 +54,12 @@ def wanted_paths(
         elif isinstance(path, str | Folder | File):
             found.append(Folder(path) if isinstance(path, str) else path)
         else:
-            raise ValueError(f"{name} must have Folder, File or text in it, not {path!r}")  # noqa: TRY004 - likewise
-    return tuple(found)
+            raise ValueError(f"{name} must contain Folder, File or str values, not {path!r}")  # noqa: TRY004 - likewise
+    return [{"FilePath": path.path, "FileItemType": type(path).__name__} for path in found]
 
 
 def backup_paths(items: Iterable[models.FileItem]) -> tuple[BackupPath, ...]:
-    """Read the items of an answer; what is neither a file nor a folder is skipped."""
+    """Return the items of an answer that are files or folders."""
     return tuple(
         _KINDS[str(item.file_item_type)](item.path)
         for item in items
@@ -67,24 +67,23 @@ def backup_paths(items: Iterable[models.FileItem]) -> tuple[BackupPath, ...]:
     )
 
 
-def to_wire(paths: Sequence[BackupPath]) -> list[dict[str, str]]:
-    """Return paths as the service takes them."""
-    return [{"FilePath": path.path, "FileItemType": type(path).__name__} for path in paths]
-
-
-def check_exclusions(include: Sequence[BackupPath], exclude: Sequence[BackupPath]) -> None:
-    """Raise a `ValueError` unless each exclusion lies within an included folder."""
+def check_exclusions(fields: Mapping[str, Any]) -> None:
+    """Raise a `ValueError` unless each exclusion of a configuration is in an included folder."""
+    include, exclude = (
+        backup_paths(models.FileItem(item) for item in fields.get(field, []))
+        for field in ("Inclusions", "Exclusions")
+    )
     folders = [_plain(path.path) for path in include if isinstance(path, Folder)]
     for path in exclude:
         if not any(_plain(path.path).is_relative_to(folder) for folder in folders):
             raise ValueError(
-                f"exclude has {path.path!r}, which lies in no folder of include: only what is "
-                "backed up can be left out"
+                f"exclude has {path.path!r}, which is in no folder of include: only what is "
+                "backed up can be excluded"
             )
 
 
 def _plain(path: str) -> PurePath:
-    """Return a path to compare, ignoring letter case as some machines do."""
+    """Return a path for comparing, without regard to letter case, as on some machines."""
     if path.startswith("/"):
         return PurePosixPath(posixpath.normpath(path).casefold())
     return PureWindowsPath(ntpath.normpath(path))

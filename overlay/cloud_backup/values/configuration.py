@@ -1,4 +1,4 @@
-"""Backup configurations: what an agent backs up, and when, as answered and as sent."""
+"""Backup configurations, as answered and as sent."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -6,13 +6,7 @@ from typing import Any, Final
 
 from cloud_backup.errors import UnexpectedAnswer
 from cloud_backup.schedules.schedule import Schedule
-from cloud_backup.values.backup_path import (
-    BackupPath,
-    backup_paths,
-    check_exclusions,
-    to_wire,
-    wanted_paths,
-)
+from cloud_backup.values.backup_path import BackupPath, check_exclusions, wanted_paths
 from cloud_backup.wire.operation import CallOptions
 from cloud_backup_api import models
 
@@ -46,12 +40,12 @@ _NEW: Final = {
     "active": True,
     "missed": models.MissedBackupAction.AS_SOON_AS_POSSIBLE,
 }
-"""What a new configuration has if nothing else is given."""
+"""The defaults of a new configuration."""
 
 _KEPT: Final = (
     *_NEEDED,
     "MissedBackupActionId",
-    # The service isn't documented to take these two, but a replacement should lose nothing.
+    # It isn't documented that the service takes these two, but a replacement should lose nothing.
     "BackupPrescript",
     "BackupPostscript",
 )
@@ -59,7 +53,7 @@ _KEPT_OF_AN_ITEM: Final = ("FilePath", "FilePathEncoded", "FileItemType")
 
 
 class BackupConfiguration(models.BackupConfiguration):
-    """A backup configuration, and when the service answered with it, if that is known."""
+    """A backup configuration, and when the service sent it, if known."""
 
     __slots__ = ("_answered",)
 
@@ -77,7 +71,7 @@ class BackupConfiguration(models.BackupConfiguration):
 
     @property
     def schedule(self) -> Schedule | None:
-        """When it runs, in its time zone; None if it is unreadable: `read_schedule()` says why.
+        """When it runs, in its time zone; None if unreadable: `read_schedule()` says why.
 
         Raises:
             ZoneDataMissing: This machine has no data about the time zone.
@@ -93,17 +87,17 @@ class BackupConfiguration(models.BackupConfiguration):
 
 
 class ConfigurationOptions(CallOptions, total=False):
-    """What `configurations.create()` and `update()` take besides.
+    """Further arguments of `configurations.create()` and `update()`.
 
     Attributes:
-        exclude: What it leaves out: `Folder` and `File` values; a text is a folder. Each must lie
-            within an included folder. Empty for nothing, which a new one has.
-        retention: For how many days backups are kept, 0, 30 or 60; 0, as of a new one, is for ever.
-        notify: The mail address to tell of backups; empty, as of a new one, for none.
-        notify_success: Whether to tell it of successes; a new one doesn't.
-        notify_failure: Whether to tell it of failures; a new one does if there is an address.
-        active: Whether it runs as scheduled; a new one does.
-        missed: What to do about a backup whose time has passed; a new one makes up for it.
+        exclude: What it doesn't back up: `Folder` and `File` values; a string is a folder. Each
+            must be in an included folder. By default nothing.
+        retention: How many days backups are kept: 0 (the default, for ever), 30 or 60.
+        notify: The email address to notify of backups; empty, the default, for none.
+        notify_success: Whether to notify of successes; by default not.
+        notify_failure: Whether to notify of failures; by default if there is an address.
+        active: Whether it runs as scheduled; by default it does.
+        missed: What to do about a missed backup; by default to run it as soon as possible.
     """
 
     exclude: Sequence[BackupPath | str] | None
@@ -121,7 +115,7 @@ _ARGUMENTS: Final = {*_NEEDED.values(), *_PATHS.values(), "schedule", "missed"}
 def described(**given: Any) -> dict[str, Any]:
     """Check arguments of `configurations.create()` or `update()`, and return them as fields.
 
-    Those that are None are left out. One that can't be right raises a `ValueError`.
+    Those that are None are left out. An invalid one raises a `ValueError`.
     """
     if unknown := sorted(given.keys() - _ARGUMENTS):
         raise TypeError(f"unexpected argument {unknown[0]!r}")
@@ -142,12 +136,12 @@ def described(**given: Any) -> dict[str, Any]:
         fields["MissedBackupActionId"] = int(missed)
     for field, name in _PATHS.items():
         if name in given:
-            fields[field] = to_wire(wanted_paths(given[name], name))
+            fields[field] = wanted_paths(given[name], name)
     return fields
 
 
 def new_configuration(agent_id: int, **given: Any) -> models.BackupConfigurationInput:
-    """Return a configuration to create, of the arguments of `configurations.create()`."""
+    """Return a configuration to create, from the arguments of `configurations.create()`."""
     given = {name: value for name, value in given.items() if value is not None}
     if missing := {"name", "schedule", "include"} - given.keys():
         raise ValueError(f"{min(missing)} is needed")
@@ -156,22 +150,18 @@ def new_configuration(agent_id: int, **given: Any) -> models.BackupConfiguration
     notifies = changes["NotifySuccess"] or changes["NotifyFailure"]
     if notifies and not changes["NotifyRecipients"].strip():
         raise ValueError("notify is empty: give the mail address to notify")
-    _check_items(changes)
+    check_exclusions(changes)
     return models.BackupConfigurationInput.from_dict({"MachineAgentId": agent_id, **changes})
 
 
 def changed_configuration(
     present: BackupConfiguration, changes: Mapping[str, Any]
 ) -> models.BackupConfigurationUpdate:
-    """Return a changed configuration, all of it, since the service replaces all of it.
+    """Return a whole configuration with changes from `described()`, since all of it is replaced.
 
     The service answers with the start time in UTC but takes it in the time zone, so `Schedule`
-    converts it. A field to keep that is missing or unreadable raises an `UnexpectedAnswer`, which
-    says what to give.
-
-    Args:
-        present: The configuration as it is.
-        changes: The fields to change, as `described()` returns them.
+    converts it. If a field to keep is missing or unreadable, the `UnexpectedAnswer` says which
+    argument to give.
     """
     body = _merged(present, changes)
     if present.backup_configuration_schedule_id is not None:
@@ -182,7 +172,7 @@ def changed_configuration(
 def copied_configuration(
     present: BackupConfiguration, changes: Mapping[str, Any]
 ) -> models.BackupConfigurationInput:
-    """Return a configuration to create that is like another; see `changed_configuration()`."""
+    """Return a copy of a configuration to create; see `changed_configuration()`."""
     return models.BackupConfigurationInput.from_dict(_merged(present, changes))
 
 
@@ -195,7 +185,7 @@ def _merged(present: BackupConfiguration, changes: Mapping[str, Any]) -> dict[st
         items = now.get(field)
         if isinstance(items, list) and field not in changes:
             if not all(isinstance(item, dict) for item in items):
-                raise _unreadable(f"{field} is unreadable: give {argument}")
+                raise UnexpectedAnswer(present.operation, f"{field} is unreadable: give {argument}")
             body[field] = [
                 {key: item[key] for key in _KEPT_OF_AN_ITEM if item.get(key) is not None}
                 for item in items
@@ -205,18 +195,9 @@ def _merged(present: BackupConfiguration, changes: Mapping[str, Any]) -> dict[st
     body |= changes
     for field, argument in _NEEDED.items():
         if body.get(field) is None:
-            raise _unreadable(f"the answer has no {field}, which must be sent: give {argument}")
+            raise UnexpectedAnswer(
+                present.operation, f"the answer has no {field}, which must be sent: give {argument}"
+            )
     if not changes.keys().isdisjoint(_PATHS):
-        _check_items(body)
+        check_exclusions(body)
     return body
-
-
-def _unreadable(problem: str) -> UnexpectedAnswer:
-    return UnexpectedAnswer("getBackupConfiguration", problem)
-
-
-def _check_items(fields: Mapping[str, Any]) -> None:
-    include, exclude = (
-        backup_paths(models.FileItem(item) for item in fields.get(field, [])) for field in _PATHS
-    )
-    check_exclusions(include, exclude)

@@ -16,7 +16,7 @@ class RestoreFile(models.RestoreFile):
 
     @property
     def include(self) -> bool | None:
-        """Whether it is included; else it is excluded."""
+        """Whether it is included rather than excluded."""
         return None if self.filter is None else self.filter == models.RestoreFileFilter.INCLUDE
 
     @property

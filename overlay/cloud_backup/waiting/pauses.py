@@ -1,4 +1,4 @@
-"""How long to pause between two looks at something that is done in its own time."""
+"""How long to pause between two looks at something that takes its time."""
 
 import math
 from collections.abc import Callable
@@ -9,25 +9,25 @@ from cloud_backup.calling.deadline import LONGEST
 __all__ = ["LAST_LOOK", "Pauses"]
 
 LAST_LOOK: Final = 1.0
-"""How many seconds the last look may take, which begins when the time is up."""
+"""How many seconds the last look may take, which starts when time is up."""
 
 _PATIENCE: Final = 1.25
 _ROUNDING: Final = 0.1
-"""For how many seconds nothing can be done any more."""
+"""A remaining time in seconds that is too short for anything."""
 _LONGEST: Final = 4
 
 
 class Pauses:
-    """The pauses of one wait: equal while things change, longer and longer while nothing does.
+    """The pauses of one wait: equal while things change, growing while nothing does.
 
     Args:
-        poll_interval: For how many seconds to pause after a change, above 0. While nothing changes
-            the pauses grow, to four times as much.
-        timeout: For how many seconds to wait in all; None for as long as it takes.
-        clock: Gives the time in seconds, from whenever.
+        poll_interval: The seconds to pause after a change, above 0. While nothing changes, the
+            pauses grow to four times as long.
+        timeout: How many seconds to wait in all, 0 or more; None for no limit.
+        clock: Returns the time in seconds, from any starting point.
 
     Raises:
-        ValueError: The poll interval is not above 0, or the timeout is below it.
+        ValueError: The poll interval or the timeout is out of range.
     """
 
     def __init__(
@@ -45,35 +45,31 @@ class Pauses:
 
     @property
     def waited(self) -> float:
-        """For how many seconds it has been going on."""
-        # What sleeps may be a test's, which takes no time; asking may be slow.
+        """The seconds waited so far."""
+        # The sleep of a test may take no time, and looks may be slow.
         return max(self._slept, self._clock() - self._began)
 
     @property
     def left(self) -> float | None:
-        """For how many seconds it may still go on; None for as long as it takes."""
+        """The seconds left; None for no limit."""
         return None if self._timeout is None else max(0.0, self._timeout - self.waited)
 
     @property
     def for_a_look(self) -> float | None:
-        """How many seconds a look may take; None for as long as it takes."""
+        """How many seconds a look may take; None for no limit."""
         return LAST_LOOK if self.is_over else self.left
 
     @property
     def is_over(self) -> bool:
-        """Whether there is no time left, but what is lost in adding up pauses."""
+        """Whether no time is left, apart from rounding errors."""
         return self.left is not None and self.left < _ROUNDING
 
     def shorten(self, most: float = math.inf) -> None:
-        """Pause no longer than at first, since something has changed.
-
-        Args:
-            most: For how many seconds to pause at most, above 0.
-        """
+        """Go back to the first pause, or to at most some seconds, since something has changed."""
         self._pause = min(self._interval, most)
 
     def next(self) -> float | None:
-        """Say for how many seconds to pause now; None if time has run out."""
+        """Return the seconds to pause now; None if time is up."""
         pause, waited = self._pause, self.waited
         self._pause = min(pause * _PATIENCE, self._interval * _LONGEST)
         if self._timeout is not None:

@@ -41,7 +41,8 @@ class JobChange(Generic[S]):
     @classmethod
     def of(cls, job_id: int, **fields: Any) -> Self:
         """Make the change of the backup or restore with an id."""
-        return cls(**fields | {cls._id_attribute(): job_id})
+        fields[cls._id_attribute()] = job_id
+        return cls(**fields)
 
     @classmethod
     def id_of(cls, job: object) -> int:
@@ -64,7 +65,7 @@ class JobChange(Generic[S]):
 
     @property
     def is_successful(self) -> bool:
-        """Whether it did all that it was to do, without errors."""
+        """Whether it finished without errors."""
         return is_successful(self.state)
 
 

@@ -1,4 +1,4 @@
-"""When agents are woken, and how soon they are looked at then."""
+"""When to wake agents, and how soon to look at them then."""
 
 import math
 from collections.abc import Callable
@@ -7,23 +7,23 @@ from typing import Final
 __all__ = ["WAKE_EVERY", "Waking"]
 
 WAKE_EVERY: Final = 70.0
-"""After how many seconds the control panel wakes agents again."""
+"""The control panel wakes agents again after so many seconds."""
 
 _TAKES: Final = 20.0
-"""How many seconds an agent takes to come online, as a rule."""
+"""An agent usually takes so many seconds to come online."""
 
 _FIRST_PAUSE: Final = 0.5
 
 
 class Waking:
-    """When agents are woken: at first, and then every 70 seconds.
+    """When to wake agents: now, and then every 70 seconds.
 
-    One that is found offline later than that has fallen asleep again, and waits for 20 seconds.
+    If an agent is offline for the first time after that, it fell asleep again: 20 seconds then.
 
     Args:
-        clock: Gives the time in seconds, from whenever.
-        patience: For how many seconds an agent is waited for; None for as long as it takes. Within
-            that time agents are woken twice at least.
+        clock: Returns the time in seconds, from any starting point.
+        patience: How many seconds to wait for an agent, in which agents are woken at least twice;
+            None for no limit.
     """
 
     def __init__(self, clock: Callable[[], float], patience: float | None = None) -> None:
@@ -34,22 +34,21 @@ class Waking:
 
     @property
     def are_awaited(self) -> bool:
-        """Whether an agent is waited for."""
+        """Whether any agent is being waited for."""
         return bool(self._since)
 
     @property
     def soon(self) -> float:
-        """How many seconds to pause at most before the next look at agents that are waited for.
+        """The longest pause in seconds before the next look at agents that are waited for.
 
-        An agent may be awake for a short time only, so looks are close after agents were woken, and
-        farther and farther apart then.
+        An agent may be awake only briefly, so looks are frequent after a wake-up, then rarer.
         """
         if self._woken is None or not self._since:
             return math.inf
         return max(_FIRST_PAUSE, (self._clock() - self._woken) / 2)
 
     def is_due(self) -> bool:
-        """Whether agents are to be woken now; whoever asks wakes them."""
+        """Whether to wake agents now; if so, the caller must wake them."""
         now = self._clock()
         if self._woken is not None:
             asleep_again = any(since > self._woken for since in self._since.values())
@@ -60,10 +59,10 @@ class Waking:
         return True
 
     def offline(self, agent_id: int) -> float:
-        """Note that an agent is offline; return for how many seconds it has been waited for."""
+        """Note that an agent is offline; return the seconds it has been waited for."""
         now = self._clock()
         return now - self._since.setdefault(agent_id, now)
 
     def forget(self, agent_id: int) -> None:
-        """Wait for an agent no longer: it is online, or there is nothing to wait for."""
+        """Stop waiting for an agent: it is online, or there is nothing to wait for."""
         self._since.pop(agent_id, None)
