@@ -33,10 +33,12 @@ PAGE = Path(__file__).parents[2] / "docs" / "command-line.md"
 def commands(
     command: click.Command = cloud_backup, path: str = ""
 ) -> Iterator[tuple[str, click.Command]]:
-    """Give every command but the groups, with its name."""
+    """Give every command but the groups that do nothing by themselves, with its name."""
     if not isinstance(command, click.Group):
         yield path.strip(), command
         return
+    if command.invoke_without_command:
+        yield path.strip(), command
     ctx = click.Context(command)
     for name in command.list_commands(ctx):
         found = command.get_command(ctx, name)

@@ -176,6 +176,12 @@ def test_a_report_of_the_earlier_format_is_read() -> None:
     assert read_json_report(json_report(read)) == read
 
 
+def test_what_passed_by_the_earlier_format_was_restored_and_not_verified() -> None:
+    (told,) = read_json_report(FORMAT_1.replace('"too_old", "r', '"passed", "r')).results
+
+    assert told.verdict is Verdict.RESTORED
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

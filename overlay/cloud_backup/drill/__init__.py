@@ -27,6 +27,7 @@ from random import random
 from typing import TYPE_CHECKING
 
 from cloud_backup.drill.drill_clock import utc_now
+from cloud_backup.drill.earlier import drills_in
 from cloud_backup.drill.errors import (
     DrillError,
     JournalDamaged,
@@ -52,6 +53,12 @@ from cloud_backup.drill.planning import (
 from cloud_backup.drill.progress import DrillChange, Phase
 from cloud_backup.drill.provenance import Provenance
 from cloud_backup.drill.report import DrillReport
+from cloud_backup.drill.report_comparison import (
+    Change,
+    ConfigurationChange,
+    ReportComparison,
+    compare_reports,
+)
 from cloud_backup.drill.run import Drill
 from cloud_backup.drill.verdict import DrillResult, Verdict
 from cloud_backup.drill.verification import Verification, Verify
@@ -60,6 +67,8 @@ if TYPE_CHECKING:
     from cloud_backup import CloudBackup
 
 __all__ = [
+    "Change",
+    "ConfigurationChange",
     "Drill",
     "DrillChange",
     "DrillError",
@@ -81,12 +90,15 @@ __all__ = [
     "PlannedDrill",
     "Provenance",
     "ReportAltered",
+    "ReportComparison",
     "ReportDamaged",
     "UnknownChoice",
     "Verdict",
     "Verification",
     "Verify",
+    "compare_reports",
     "drill",
+    "drills_in",
     "make_plan",
     "new_drill_id",
 ]

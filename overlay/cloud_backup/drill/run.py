@@ -9,6 +9,7 @@ from random import random
 from typing import TYPE_CHECKING
 
 from cloud_backup.drill.drill_clock import DrillClock, utc_now
+from cloud_backup.drill.earlier import report_of
 from cloud_backup.drill.errors import JournalDamaged, JournalMismatch
 from cloud_backup.drill.history import History, read_history
 from cloud_backup.drill.journal import VERSION, Journal
@@ -24,7 +25,6 @@ from cloud_backup.drill.restoring import Restorer
 from cloud_backup.drill.rotation import Past
 from cloud_backup.drill.running import Running
 from cloud_backup.drill.starting import Starter
-from cloud_backup.drill.verdict import DrillResult
 from cloud_backup.drill.verifying import Verifier, refuse_unverifiable
 from cloud_backup.drill.watching import Watch
 
@@ -146,7 +146,7 @@ class Drill:
             history = self._history(journal)
             plan = history.plan
             if plan is not None and history.ended is not None:
-                return self._report(history, plan, history.results)
+                return report_of(history, plan, history.results)
             clock = DrillClock(self._now, self._sleep, self._monotonic, history.passed)
             if plan is None:
                 drill_id = str(history.header["drill_id"])
@@ -241,19 +241,4 @@ class Drill:
             journal.write("watched", {"passed": history.passed})
             if self._clean_up:
                 running.cancel()
-        return self._report(history, plan, running.results())
-
-    def _report(
-        self, history: History, plan: PlannedDrill, results: dict[int, DrillResult]
-    ) -> DrillReport:
-        return DrillReport(
-            drill_id=plan.drill_id,
-            account=str(history.header["account"]),
-            max_age=self._plan.max_age,
-            check_only=self._plan.check_only,
-            started=datetime.fromisoformat(history.header["time"]),
-            ended=history.ended,
-            duration=timedelta(milliseconds=round(1000 * history.passed)),
-            results=tuple(results[planned.configuration_id] for planned in plan.configurations),
-            provenance=history.provenance,
-        )
+        return report_of(history, plan, running.results())

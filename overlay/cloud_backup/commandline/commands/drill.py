@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from cloud_backup.commandline.options.groups import Verb, yes_option
+from cloud_backup.commandline.options.groups import VerbGroup, yes_option
 from cloud_backup.commandline.options.naming import find_agent, id_or_name
 from cloud_backup.commandline.options.passphrases import (
     passphrase_is_given,
@@ -36,14 +36,21 @@ from cloud_backup.drill import (
     PlannedConfiguration,
     UnknownChoice,
     Verify,
+    drills_in,
 )
-from cloud_backup.drill.reports import html_report, json_report, junit_report, table_report
+from cloud_backup.drill.reports import (
+    html_report,
+    json_document,
+    json_report,
+    junit_report,
+    table_report,
+)
 from cloud_backup.drill.scratch_path import OTHER_ROOT, scratch_root
 
 if TYPE_CHECKING:
     from cloud_backup import Agent, CloudBackup, Secret
 
-__all__ = ["drill"]
+__all__ = ["drill", "print_report", "report_option", "write_reports"]
 
 _FORMATS: Final[dict[str, Callable[[DrillReport], str]]] = {
     "html": html_report,
@@ -76,7 +83,24 @@ class _Report(click.ParamType[tuple[str, Path]]):
         return kind, NEW_FILE.convert(name, param, ctx)
 
 
-@click.command("drill", cls=Verb)
+report_option: Final = click.option(
+    "--report",
+    "reports",
+    type=_Report(),
+    multiple=True,
+    metavar="FORMAT:FILE",
+    help="Write a report: html, json, junit or table, a colon, a file. Repeatable.",
+)
+"""Gives a command `reports`."""
+
+_ON_REPORTS: Final = {
+    "show": "Print a JSON report again, or make others from it.",
+    "compare": "Say what has changed from one drill to a later one.",
+    "schema": "Print the JSON Schema of the JSON report.",
+}
+
+
+@click.group("drill", cls=VerbGroup, summaries=_ON_REPORTS)
 @click.option("--max-age", type=DURATION, help="How old the newest backup may be: 26h, 7d.")
 @click.option("--check-only", is_flag=True, help="Check the ages, and restore nothing.")
 @click.option(
@@ -112,14 +136,7 @@ class _Report(click.ParamType[tuple[str, Path]]):
     metavar="FILE",
     help="Where a drill keeps its progress, to go on from if it is stopped.",
 )
-@click.option(
-    "--report",
-    "reports",
-    type=_Report(),
-    multiple=True,
-    metavar="FORMAT:FILE",
-    help="Write a report: html, json, junit or table, a colon, a file. Repeatable.",
-)
+@report_option
 @click.option(
     "--deadline",
     type=DURATION,
@@ -186,6 +203,7 @@ def drill(
       cloud-backup drill --max-age 26h --report junit:drill.xml --report html:drill.html --yes
       cloud-backup drill --agent MBP0 --to web2 --path /scratch
       cloud-backup drill --configuration web --verify web.manifest --yes
+      cloud-backup drill compare october.json november.json
     """
     if check_only and verify is not None:
         raise click.UsageError("--check-only restores nothing, so there is nothing to verify")
@@ -247,8 +265,8 @@ def drill(
                     ExitCode.WRONG_USAGE,
                     hint="finish that drill with its own options, or name another --journal",
                 ) from None
-    _print(invocation, report)
-    _write(invocation, reports, report)
+    print_report(invocation, report)
+    write_reports(invocation, reports, report, _earlier(journal, report))
     _judge(invocation, report, journal)
 
 
@@ -329,17 +347,26 @@ def _stopped_by_signals(prepared: Drill) -> Iterator[None]:
         restore()
 
 
-def _write(
-    invocation: Invocation, reports: Sequence[tuple[str, Path]], report: DrillReport
+def write_reports(
+    invocation: Invocation,
+    reports: Sequence[tuple[str, Path]],
+    report: DrillReport,
+    earlier: Sequence[DrillReport],
 ) -> None:
     """Write all reports that can be written, and then fail if one can't.
+
+    Args:
+        invocation: How to tell of it.
+        reports: The formats and files.
+        report: The report.
+        earlier: Earlier drills, which a page shows as well.
 
     Raises:
         CommandFailed: One can't be.
     """
     problems = []
     for kind, file in reports:
-        text = _FORMATS[kind](report)
+        text = html_report(report, earlier=earlier) if kind == "html" else _FORMATS[kind](report)
         try:
             with replacing(file) as new:
                 new.write(text)
@@ -354,14 +381,29 @@ def _write(
         )
 
 
-def _print(invocation: Invocation, report: DrillReport) -> None:
+def _earlier(journal: Path, report: DrillReport) -> list[DrillReport]:
+    """Read the drills of the same account that are in the journal before this one."""
+    try:
+        found = drills_in(journal)
+    except OSError:  # the report is worth more than what was before
+        return []
+    return [one for one in found if one.account == report.account and one.started < report.started]
+
+
+def print_report(invocation: Invocation, report: DrillReport) -> None:
+    """Print a report.
+
+    Args:
+        invocation: How to print.
+        report: The report.
+    """
     match invocation.output:
         case "table":
             click.echo(table_report(report, width=_terminal_width()), nl=False)
         case "csv":
             print_list(invocation, DrillResult, report.worst_first, ())
         case _:
-            print_data(invocation, report.to_json())
+            print_data(invocation, json_document(report))
 
 
 def _terminal_width() -> int | None:

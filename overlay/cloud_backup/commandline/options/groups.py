@@ -2,8 +2,9 @@
 
 import inspect
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from functools import wraps
 from importlib import import_module
 from typing import Any, Final
 
@@ -14,14 +15,14 @@ from click.shell_completion import CompletionItem
 from cloud_backup.commandline.options.types import DURATION
 from cloud_backup.commandline.running.invocation import OUTPUTS, Invocation
 
-__all__ = ["Command", "LazyGroup", "Noun", "Verb", "shared_options", "yes_option"]
+__all__ = ["Command", "LazyGroup", "Noun", "Verb", "VerbGroup", "shared_options", "yes_option"]
 
 _MORE_OPTIONS: Final = "More options, such as --region: see `cloud-backup --help`."
 
 _NEAR: Final = frozenset({"output", "utc", "debug"})
 """The shared options in each command's help; `cloud-backup --help` has the others."""
 
-_AT: Final = {"logout": "login"}
+_AT: Final = {"logout": "login", **dict.fromkeys(("compare", "schema", "show"), "drill_reports")}
 """The commands whose module has another name."""
 
 _EXAMPLES: Final = re.compile(r"\n\n(?=Examples?:\n)")
@@ -159,6 +160,27 @@ class Verb(Command):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, epilog=_MORE_OPTIONS, **kwargs)
         self.params.extend(shared_options())
+
+
+class VerbGroup(Verb, LazyGroup):
+    """A command with others below it, about what it makes; it runs if none of these is named."""
+
+    def __init__(self, *args: Any, callback: Callable[..., Any], **kwargs: Any) -> None:
+        @wraps(callback)
+        def alone(*values: Any, **named: Any) -> Any:
+            ctx = click.get_current_context()
+            if ctx.invoked_subcommand is None:
+                return callback(*values, **named)
+            for param in ctx.command.params:
+                is_given = ctx.get_parameter_source(param.name or "") is ParameterSource.COMMANDLINE
+                if is_given and param.callback is not _keep:
+                    raise click.UsageError(
+                        f"{param.opts[0]} is an option of {ctx.info_name} alone, and "
+                        f"{ctx.invoked_subcommand} doesn't take it"
+                    )
+            return None
+
+        super().__init__(*args, callback=alone, invoke_without_command=True, **kwargs)
 
 
 class Noun(click.Group):

@@ -17,7 +17,10 @@ from cloud_backup_api import models
 
 __all__ = ["attributes_of", "flat_keys", "flat_record", "record_of", "value_of"]
 
-_IN_UNITS: Final = {"age": "age_seconds", "duration": "duration_seconds", "every": "every_hours"}
+_IN_UNITS: Final = {
+    **{name: f"{name}_seconds" for name in ("age", "duration", "earlier_age", "earlier_duration")},
+    "every": "every_hours",
+}
 """The keys of attributes whose unit isn't obvious."""
 
 

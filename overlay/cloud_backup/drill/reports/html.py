@@ -6,6 +6,7 @@ from typing import Final
 
 from cloud_backup.drill.duration_text import duration_text
 from cloud_backup.drill.report import DrillReport
+from cloud_backup.drill.reports.wording import counts as counts_of
 from cloud_backup.drill.reports.wording import (
     headline,
     is_comforting,
@@ -63,7 +64,7 @@ td ul { margin: .25rem 0 0; padding-left: 1.2rem; }
 _FAIR: Final = frozenset({Verdict.NOT_TESTED, Verdict.TOO_OLD, Verdict.COMPLETED_WITH_ERRORS})
 
 
-def html_report(report: DrillReport) -> str:
+def html_report(report: DrillReport, *, earlier: Iterable[DrillReport] = ()) -> str:
     """Write a report as a page of HTML that a browser shows without asking for anything else.
 
     The verdicts are counted at the top, and the configurations listed below, the worst first. It
@@ -71,10 +72,15 @@ def html_report(report: DrillReport) -> str:
 
     Args:
         report: The report.
+        earlier: Earlier drills, whose verdicts are counted as well.
 
     Returns:
         The page, to be written as UTF-8.
     """
+    before = "".join(
+        f"<li>{_text(time_text(one.started))}: {_text(counts_of(one))}</li>" for one in earlier
+    )
+    history = f"<h2>Earlier drills</h2><ul>{before}</ul>" if before else ""
     promised = "none" if report.max_age is None else f"at most {duration_text(report.max_age)}"
     ended = "stopped before its end" if report.ended is None else f"ended {time_text(report.ended)}"
     facts = (
@@ -118,6 +124,7 @@ def html_report(report: DrillReport) -> str:
 </tbody>
 </table>
 </div>
+{history}
 </main>
 </body>
 </html>

@@ -97,6 +97,10 @@ def read_json_report(text: str) -> DrillReport:
         if document.get("sha256") != found:
             raise ReportAltered(document.get("sha256"), found)
     try:
+        if written == 1:
+            # What was called passed then is what the service alone says.
+            for result in document["results"]:
+                result["verdict"] = result["verdict"].replace("passed", "restored")
         return DrillReport.from_json(document)
     except (AttributeError, LookupError, TypeError, ValueError, OverflowError) as error:
         raise ReportDamaged(f"this is no report of a drill: {error!r}") from None
