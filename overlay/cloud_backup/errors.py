@@ -244,7 +244,10 @@ class StatusError(CloudBackupError):
         self.status = response.status_code
         self.code, self.message = _fault(response)
         self.operation = operation
-        self.request = _masked(response.request)
+        sent = response.request
+        headers = httpx.Headers(sent.headers)
+        headers.update({name: MASK for name in SECRET_HEADERS if name in headers})
+        self.request = httpx.Request(sent.method, sent.url, headers=headers, stream=sent.stream)
         self.response = response
         response.request = self.request
         response.history = []
@@ -348,10 +351,3 @@ def _fault(response: httpx.Response) -> tuple[int | None, str]:
     if not text or "html" in response.headers.get("Content-Type", ""):
         text = response.reason_phrase or "no reason given"
     return None, text if len(text) <= _LONGEST_MESSAGE else f"{text[:_LONGEST_MESSAGE]}…"
-
-
-def _masked(request: httpx.Request) -> httpx.Request:
-    """Copy a request without its token; its body is not pickled."""
-    headers = httpx.Headers(request.headers)
-    headers.update({name: MASK for name in SECRET_HEADERS if name in headers})
-    return httpx.Request(request.method, request.url, headers=headers, stream=request.stream)

@@ -7,15 +7,9 @@ from typing import Unpack
 import httpx
 
 from cloud_backup.schedules.schedule import Schedule
+from cloud_backup.values import configuration as bodies
 from cloud_backup.values.backup_path import BackupPath
-from cloud_backup.values.configuration import (
-    BackupConfiguration,
-    ConfigurationOptions,
-    changed_configuration,
-    copied_configuration,
-    described,
-    new_configuration,
-)
+from cloud_backup.values.configuration import BackupConfiguration, ConfigurationOptions
 from cloud_backup.wire import arguments as ids
 from cloud_backup.wire.arguments import AgentRef, ConfigurationRef
 from cloud_backup.wire.http_date import http_date
@@ -89,7 +83,7 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
             )
         """
         given, options = split(fields)
-        body = new_configuration(
+        body = bodies.new_configuration(
             ids.agent_id(agent), name=name, schedule=schedule, include=include, **given
         )
         return await self._ask(create_backup_configuration.call(body=body), **options)
@@ -115,11 +109,11 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
             Conflict: The agent has a configuration with this name.
             ZoneDataMissing: This machine has no data about the schedule's time zone.
         """
-        changes = described(name=name)
+        changes = bodies.described(name=name)
         if agent is not None:
             changes["MachineAgentId"] = ids.agent_id(agent)
         other = await self.get(configuration, **options)
-        copied = copied_configuration(other, changes)
+        copied = bodies.copied_configuration(other, changes)
         return await self._ask(create_backup_configuration.call(body=copied), **options)
 
     async def update(
@@ -148,10 +142,10 @@ class AsyncConfigurations(AsyncConfigurationsMethods[AsyncConnection]):
             ZoneDataMissing: This machine has no data about the schedule's time zone.
         """
         given, options = split(fields)
-        changes = described(name=name, schedule=schedule, include=include, **given)
+        changes = bodies.described(name=name, schedule=schedule, include=include, **given)
         present = await self.get(configuration, **options)
         call = update_backup_configuration.call(
-            present.backup_configuration_id, body=changed_configuration(present, changes)
+            present.backup_configuration_id, body=bodies.changed_configuration(present, changes)
         )
         await self._connection.call(call, **options)
         return await self.get(present, **options)

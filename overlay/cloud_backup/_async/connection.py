@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, Unpack
 
 import httpx
+from attrs import define, field
 
 from cloud_backup.calling.async_http_clients import AsyncHTTPClients
 from cloud_backup.calling.deadline import left, within
@@ -19,6 +20,7 @@ from cloud_backup.wire.request import UNSET, Unset
 T = TypeVar("T")
 
 
+@define(eq=False, repr=False)
 class AsyncConnection:
     """The generated client, and how it is called.
 
@@ -31,21 +33,16 @@ class AsyncConnection:
             limit.
     """
 
-    def __init__(
-        self,
-        http: AsyncHTTPClients,
-        sleep: AsyncSleep,
-        retries: Retries,
-        is_login: Callable[[httpx.Request], bool],
-        deadline: float | None,
-    ) -> None:
-        self.http = http
-        self.sleep = sleep
-        self.retries = retries
-        self._is_login = is_login
-        self._deadline = deadline
+    http: AsyncHTTPClients
+    sleep: AsyncSleep
+    retries: Retries
+    _is_login: Callable[[httpx.Request], bool]
+    _deadline: float | None
+    api: Api = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
         # The auth of the HTTP client sets the token.
-        self.api = Api(base_url=str(PLACEHOLDER_URL), token="", http=http)
+        self.api = Api(base_url=str(PLACEHOLDER_URL), token="", http=self.http)
 
     async def call(self, call: Call[T], **options: Unpack[CallOptions]) -> T:
         """Call an operation, with retries, and return its answer."""

@@ -2,7 +2,10 @@
 
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Final, Generic, TypeVar
+
+from attrs import define, field
 
 from cloud_backup.calling.operations import AsyncAsk
 from cloud_backup.errors import CloudBackupError, NotCompleted, WaitTimeout
@@ -20,10 +23,13 @@ R = TypeVar("R")
 J = TypeVar("J", bound=Backup | Restore)
 C = TypeVar("C", bound=JobChange[Any])
 
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+
 SINGLE_LOOKS: Final = 5
 """How many backups or restores missing from the activity each look fetches one by one."""
 
 
+@define(eq=False, repr=False)
 class AsyncWatcher(Generic[R, J, C]):
     """Watches backups or restores; more can be added at any time.
 
@@ -37,23 +43,15 @@ class AsyncWatcher(Generic[R, J, C]):
         always: Whether to fetch the activity even if only one is watched.
     """
 
-    def __init__(
-        self,
-        change: type[C],
-        *,
-        get: AsyncAsk[[R], J],
-        activity: AsyncAsk[[], list[Activity]],
-        always: bool,
-    ) -> None:
-        self._change = change
-        self._get = get
-        self._activity = activity
-        self._always = always
-        self._last: dict[int, C | None] = {}
-        # In the order in which those that aren't in the activity are fetched.
-        self._pending: dict[int, R] = {}
-        # The changes that no look has returned yet.
-        self._seen: list[C] = []
+    _change: type[C]
+    _get: AsyncAsk[[R], J]
+    _activity: AsyncAsk[[], list[Activity]]
+    _always: bool
+    _last: dict[int, C | None] = field(factory=dict, init=False)
+    # In the order in which those that aren't in the activity are fetched.
+    _pending: dict[int, R] = field(factory=dict, init=False)
+    # The changes that no look has returned yet.
+    _seen: list[C] = field(factory=list, init=False)
 
     @property
     def pending(self) -> list[int]:
@@ -126,7 +124,9 @@ class AsyncWatcher(Generic[R, J, C]):
     async def _told(self) -> dict[int, Activity]:
         """Fetch the activity, and return the latest row of each."""
         told: dict[int, Activity] = {}
-        for row in sorted(await self._activity(), key=_time, reverse=True):
+        rows = await self._activity()
+        rows.sort(key=lambda row: row.time_of_activity or _LONG_AGO, reverse=True)
+        for row in rows:
             if row.type != self._change.KIND or row.state is None:
                 continue
             # A row may have an id of its own; the backup's id is in another field then.
@@ -143,8 +143,7 @@ class AsyncJobs(Generic[R, J, C]):
     CHANGE: type[C]
     FAILED: ClassVar[type[NotCompleted]]
 
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
+    _connection: AsyncConnection
 
     async def get(self, job: R, /) -> J:
         """Fetch one."""
@@ -271,12 +270,8 @@ class AsyncJobs(Generic[R, J, C]):
             always: Whether to fetch the activity even if only one is watched; otherwise a look
                 fetches that one itself.
         """
-        return AsyncWatcher(
-            self.CHANGE,
-            get=self.get,
-            activity=AsyncActivities(self._connection).list,
-            always=always,
-        )
+        activity = AsyncActivities(self._connection).list
+        return AsyncWatcher(self.CHANGE, self.get, activity, always)
 
     async def _watch(
         self, watcher: AsyncWatcher[R, J, C], pauses: Pauses, *, wake: bool
@@ -299,7 +294,3 @@ class AsyncJobs(Generic[R, J, C]):
                 yield change
             if not watcher.pending:
                 return
-
-
-def _time(row: Activity) -> float:
-    return 0.0 if row.time_of_activity is None else row.time_of_activity.timestamp()

@@ -6,6 +6,7 @@ from typing import Any, Unpack
 from cloud_backup import encryption
 from cloud_backup.errors import RestoreFailed, UnexpectedAnswer
 from cloud_backup.secret import Secret
+from cloud_backup.values.backup_path import Folder
 from cloud_backup.values.restore import RestoreFile
 from cloud_backup.waiting.state_changes import RestoreChange
 from cloud_backup.wire import arguments as ids
@@ -91,7 +92,7 @@ class AsyncRestores(
             backup_id=ids.backup_id(backup_id),
             backup_machine_id=ids.agent_id(source, name="source"),
             destination_machine_id=ids.agent_id(destination, name="destination"),
-            destination_path=_path(path),
+            destination_path=Folder(path).path,
             overwrite_files=overwrite,
         )
         answered = await self._connection.call(create_restore.call(body=body), **options)
@@ -136,7 +137,7 @@ class AsyncRestores(
         if destination is not None:
             changes["DestinationMachineId"] = ids.agent_id(destination, name="destination")
         if path is not None:
-            changes["DestinationPath"] = _path(path)
+            changes["DestinationPath"] = Folder(path).path
         if overwrite is not None:
             changes["OverwriteFiles"] = overwrite
         now = await self.get(restore, **options)
@@ -217,7 +218,7 @@ class AsyncRestores(
         """
         body = models.RestoreFileInput(
             parent_id=ids.restore_id(restore),
-            file_path=_path(path),
+            file_path=Folder(path).path,
             filter_=models.RestoreFileFilter(1 if include else 2),
             file_item_type=models.RestoreFileItemType(1 if folder else 0),
         )
@@ -247,9 +248,3 @@ class AsyncRestores(
         if found.is_encrypted is False:
             return None
         return encryption.encrypt_passphrase(encryption.needed_key(found), passphrase)
-
-
-def _path(path: str) -> str:
-    if not path.strip():
-        raise ValueError("path is empty: it must name a file or folder on the agent's machine")
-    return path

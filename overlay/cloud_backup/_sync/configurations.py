@@ -9,15 +9,9 @@ from typing import Unpack
 import httpx
 
 from cloud_backup.schedules.schedule import Schedule
+from cloud_backup.values import configuration as bodies
 from cloud_backup.values.backup_path import BackupPath
-from cloud_backup.values.configuration import (
-    BackupConfiguration,
-    ConfigurationOptions,
-    changed_configuration,
-    copied_configuration,
-    described,
-    new_configuration,
-)
+from cloud_backup.values.configuration import BackupConfiguration, ConfigurationOptions
 from cloud_backup.wire import arguments as ids
 from cloud_backup.wire.arguments import AgentRef, ConfigurationRef
 from cloud_backup.wire.http_date import http_date
@@ -91,7 +85,7 @@ class Configurations(ConfigurationsMethods[Connection]):
             )
         """
         given, options = split(fields)
-        body = new_configuration(
+        body = bodies.new_configuration(
             ids.agent_id(agent), name=name, schedule=schedule, include=include, **given
         )
         return self._ask(create_backup_configuration.call(body=body), **options)
@@ -117,11 +111,11 @@ class Configurations(ConfigurationsMethods[Connection]):
             Conflict: The agent has a configuration with this name.
             ZoneDataMissing: This machine has no data about the schedule's time zone.
         """
-        changes = described(name=name)
+        changes = bodies.described(name=name)
         if agent is not None:
             changes["MachineAgentId"] = ids.agent_id(agent)
         other = self.get(configuration, **options)
-        copied = copied_configuration(other, changes)
+        copied = bodies.copied_configuration(other, changes)
         return self._ask(create_backup_configuration.call(body=copied), **options)
 
     def update(
@@ -150,10 +144,10 @@ class Configurations(ConfigurationsMethods[Connection]):
             ZoneDataMissing: This machine has no data about the schedule's time zone.
         """
         given, options = split(fields)
-        changes = described(name=name, schedule=schedule, include=include, **given)
+        changes = bodies.described(name=name, schedule=schedule, include=include, **given)
         present = self.get(configuration, **options)
         call = update_backup_configuration.call(
-            present.backup_configuration_id, body=changed_configuration(present, changes)
+            present.backup_configuration_id, body=bodies.changed_configuration(present, changes)
         )
         self._connection.call(call, **options)
         return self.get(present, **options)

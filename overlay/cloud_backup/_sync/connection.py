@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar, Unpack
 
 import httpx
+from attrs import define, field
 
 from cloud_backup.calling.http_clients import HTTPClients
 from cloud_backup.calling.deadline import left, within
@@ -21,6 +22,7 @@ from cloud_backup.wire.request import UNSET, Unset
 T = TypeVar("T")
 
 
+@define(eq=False, repr=False)
 class Connection:
     """The generated client, and how it is called.
 
@@ -33,21 +35,16 @@ class Connection:
             limit.
     """
 
-    def __init__(
-        self,
-        http: HTTPClients,
-        sleep: Sleep,
-        retries: Retries,
-        is_login: Callable[[httpx.Request], bool],
-        deadline: float | None,
-    ) -> None:
-        self.http = http
-        self.sleep = sleep
-        self.retries = retries
-        self._is_login = is_login
-        self._deadline = deadline
+    http: HTTPClients
+    sleep: Sleep
+    retries: Retries
+    _is_login: Callable[[httpx.Request], bool]
+    _deadline: float | None
+    api: Api = field(init=False)
+
+    def __attrs_post_init__(self) -> None:
         # The auth of the HTTP client sets the token.
-        self.api = Api(base_url=str(PLACEHOLDER_URL), token="", http=http)
+        self.api = Api(base_url=str(PLACEHOLDER_URL), token="", http=self.http)
 
     def call(self, call: Call[T], **options: Unpack[CallOptions]) -> T:
         """Call an operation, with retries, and return its answer."""

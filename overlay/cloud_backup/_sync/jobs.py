@@ -4,7 +4,10 @@
 
 from collections.abc import Iterator, Callable, Iterable
 from contextlib import suppress
+from datetime import UTC, datetime
 from typing import Any, ClassVar, Final, Generic, TypeVar
+
+from attrs import define, field
 
 from cloud_backup.calling.operations import Ask
 from cloud_backup.errors import CloudBackupError, NotCompleted, WaitTimeout
@@ -22,10 +25,13 @@ R = TypeVar("R")
 J = TypeVar("J", bound=Backup | Restore)
 C = TypeVar("C", bound=JobChange[Any])
 
+_LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
+
 SINGLE_LOOKS: Final = 5
 """How many backups or restores missing from the activity each look fetches one by one."""
 
 
+@define(eq=False, repr=False)
 class Watcher(Generic[R, J, C]):
     """Watches backups or restores; more can be added at any time.
 
@@ -39,23 +45,15 @@ class Watcher(Generic[R, J, C]):
         always: Whether to fetch the activity even if only one is watched.
     """
 
-    def __init__(
-        self,
-        change: type[C],
-        *,
-        get: Ask[[R], J],
-        activity: Ask[[], list[Activity]],
-        always: bool,
-    ) -> None:
-        self._change = change
-        self._get = get
-        self._activity = activity
-        self._always = always
-        self._last: dict[int, C | None] = {}
-        # In the order in which those that aren't in the activity are fetched.
-        self._pending: dict[int, R] = {}
-        # The changes that no look has returned yet.
-        self._seen: list[C] = []
+    _change: type[C]
+    _get: Ask[[R], J]
+    _activity: Ask[[], list[Activity]]
+    _always: bool
+    _last: dict[int, C | None] = field(factory=dict, init=False)
+    # In the order in which those that aren't in the activity are fetched.
+    _pending: dict[int, R] = field(factory=dict, init=False)
+    # The changes that no look has returned yet.
+    _seen: list[C] = field(factory=list, init=False)
 
     @property
     def pending(self) -> list[int]:
@@ -126,7 +124,9 @@ class Watcher(Generic[R, J, C]):
     def _told(self) -> dict[int, Activity]:
         """Fetch the activity, and return the latest row of each."""
         told: dict[int, Activity] = {}
-        for row in sorted(self._activity(), key=_time, reverse=True):
+        rows = self._activity()
+        rows.sort(key=lambda row: row.time_of_activity or _LONG_AGO, reverse=True)
+        for row in rows:
             if row.type != self._change.KIND or row.state is None:
                 continue
             # A row may have an id of its own; the backup's id is in another field then.
@@ -143,8 +143,7 @@ class Jobs(Generic[R, J, C]):
     CHANGE: type[C]
     FAILED: ClassVar[type[NotCompleted]]
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    _connection: Connection
 
     def get(self, job: R, /) -> J:
         """Fetch one."""
@@ -271,12 +270,8 @@ class Jobs(Generic[R, J, C]):
             always: Whether to fetch the activity even if only one is watched; otherwise a look
                 fetches that one itself.
         """
-        return Watcher(
-            self.CHANGE,
-            get=self.get,
-            activity=Activities(self._connection).list,
-            always=always,
-        )
+        activity = Activities(self._connection).list
+        return Watcher(self.CHANGE, self.get, activity, always)
 
     def _watch(self, watcher: Watcher[R, J, C], pauses: Pauses, *, wake: bool) -> Iterator[C]:
         if not watcher.pending:
@@ -297,7 +292,3 @@ class Jobs(Generic[R, J, C]):
                 yield change
             if not watcher.pending:
                 return
-
-
-def _time(row: Activity) -> float:
-    return 0.0 if row.time_of_activity is None else row.time_of_activity.timestamp()

@@ -94,14 +94,13 @@ class Identity:
             if secret is not None:
                 auth[method] = {"username": login.username, name: secret.reveal()}
         body = json.dumps({"auth": auth}).encode()
-        own = {
-            "Host": self.url.netloc.decode("ascii"),
-            "Accept": "application/json",
-            "Content-Type": "application/json",
-            "Content-Length": str(len(body)),
+        headers = {
+            **self._headers,
+            "host": self.url.netloc.decode("ascii"),
+            "accept": "application/json",
+            "content-type": "application/json",
+            "content-length": str(len(body)),
         }
-        headers = httpx.Headers(self._headers)
-        headers.update(own)
         return httpx.Request("POST", self.url, headers=headers, stream=httpx.ByteStream(body))
 
     def session(self, response: httpx.Response, now: float) -> Session:
