@@ -11,11 +11,12 @@ from cloud_backup.calling.async_http_clients import AsyncHTTPClients
 from cloud_backup.calling.deadline import left, within
 from cloud_backup.calling.http_clients import Api
 from cloud_backup.calling.operations import AsyncSleep, answer_of, failure, note
-from cloud_backup.calling.retries import LOGGER, Attempts, Retries, summary
+from cloud_backup.calling.retries import Attempts, Retries, summary
 from cloud_backup.errors import CloudBackupError, status_error
 from cloud_backup.signing_in.auth import PLACEHOLDER_URL
 from cloud_backup.wire.operation import Call, CallOptions
 from cloud_backup.wire.request import UNSET, Unset
+from cloud_backup.wire.view import LOGGER
 
 T = TypeVar("T")
 

@@ -7,10 +7,10 @@ from typing import TypeVar
 
 from cloud_backup.calling.deadline import within
 from cloud_backup.calling.operations import Ask
-from cloud_backup.calling.retries import LOGGER
 from cloud_backup.errors import AuthenticationError, CloudBackupError, WaitTimeout
 from cloud_backup.waiting.pauses import Pauses
 from cloud_backup.waiting.waking import Waking
+from cloud_backup.wire.view import LOGGER
 from cloud_backup_api.api.agents import wake_agents
 
 from .connection import Connection

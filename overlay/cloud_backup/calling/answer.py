@@ -155,11 +155,7 @@ def _fastest() -> Callable[[bytes], Any]:
     try:
         return import_module("msgspec.json").decode  # type: ignore[no-any-return]
     except ImportError:
-        return _plain
-
-
-def _plain(content: bytes) -> Any:
-    return _PLAIN.decode(content.decode())
+        return lambda content: _PLAIN.decode(content.decode())
 
 
 def _has_distinct_keys(value: Any, content: bytes) -> bool:

@@ -12,7 +12,6 @@
 The connection sleeps and sends; nothing here does.
 """
 
-import logging
 import random
 import time
 from collections.abc import Callable
@@ -23,10 +22,9 @@ from attrs import field, frozen, validators
 from cloud_backup.calling.deadline import left
 from cloud_backup.errors import CloudBackupError, PermissionDenied, RateLimited, StatusError
 from cloud_backup.wire.operation import Operation
+from cloud_backup.wire.view import LOGGER
 
-__all__ = ["LOGGER", "Attempts", "Retries", "summary"]
-
-LOGGER: Final = logging.getLogger("cloud_backup")
+__all__ = ["Attempts", "Retries", "summary"]
 
 _NOT_PERMITTED: Final = ("role", "permi", "authoriz", "denied", "token")
 """Words of a 403 that is about the user. Any other may be about an agent that isn't ready."""

@@ -5,7 +5,6 @@ of the client that it is for.
 """
 
 import copy
-import logging
 import os
 import sys
 import threading
@@ -28,10 +27,9 @@ from cloud_backup.secret import MASK, Secrets
 from cloud_backup.signing_in.credentials import Credentials
 from cloud_backup.signing_in.identity import Identity, Session
 from cloud_backup.signing_in.token_cache import TokenCache
+from cloud_backup.wire.view import LOGGER
 
 __all__ = ["PLACEHOLDER_URL", "RackspaceAuth"]
-
-LOGGER: Final = logging.getLogger("cloud_backup")
 
 PLACEHOLDER_URL: Final = httpx.URL("https://cloud-backup.invalid")
 """The base URL of clients for which `RackspaceAuth` finds the service.

@@ -1,15 +1,14 @@
 """Files that only the user may read, written completely or not at all."""
 
-import logging
 import os
 import stat
 import tempfile
 from pathlib import Path
 from typing import Final
 
-__all__ = ["read_privately", "write_privately"]
+from cloud_backup.wire.view import LOGGER
 
-LOGGER: Final = logging.getLogger("cloud_backup")
+__all__ = ["read_privately", "write_privately"]
 
 _LARGEST: Final = 1024 * 1024
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO

@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import json
-import logging
 import math
 from collections.abc import Sequence
 from importlib import import_module
@@ -15,10 +14,9 @@ from attrs import field, frozen
 from cloud_backup.secret import Secret
 from cloud_backup.signing_in.identity import Session, http_url
 from cloud_backup.signing_in.private_file import read_privately, write_privately
+from cloud_backup.wire.view import LOGGER
 
 __all__ = ["TokenCache"]
-
-LOGGER: Final = logging.getLogger("cloud_backup")
 
 _LONGEST_LIFE: Final = 48 * 60 * 60.0
 """In seconds: twice that of Rackspace's tokens. Longer ones were saved with a wrong clock."""
