@@ -12,15 +12,6 @@ from cloud_backup_api import models
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-__all__ = [
-    "PublicKey",
-    "check_passphrase",
-    "encrypt_passphrase",
-    "hidden",
-    "needed_key",
-    "require_cryptography",
-]
-
 _HEX: Final = re.compile(r"[0-9A-Fa-f]+").fullmatch
 _FEWEST_BITS: Final = 1024
 _LARGEST_EXPONENT_BITS: Final = 64

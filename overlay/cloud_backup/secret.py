@@ -12,8 +12,6 @@ from typing import Any, Final, NoReturn
 
 import httpx
 
-__all__ = ["MASK", "SECRET_HEADERS", "Secret", "Secrets", "fields_masked"]
-
 MASK: Final = "[secure]"
 """Shown in place of a secret; httpx shows the same in place of an Authorization header."""
 

@@ -120,7 +120,7 @@ def test_what_the_caller_brings_stays_where_it_is(server: Wire, brought: str) ->
 
     assert asyncio.run(first()) == 8
     for again in (create(backup), by_the_generated_client()):
-        with pytest.raises(UsedElsewhere, match="make one in each"):
+        with pytest.raises(UsedElsewhere, match="make a client in each"):
             asyncio.run(again)
 
     assert [path for path, _ in server.ports] == ["/v2.0/tokens", "/restore"]

@@ -18,7 +18,7 @@ from cloud_backup_api import api, models
 
 ROOT = Path(__file__).parents[2]
 
-MOST_LINES_OF_THE_CLIENT = 6_300
+MOST_LINES_OF_THE_CLIENT = 5_990
 """Written by hand, without the derived half, the command line and the drill."""
 
 MOST_LINES_OF_THE_GENERATOR = 1_660

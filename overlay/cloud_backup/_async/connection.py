@@ -67,22 +67,19 @@ class AsyncConnection:
             merged.update(request.get("headers"))
             request = {**request, "headers": merged}
         with within(self._deadline):
-            return await self._respond(call, request)
-
-    async def _respond(self, call: Call[T], request: dict[str, Any]) -> tuple[T, httpx.Response]:
-        attempts = Attempts(self.retries, call.operation)
-        while True:
-            try:
-                return await self._attempt(call, request)
-            except CloudBackupError as error:
-                pause = attempts.pause(error)
-                if pause is not None:
-                    await self.sleep(pause)
-                # An attempt without any time left would only hide why the last one failed.
-                if pause is None or left() == 0:
-                    attempts.end(error)
-                    raise
-            attempts.next(pause)
+            attempts = Attempts(self.retries, call.operation)
+            while True:
+                try:
+                    return await self._attempt(call, request)
+                except CloudBackupError as error:
+                    pause = attempts.pause(error)
+                    if pause is not None:
+                        await self.sleep(pause)
+                    # An attempt without any time left would only hide why the last one failed.
+                    if pause is None or left() == 0:
+                        attempts.end(error)
+                        raise
+                attempts.next(pause)
 
     async def _attempt(self, call: Call[T], request: dict[str, Any]) -> tuple[T, httpx.Response]:
         operation = call.operation

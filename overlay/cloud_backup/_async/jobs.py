@@ -35,12 +35,6 @@ class AsyncWatcher(Generic[R, J, C]):
 
     A look takes one request for the activity, however many are watched, and at most five more for
     those that aren't in the activity, which take turns.
-
-    Args:
-        change: The class of the changes.
-        get: Fetches one.
-        activity: Fetches the activity.
-        always: Whether to fetch the activity even if only one is watched.
     """
 
     _change: type[C]

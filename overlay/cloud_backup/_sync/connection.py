@@ -69,22 +69,19 @@ class Connection:
             merged.update(request.get("headers"))
             request = {**request, "headers": merged}
         with within(self._deadline):
-            return self._respond(call, request)
-
-    def _respond(self, call: Call[T], request: dict[str, Any]) -> tuple[T, httpx.Response]:
-        attempts = Attempts(self.retries, call.operation)
-        while True:
-            try:
-                return self._attempt(call, request)
-            except CloudBackupError as error:
-                pause = attempts.pause(error)
-                if pause is not None:
-                    self.sleep(pause)
-                # An attempt without any time left would only hide why the last one failed.
-                if pause is None or left() == 0:
-                    attempts.end(error)
-                    raise
-            attempts.next(pause)
+            attempts = Attempts(self.retries, call.operation)
+            while True:
+                try:
+                    return self._attempt(call, request)
+                except CloudBackupError as error:
+                    pause = attempts.pause(error)
+                    if pause is not None:
+                        self.sleep(pause)
+                    # An attempt without any time left would only hide why the last one failed.
+                    if pause is None or left() == 0:
+                        attempts.end(error)
+                        raise
+                attempts.next(pause)
 
     def _attempt(self, call: Call[T], request: dict[str, Any]) -> tuple[T, httpx.Response]:
         operation = call.operation

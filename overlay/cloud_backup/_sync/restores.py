@@ -184,7 +184,12 @@ class Restores(RestoresMethods[Connection], Jobs[RestoreRef, Restore, RestoreCha
         if passphrase is not None:
             if encrypted_password is not None:
                 raise ValueError("give passphrase or encrypted_password, not both")
-            encrypted_password = self._encrypted(restore, passphrase, **options)
+            encryption.check_passphrase(passphrase)
+            encryption.require_cryptography()
+            found = self.get(restore, **options)
+            if found.is_encrypted is not False:
+                key = encryption.needed_key(found)
+                encrypted_password = encryption.encrypt_passphrase(key, passphrase)
         self._request("StartManual", restore, encrypted_password, **options)
 
     def stop(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> None:
@@ -237,14 +242,3 @@ class Restores(RestoresMethods[Connection], Jobs[RestoreRef, Restore, RestoreCha
             encrypted_password=UNSET if encrypted_password is None else encrypted_password,
         )
         self._connection.call(request_restore_action.call(body=body), **options)
-
-    def _encrypted(
-        self, restore: RestoreRef, passphrase: Secret, **options: Unpack[CallOptions]
-    ) -> str | None:
-        """Encrypt a passphrase for a restore; return None if the backup isn't encrypted."""
-        encryption.check_passphrase(passphrase)
-        encryption.require_cryptography()
-        found = self.get(restore, **options)
-        if found.is_encrypted is False:
-            return None
-        return encryption.encrypt_passphrase(encryption.needed_key(found), passphrase)

@@ -18,8 +18,6 @@ import httpx
 from cloud_backup.calling.deadline import left
 from cloud_backup.wire.view import collector_paused
 
-__all__ = ["MASKING", "MAX_ANSWER_SIZE", "Answer", "Unreadable", "accept"]
-
 MAX_ANSWER_SIZE: Final = 32 * 1024 * 1024
 """The default limit in bytes of an answer, unpacked."""
 
@@ -155,7 +153,11 @@ def _fastest() -> Callable[[bytes], Any]:
     try:
         return import_module("msgspec.json").decode  # type: ignore[no-any-return]
     except ImportError:
-        return lambda content: _PLAIN.decode(content.decode())
+        return _plain
+
+
+def _plain(content: bytes) -> Any:
+    return _PLAIN.decode(content.decode())
 
 
 def _has_distinct_keys(value: Any, content: bytes) -> bool:

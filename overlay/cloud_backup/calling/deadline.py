@@ -10,8 +10,6 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Final
 
-__all__ = ["LONGEST", "left", "within"]
-
 LONGEST: Final = 20 * 86_400.0
 """The longest single wait in seconds: longer ones overflow in some operating systems."""
 

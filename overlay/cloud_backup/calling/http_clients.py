@@ -22,8 +22,6 @@ from cloud_backup.calling.deadline import LONGEST, left, within
 from cloud_backup.errors import UsedElsewhere
 from cloud_backup_api.client import AuthenticatedClient
 
-__all__ = ["SENT", "Api", "ClientOfEach", "HTTPClient", "HTTPClients", "LimitedClient", "is_tied"]
-
 C = TypeVar("C", bound=BaseClient)
 
 SENT: Final = "cloud_backup.sent"

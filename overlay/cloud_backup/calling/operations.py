@@ -14,8 +14,6 @@ from cloud_backup.wire.errors import LOGIN
 from cloud_backup.wire.operation import Call
 from cloud_backup.wire.view import View
 
-__all__ = ["AsyncSleep", "Sleep", "answer_of", "failure", "note", "responses"]
-
 P = ParamSpec("P")
 T = TypeVar("T")
 

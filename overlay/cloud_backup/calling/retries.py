@@ -24,8 +24,6 @@ from cloud_backup.errors import CloudBackupError, PermissionDenied, RateLimited,
 from cloud_backup.wire.operation import Operation
 from cloud_backup.wire.view import LOGGER
 
-__all__ = ["Attempts", "Retries", "summary"]
-
 _NOT_PERMITTED: Final = ("role", "permi", "authoriz", "denied", "token")
 """Words of a 403 that is about the user. Any other may be about an agent that isn't ready."""
 

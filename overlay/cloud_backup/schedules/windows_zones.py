@@ -13,8 +13,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from cloud_backup.errors import ZoneDataMissing
 
-__all__ = ["iana_name", "windows_name", "zone_info"]
-
 
 @cache
 def iana_names() -> dict[str, list[str]]:

@@ -29,8 +29,6 @@ from cloud_backup.signing_in.identity import Identity, Session
 from cloud_backup.signing_in.token_cache import TokenCache
 from cloud_backup.wire.view import LOGGER
 
-__all__ = ["PLACEHOLDER_URL", "RackspaceAuth"]
-
 PLACEHOLDER_URL: Final = httpx.URL("https://cloud-backup.invalid")
 """The base URL of clients for which `RackspaceAuth` finds the service.
 

@@ -21,8 +21,6 @@ from cloud_backup.errors import CredentialsMissing
 from cloud_backup.secret import Secret
 from cloud_backup.signing_in.private_file import write_privately
 
-__all__ = ["CREDENTIALS_FILE", "Credentials"]
-
 CREDENTIALS_FILE: Final = "~/.rackspace_cloud_credentials"
 """The file that pyrax reads, in the user's home."""
 

@@ -24,8 +24,6 @@ from cloud_backup.wire.errors import LOGIN
 from cloud_backup.wire.http_date import http_date
 from cloud_backup_api.models import Access
 
-__all__ = ["DEFAULT_AUTH_URL", "Identity", "Session", "http_url", "login_url"]
-
 DEFAULT_AUTH_URL: Final = "https://identity.api.rackspacecloud.com/v2.0"
 """Rackspace's Identity, the same for all regions."""
 

@@ -8,8 +8,6 @@ from typing import Final
 
 from cloud_backup.wire.view import LOGGER
 
-__all__ = ["read_privately", "write_privately"]
-
 _LARGEST: Final = 1024 * 1024
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 

@@ -16,8 +16,6 @@ from cloud_backup.signing_in.identity import Session, http_url
 from cloud_backup.signing_in.private_file import read_privately, write_privately
 from cloud_backup.wire.view import LOGGER
 
-__all__ = ["TokenCache"]
-
 _LONGEST_LIFE: Final = 48 * 60 * 60.0
 """In seconds: twice that of Rackspace's tokens. Longer ones were saved with a wrong clock."""
 

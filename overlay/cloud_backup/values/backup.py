@@ -2,8 +2,6 @@
 
 from attrs import frozen
 
-__all__ = ["StartedBackup"]
-
 
 @frozen(kw_only=True)
 class StartedBackup:

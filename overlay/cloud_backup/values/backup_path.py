@@ -10,8 +10,6 @@ from attrs import field, frozen
 
 from cloud_backup_api import models
 
-__all__ = ["BackupPath", "File", "Folder", "backup_paths", "check_exclusions", "wanted_paths"]
-
 
 def _check_path(_instance: object, _attribute: object, path: Any) -> None:
     if not isinstance(path, str) or not path.strip():

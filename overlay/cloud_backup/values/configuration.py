@@ -10,15 +10,6 @@ from cloud_backup.values.backup_path import BackupPath, check_exclusions, wanted
 from cloud_backup.wire.operation import CallOptions
 from cloud_backup_api import models
 
-__all__ = [
-    "BackupConfiguration",
-    "ConfigurationOptions",
-    "changed_configuration",
-    "copied_configuration",
-    "described",
-    "new_configuration",
-]
-
 _NEEDED: Final = {
     "BackupConfigurationName": "name",
     "MachineAgentId": "agent",

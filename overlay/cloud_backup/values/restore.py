@@ -4,8 +4,6 @@ from typing import ClassVar
 
 from cloud_backup_api import models
 
-__all__ = ["RestoreFile"]
-
 
 class RestoreFile(models.RestoreFile):
     """A file or folder that a restore includes or excludes."""

@@ -6,8 +6,6 @@ from typing import Final
 
 from cloud_backup.calling.deadline import LONGEST
 
-__all__ = ["LAST_LOOK", "Pauses"]
-
 LAST_LOOK: Final = 1.0
 """How many seconds the last look may take, which starts when time is up."""
 

@@ -9,8 +9,6 @@ from cloud_backup.states import ActivityType, BackupState, RestoreState, is_fina
 from cloud_backup.wire.arguments import identifier
 from cloud_backup_api.models import Activity
 
-__all__ = ["BackupChange", "JobChange", "RestoreChange"]
-
 S = TypeVar("S", bound=StrEnum)
 
 

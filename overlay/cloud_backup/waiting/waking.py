@@ -4,8 +4,6 @@ import math
 from collections.abc import Callable
 from typing import Final
 
-__all__ = ["WAKE_EVERY", "Waking"]
-
 WAKE_EVERY: Final = 70.0
 """The control panel wakes agents again after so many seconds."""
 
