@@ -1,12 +1,10 @@
-"""An emulator of the Rackspace Cloud Backup API v1.0, made from `openapi.yaml`.
+"""An emulator of the Rackspace Cloud Backup API v1.0, built from `openapi.yaml`.
 
-`create_app` gives the emulator as an ASGI application, `serve` runs it on a thread of this process,
-the fixture `cloud_backup_emulator` runs it for a test under pytest, and the command
-`cloud-backup-emulator` as a process of its own. It shares no code with the client that is tested
-against it.
+`create_app` returns it as an ASGI application, `serve` runs it in a thread of this process, the
+pytest fixture `cloud_backup_emulator` runs it for a test, and the command `cloud-backup-emulator`
+runs it as a separate process. It shares no code with the client that is tested against it.
 
-Names are imported when they are asked for, so that pytest can load the plugin where the extra
-`emulator` isn't installed.
+Names are imported on first use, so that pytest can load the plugin without the extra `emulator`.
 """
 
 from importlib import import_module
@@ -32,14 +30,14 @@ _HOME: Final = {
 
 
 def __getattr__(name: str) -> Any:
-    """Import a public name when it is asked for."""
+    """Import a public name on first use."""
     if name not in _HOME:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     try:
         value = getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
     except ModuleNotFoundError as missing:
         raise ModuleNotFoundError(
-            f"{missing.msg}: the emulator needs what its extra brings, "
+            f"{missing.msg}: the emulator needs its extra: "
             "pip install 'rackspace-cloud-backup[emulator]'",
             name=missing.name,
         ) from None

@@ -15,28 +15,28 @@ _LARGEST_PORT = 65535
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the emulator until it is told to stop, by Ctrl-C or SIGTERM.
+    """Run the emulator until Ctrl-C or SIGTERM.
 
     Args:
-        arguments: The command's; None for those of the process.
+        arguments: The command's arguments; None for the process's.
 
     Returns:
-        The exit status: 0, or 1 when it can't run, of which it says why.
+        The exit status: 0, or 1 if it can't run, after printing why.
     """
     options = _parser().parse_args(arguments)
     try:
-        # The command is there wherever the distribution is, with the extra or without.
+        # The command is installed even without the extra.
         from cloud_backup_emulator.emulator import Emulator  # noqa: PLC0415
         from cloud_backup_emulator.seed_file import read_seed  # noqa: PLC0415
         from cloud_backup_emulator.server import bind, make_server, url_of  # noqa: PLC0415
     except ModuleNotFoundError as missing:
         print(  # noqa: T201
-            f"cloud-backup-emulator: the emulator needs the package {missing.name}; "
+            f"cloud-backup-emulator: the emulator needs the package {missing.name}: "
             "pip install 'rackspace-cloud-backup[emulator]'",
             file=sys.stderr,
         )
         return 1
-    # uvicorn stops in good order on either signal, and raises it again when it has.
+    # uvicorn shuts down cleanly on either signal, and then raises it again.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     rate = 0.0 if options.manual_clock else options.time_scale
     try:
@@ -59,7 +59,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 server.run(sockets=[listener])
     except OSError as error:
         print(f"cloud-backup-emulator: {error}", file=sys.stderr)  # noqa: T201
-        # What stdout didn't take Python would try again at the end, and complain.
+        # Discard what stdout didn't take: Python would retry at exit, and complain.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         return 1
     except EmulatorError as error:
@@ -73,7 +73,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="cloud-backup-emulator",
-        description="Run the Rackspace Cloud Backup API v1.0, and Identity, on this machine. "
+        description="Run the Rackspace Cloud Backup API v1.0 and Identity on this machine. "
         "Log in as demo with the API key demo-key at URL/v2.0.",
     )
     parser.add_argument(
@@ -84,11 +84,11 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="NAME",
-        help="a name or address by which it may be called, besides localhost, loopback addresses "
-        "and --host, and whose pages may call it; may be given again for another",
+        help="also accept requests to this host name or address, and from its pages, besides "
+        "localhost, loopback addresses and --host; repeatable",
     )
     parser.add_argument(
-        "--port", type=_port, default=8774, help="the port, 0 for a free one (%(default)s)"
+        "--port", type=_port, default=8774, help="the port; 0 picks a free one (%(default)s)"
     )
     parser.add_argument(
         "--database", type=Path, metavar="FILE", help="keep the data in FILE instead of in memory"
@@ -99,22 +99,20 @@ def _parser() -> argparse.ArgumentParser:
         type=_scale,
         default=1.0,
         metavar="N",
-        help="let the emulator's clock run N times as fast (1)",
+        help="run the emulator's clock N times as fast (1)",
     )
     clock.add_argument(
         "--manual-clock",
         action="store_true",
-        help="let the clock stand until POST /emulator/clock moves it",
+        help="stop the clock; only POST /emulator/clock moves it",
     )
-    parser.add_argument(
-        "--empty", action="store_true", help="start with the accounts alone, without any data"
-    )
+    parser.add_argument("--empty", action="store_true", help="start with the accounts alone")
     parser.add_argument(
         "--seed",
         type=Path,
         metavar="FILE",
-        help="start with the world in FILE, of YAML, in place of the starting data; "
-        "a database that has one already keeps it until it is reset",
+        help="start with the world in the YAML file FILE instead of the starting data; "
+        "an existing database keeps its world until it is reset",
     )
     parser.add_argument(
         "--machine",
@@ -122,22 +120,24 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="NAME=DIR",
-        help="add an online agent of tenant 1234 on the machine NAME, whose files are those in the "
-        "folder DIR: its backups and restores are real; may be given again for another",
+        help="add an online agent of tenant 1234 on the machine NAME that backs up and restores "
+        "the real files in the folder DIR; repeatable",
     )
     parser.add_argument(
         "--document",
         type=Path,
         metavar="FILE",
         help="use the OpenAPI document in FILE, such as a copy of openapi.yaml with more "
-        "operations; those that aren't emulated are answered with the document's examples",
+        "operations; it answers those that aren't emulated with the document's examples",
     )
     return parser
 
 
 def _port(text: str) -> int:
     if not text.isdecimal() or int(text) > _LARGEST_PORT:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port from 0 to {_LARGEST_PORT}")
+        raise argparse.ArgumentTypeError(
+            f"invalid port {text!r}: expected a number from 0 to {_LARGEST_PORT}"
+        )
     return int(text)
 
 
@@ -154,7 +154,9 @@ def _scale(text: str) -> float:
     except ValueError:
         scale = 0.0
     if not 0 < scale <= 1_000_000:  # noqa: PLR2004
-        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0, up to a million")
+        raise argparse.ArgumentTypeError(
+            f"invalid factor {text!r}: expected a number above 0, up to a million"
+        )
     return scale
 
 

@@ -1,4 +1,4 @@
-"""Who may log in, and what the roles permit."""
+"""Users, and what their roles permit."""
 
 from dataclasses import dataclass, field
 from typing import Final
@@ -6,17 +6,17 @@ from typing import Final
 __all__ = ["ROLES", "Account"]
 
 DELETING: Final = frozenset({"deleteAgent"})
-"""The operations that a creator may not do, besides those of the method DELETE."""
+"""The operations, besides all DELETE ones, that creators may not call."""
 
 ROLES: Final = {
     "identity:user-admin": "The owner of the account",
-    "admin": "Does everything, in all products",
-    "cloudbackup:admin": "Does everything in Cloud Backup",
-    "cloudbackup:creator": "Does all but delete in Cloud Backup",
-    "cloudbackup:observer": "Reads in Cloud Backup",
-    "observer": "Reads, in all products",
+    "admin": "Full access to all products",
+    "cloudbackup:admin": "Full access to Cloud Backup",
+    "cloudbackup:creator": "Full access to Cloud Backup except deleting",
+    "cloudbackup:observer": "Read access to Cloud Backup",
+    "observer": "Read access to all products",
 }
-"""The roles that mean something here, and what."""
+"""The known roles and their descriptions."""
 
 _ALL: Final = frozenset({"identity:user-admin", "cloudbackup:admin", "admin"})
 _CREATING: Final = "cloudbackup:creator"
@@ -25,16 +25,16 @@ _READING: Final = frozenset({"cloudbackup:observer", "observer"})
 
 @dataclass
 class Account:
-    """A user; kept below no tenant, for a user's name is of one tenant alone.
+    """A user. Stored under no tenant, because user names are globally unique.
 
     Attributes:
         username: The name.
         user_id: The id.
-        tenant: The tenant that the user is of.
-        roles: The roles; of several the most permissive counts.
+        tenant: The user's tenant.
+        roles: The roles; the most permissive one counts.
         api_key: The API key.
         password: The password.
-        regions: Where the tenant has Cloud Backup; none is an endpoint without a region.
+        regions: The tenant's Cloud Backup regions; if empty, it has an endpoint without a region.
     """
 
     username: str
@@ -46,7 +46,7 @@ class Account:
     regions: list[str] = field(default_factory=lambda: ["DFW", "ORD"])
 
     def may(self, operation_id: str, method: str) -> bool:
-        """Tell whether the roles permit an operation."""
+        """Return whether the roles permit an operation."""
         if _ALL.intersection(self.roles):
             return True
         if _CREATING in self.roles:

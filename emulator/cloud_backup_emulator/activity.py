@@ -1,4 +1,4 @@
-"""Activity: what agents have been doing, newest first."""
+"""Activity: backups and restores, newest first."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ __all__ = ["current_activity", "list_activity", "list_agent_activity"]
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """An activity that isn't described yet: that takes longer than finding its place."""
+    """An activity, described lazily: describing takes longer than sorting."""
 
     state: State
     own_id: int
@@ -34,20 +34,20 @@ def list_activity(world: World) -> list[Document]:
 
 
 def list_agent_activity(world: World, agent_id: int) -> list[Document]:
-    """List the activity that an agent is the source or the destination of."""
+    """List the activity with an agent as source or destination."""
     world.get(Agent, agent_id, "agentId")
     return _newest_first(_entries(world, agent_id))
 
 
 def current_activity(world: World, most: int) -> tuple[list[Document], int]:
-    """Return what is under way, and then what is newest.
+    """Return running activity, then the newest.
 
     Args:
         world: The tenant's world.
-        most: How much is returned at most.
+        most: The most to return.
 
     Returns:
-        The activity, and how much there is in all.
+        The activity, and its total number.
     """
     entries = _entries(world, None)
     entries.sort(key=lambda entry: (entry.state.name not in BUSY, entry.place))

@@ -1,4 +1,4 @@
-"""What is known of an agent: whether it is online, its key, what other objects repeat of it."""
+"""Facts about agents: whether they are online, their keys, and what other objects repeat."""
 
 from typing import Any, Final
 
@@ -8,25 +8,25 @@ from cloud_backup_emulator.errors import Forbidden, InvalidRequest
 __all__ = ["WAKING", "is_online", "name_and_place", "online_from", "public_key", "require_ready"]
 
 WAKING: Final = 15_000
-"""How long it takes an agent to come online after it was woken up, in milliseconds."""
+"""How long an agent takes to come online after waking, in milliseconds."""
 
 HEARTBEATS: Final = 70_000
-"""For how long an agent that was woken up gives signs of life."""
+"""How long a woken agent sends heartbeats, in milliseconds."""
 
 ONLINE: Final = 26_000
-"""For how long after its last sign of life an agent counts as online."""
+"""How long after its last heartbeat an agent counts as online, in milliseconds."""
 
 EXPONENT: Final = 10001
-"""65537 in hexadecimal digits, which is how the service writes it, even as a number."""
+"""65537 in hexadecimal digits, as the service writes it, even as a number."""
 
 
 def is_online(agent: Agent, now: int) -> bool:
-    """Tell whether an agent is in touch with the service at a time."""
+    """Return whether an agent is online at a time."""
     return online_from(agent, now) == now
 
 
 def online_from(agent: Agent, now: int) -> int | None:
-    """Tell when an agent is in touch, from a time on; None if never, unless it is woken up."""
+    """Return when an agent is next online, from a time on; None if not before it is woken."""
     if agent.awake == "always":
         return now
     if agent.awake == "never" or agent.woken is None:
@@ -37,29 +37,29 @@ def online_from(agent: Agent, now: int) -> int | None:
 
 
 def require_ready(agent: Agent, now: int) -> None:
-    """Refuse work for an agent that can't take it up.
+    """Refuse work for an agent that can't do it.
 
     Raises:
         InvalidRequest: It is disabled.
-        Forbidden: It isn't in touch; the message says what to do.
+        Forbidden: It is offline; the message says what to do.
     """
     if agent.document["IsDisabled"]:
         raise InvalidRequest(f"agent {agent.agent_id} is disabled; enable it first")
     if not is_online(agent, now):
         raise Forbidden(
-            f"agent {agent.agent_id} is not ready: it is offline; wake it up and try again "
-            "after 10 to 20 seconds"
+            f"agent {agent.agent_id} is not ready: it is offline; wake it and try again in 10 to "
+            "20 seconds"
         )
 
 
 def public_key(agent: Agent, *, exponent: int | str = EXPONENT) -> Document:
-    """Give an agent's public key as it travels."""
+    """Return an agent's public key in wire format."""
     p, q = (int(prime, 16) for prime in agent.key)
     return {"ModulusHex": f"{p * q:X}", "ExponentHex": exponent}
 
 
 def name_and_place(agent: Agent | None) -> dict[str, Any]:
-    """Give what other objects repeat of an agent; of a deleted one nothing is known."""
+    """Return the fields of an agent that other objects repeat; defaults if it is deleted."""
     document = {} if agent is None else agent.document
     return {
         "MachineName": document.get("MachineName", ""),

@@ -1,4 +1,4 @@
-"""Agents: which there are, whether they are online, waking them up, changing them."""
+"""Agents: listing, waking and changing them."""
 
 from typing import Any, Final
 from uuid import uuid4
@@ -24,7 +24,7 @@ __all__ = [
     "wake_agents",
 ]
 
-# Which fields an agent has depends on the operation that answers with it.
+# An agent's fields depend on the operation.
 _NOT_LISTED: Final = frozenset({"LoggingLevelId"})
 _NOT_IN_DETAILS: Final = frozenset({"BackupContainer", "LoggingLevelId"})
 _NOT_BY_SERVER: Final = frozenset({"LoggingLevelId"})
@@ -34,8 +34,7 @@ _NOT_UPDATED: Final = frozenset({"BackupContainer", "HostServerId", "LoggingLeve
 def list_agents(world: World) -> list[Document]:
     """List the agents.
 
-    `Status` is that of an agent that nobody has woken up: the list of the service isn't reliable
-    in that, and clients have to know it.
+    `Status` ignores wake-ups: the real service's list isn't reliable either, and clients must cope.
     """
     return [
         {
@@ -49,33 +48,33 @@ def list_agents(world: World) -> list[Document]:
 
 
 def get_agent(world: World, agent_id: int) -> Document:
-    """Tell all about an agent."""
+    """Return an agent."""
     return _details(world, world.get(Agent, agent_id, "machineAgentId"), _NOT_IN_DETAILS)
 
 
 def get_agent_by_host_server(world: World, host_server_id: str) -> Document:
-    """Tell all about the agent of a server.
+    """Return the agent of a Cloud Server.
 
     Raises:
-        NotFound: No agent runs on such a server.
+        NotFound: No agent runs on this server.
     """
     for agent in world.all(Agent, **{"document.HostServerId": host_server_id.lower()}):
-        # Here, and only here, this travels as text.
+        # Only this operation sends it as text.
         use = {"UseServiceNet": str(agent.document["UseServiceNet"]).lower()}
         return _details(world, agent, _NOT_BY_SERVER) | use
-    raise NotFound(f"hostServerId: there is no agent on a server {host_server_id}")
+    raise NotFound(f"hostServerId: there is no agent on server {host_server_id}")
 
 
 def update_agent(world: World, agent_id: int, body: dict[str, Any]) -> Document:
-    """Change where and how an agent backs up.
+    """Change an agent's data centre and its use of ServiceNet.
 
     Raises:
-        InvalidRequest: The account has no servers in that data centre.
+        InvalidRequest: The account has no server in that data centre.
     """
     agent = world.get(Agent, agent_id, "machineAgentId")
     place = body.get("BackupDataCenter", agent.document.get("BackupDataCenter"))
     if place is not None and all(o.document["Datacenter"] != place for o in world.all(Agent)):
-        raise InvalidRequest(f"BackupDataCenter: the account has no servers in {place}")
+        raise InvalidRequest(f"BackupDataCenter: the account has no server in {place}")
     agent.document["UseServiceNet"] = body["UseServiceNet"]
     if place is not None:
         agent.document["BackupDataCenter"] = place
@@ -87,7 +86,7 @@ def update_agent(world: World, agent_id: int, body: dict[str, Any]) -> Document:
 
 
 def set_agent_enabled(world: World, body: dict[str, Any]) -> None:
-    """Enable or disable an agent; a disabled one takes up no work."""
+    """Enable or disable an agent. A disabled one runs no backups or restores."""
     agent = world.get(Agent, body["MachineAgentId"], "MachineAgentId")
     agent.document["IsDisabled"] = not body["Enable"]
     world.put(agent.agent_id, agent)
@@ -102,17 +101,17 @@ def set_agent_log_level(world: World, body: dict[str, Any]) -> None:
 
 
 def enable_agent_encryption(world: World, body: dict[str, Any]) -> str:
-    """Encrypt what an agent backs up, for ever.
+    """Encrypt all future backups of an agent. This can't be undone.
 
     Returns:
-        A UUID; of what, the service doesn't say.
+        A UUID whose meaning the service doesn't document.
 
     Raises:
-        InvalidRequest: It is encrypted already, or the passphrase can't be decrypted.
+        InvalidRequest: It is already encrypted, or the passphrase can't be decrypted.
     """
     agent = world.get(Agent, body["MachineAgentId"], "MachineAgentId")
     if agent.document["IsEncrypted"]:
-        raise InvalidRequest(f"MachineAgentId: agent {agent.agent_id} is encrypted already")
+        raise InvalidRequest(f"MachineAgentId: agent {agent.agent_id} is already encrypted")
     field = "EncryptedPasswordHex"
     agent.passphrase = digest(decrypted(agent, body[field], field))
     agent.document["IsEncrypted"] = True
@@ -121,21 +120,21 @@ def enable_agent_encryption(world: World, body: dict[str, Any]) -> str:
 
 
 def change_agent_encryption_password(world: World, body: dict[str, Any]) -> str:
-    """Change the passphrase of an encrypted agent, given the present one.
+    """Change the passphrase of an encrypted agent, given the current one.
 
     Returns:
-        A UUID; of what, the service doesn't say.
+        A UUID whose meaning the service doesn't document.
 
     Raises:
-        InvalidRequest: It isn't encrypted, a passphrase can't be decrypted, or the present one is
-            another.
+        InvalidRequest: It isn't encrypted, a passphrase can't be decrypted, or the current one is
+            wrong.
     """
     agent = world.get(Agent, body["MachineAgentId"], "MachineAgentId")
     if not agent.document["IsEncrypted"] or agent.passphrase is None:
         raise InvalidRequest(f"MachineAgentId: agent {agent.agent_id} is not encrypted")
     old, new = "OldEncryptedPasswordHex", "NewEncryptedPasswordHex"
     if not is_passphrase(agent.passphrase, decrypted(agent, body[old], old)):
-        raise InvalidRequest(f"{old}: is not the passphrase of agent {agent.agent_id}")
+        raise InvalidRequest(f"{old}: wrong passphrase for agent {agent.agent_id}")
     agent.passphrase = digest(decrypted(agent, body[new], new))
     world.put(agent.agent_id, agent)
     return str(uuid4())
@@ -146,7 +145,7 @@ def _details(world: World, agent: Agent, without: frozenset[str]) -> Document:
     return {
         **_without(agent, without),
         **({} if succeeded is None else {"TimeOfLastSuccessfulBackup": ms_date(succeeded)}),
-        # As text here, as a number in the list: both are seen.
+        # Text here, but a number in the list, as in the reference.
         "PublicKey": public_key(agent, exponent=str(EXPONENT)),
         "Status": "Online" if is_online(agent, world.now) else "Offline",
     }
@@ -157,13 +156,13 @@ def _without(agent: Agent, names: frozenset[str]) -> Document:
 
 
 def wake_agents(world: World) -> None:
-    """Wake up all agents of the tenant: those that can be come online after a while."""
+    """Wake all of the tenant's agents. Those that can come online do so after 15 s."""
     for agent in world.all(Agent, awake="when woken"):
         if is_online(agent, world.now):
-            # It is in touch, so nothing is lost of the time it takes to come online.
+            # It stays online, without the time it takes to wake up.
             agent.woken = world.now - WAKING
         elif agent.woken is None or world.now >= agent.woken + WAKING:
             agent.woken = world.now
-        # Else it is on its way: waking it up again makes it neither sooner nor later.
+        # Otherwise it is already waking up: waking it again doesn't change when.
         world.put(agent.agent_id, agent)
     look_again(world)

@@ -1,4 +1,4 @@
-"""The emulator over HTTP: routes made from the contract, and the emulator's own controls."""
+"""The emulator over HTTP: routes built from the contract, and the emulator's own controls."""
 
 import asyncio
 import json
@@ -30,20 +30,20 @@ from cloud_backup_emulator.path_tree import PathTree
 __all__ = ["create_app"]
 
 LARGEST_BODY: Final = 4 * 1024 * 1024
-"""How many bytes of a body are taken; four times what the service takes of a configuration."""
+"""How many bytes a body may have: four times the service's limit for configurations."""
 
 MOST_THROWN_AWAY: Final = 1024 * 1024 * 1024
-"""How many bytes of a body are let pass by that isn't taken."""
+"""How many bytes of a refused body are read and discarded."""
 
 TENANT: Final = "1234"
-"""The tenant in the URLs of the document that the emulator gives of itself."""
+"""The tenant in the URLs of `/emulator/openapi.json`."""
 
 DEEPEST: Final = 20
-"""How many objects within each other are remembered of a request."""
+"""How many nested objects of a request are logged."""
 
 MOST_ROWS: Final = 50
 MOST_REQUESTS: Final = 20
-"""How many rows of a list, and how many requests, the page shows."""
+"""How many rows of each list, and how many requests, the page shows."""
 
 PAGE: Final = files("cloud_backup_emulator") / "page"
 PAGE_TYPES: Final = {"html": "text/html", "css": "text/css", "js": "text/javascript"}
@@ -77,16 +77,16 @@ _ABSOLUTE: Final = re.compile(r"https?://(?P<host>[^/]*)(?P<path>.*)", re.IGNORE
 
 
 def create_app(emulator: Emulator | None = None, *, allowed_hosts: Iterable[str] = ()) -> Starlette:
-    """Make the ASGI application of an emulator.
+    """Return the ASGI application of an emulator.
 
     Args:
-        emulator: The emulator, which the caller closes; None makes one in memory, with the
-            starting data, closed when the application is collected, or at exit.
-        allowed_hosts: The names and addresses by which it may be called besides the machine's own
-            loopback ones, and whose pages may call it: "testserver" for `starlette.testclient`.
+        emulator: The emulator, which the caller closes; None creates one in memory, with the
+            starting data, closed when the application is garbage-collected, or at exit.
+        allowed_hosts: More host names and addresses to accept requests for, and from whose pages,
+            besides loopback ones: "testserver" for `starlette.testclient`.
 
     Raises:
-        EmulatorError: One of the hosts can't be one.
+        EmulatorError: A host is invalid.
     """
     return _Application(emulator or Emulator(), Hosts(allowed_hosts)).starlette()
 
@@ -106,22 +106,22 @@ class _Application:
         return app
 
     def refusal(self, request: Request) -> Response | None:
-        """Refuse a request that comes by way of a foreign site; None for any other."""
+        """Return the refusal of a request that comes from another site; None for any other."""
         headers = request.headers
-        # Whoever sends no Host isn't a browser.
+        # A request without a Host isn't a browser's.
         if not all(map(self._hosts.has, headers.getlist("Host"))):
-            name, what = "Host", "the emulator doesn't go by this name"
+            name, what = "Host", "the emulator doesn't accept this name"
         elif not all(map(self._hosts.has_origin, headers.getlist("Origin"))):
-            name, what = "Origin", "the emulator isn't called by pages of this site"
+            name, what = "Origin", "the emulator doesn't accept requests from this site's pages"
         elif not request.scope["path"].startswith("/"):
             return self._nothing_there(request)
         else:
             return None
-        message = f"{name}: {what}; start it with --allowed-host NAME if it should be"
+        message = f"{name}: {what}; start it with --allowed-host NAME to allow it"
         return self._response(403, {"code": 403, "message": message})
 
     def _paths(self) -> PathTree[Endpoint]:
-        """Make the endpoint of each path: those in the contract, and the controls."""
+        """Return the endpoint of each path: the contract's paths and the controls."""
         by_path: dict[str, dict[str, Operation]] = {}
         for operation in self.emulator.contract.operations.values():
             by_path.setdefault(operation.path, {})[operation.method] = operation
@@ -131,7 +131,7 @@ class _Application:
             for base in _BASES.get(next(iter(operations.values())).tag, _SERVICE_BASES):
                 paths.add(base + path, endpoint)
         for name, endpoint in self._controls().items():
-            paths.add(f"/emulator/{name}", endpoint)
+            paths.add(f"/emulator/{name}", _protected(endpoint))
         return paths
 
     def _endpoint(self, operations: Mapping[str, Operation]) -> Endpoint:
@@ -144,7 +144,7 @@ class _Application:
         return endpoint
 
     async def _find(self, request: Request) -> Response:
-        # The service takes paths with a slash or `.json` at the end.
+        # The service accepts paths with a trailing slash or `.json`.
         path = request.scope["path"].rstrip("/").removesuffix(".json")
         if not path and request.method == "GET" and _wants_page(request):
             return self._page("page.html")
@@ -156,7 +156,7 @@ class _Application:
 
     def _not_allowed(self, methods: list[str]) -> Response:
         allowed = ", ".join(methods)
-        fault = {"code": 405, "message": f"the path takes {allowed}"}
+        fault = {"code": 405, "message": f"this path accepts {allowed}"}
         return self._response(405, fault, {"Allow": allowed})
 
     async def _call(self, operation: Operation, request: Request) -> Response:
@@ -227,7 +227,7 @@ class _Application:
             return _refused(operation, refusal)
 
     def _response_with(self, answer: Answer, fault: Fault | None) -> Response:
-        """Make the response, spoilt as a fault says."""
+        """Return the response, modified by the fault."""
         headers = {"X-Emulator-Answer": "example"} if answer.is_example else {}
         if fault is None:
             return self._response(answer.status, answer.body, headers)
@@ -256,12 +256,12 @@ class _Application:
         return self._dated(response)
 
     def _dated(self, response: Response) -> Response:
-        # By the emulator's clock, so that a client sees how long its token lives.
+        # In the emulator's time, so that clients can tell how long their token lives.
         response.headers["Date"] = formatdate(self.emulator.clock.now() / 1000, usegmt=True)
         return response
 
     def _controls(self) -> dict[str, Endpoint]:
-        """Make the endpoint of each of the emulator's own controls, by its name."""
+        """Return the endpoints of the emulator's own controls, by name."""
         controls: dict[str, dict[str, Callable[[Any], Any]]] = {
             "health": {"GET": self._health},
             "reset": {"POST": self._reset},
@@ -292,7 +292,7 @@ class _Application:
         return endpoint
 
     def _page(self, name: str) -> Response:
-        """Make the response with one of the files of the page for browsers."""
+        """Return one of the files of the page for browsers."""
         media_type = PAGE_TYPES[name.rpartition(".")[2]]
         content = (PAGE / name).read_bytes()
         return self._dated(Response(content, headers=PAGE_HEADERS, media_type=media_type))
@@ -309,7 +309,7 @@ class _Application:
                 return _Unread(self._response(refusal.status, fault), request)
             try:
                 given = _json(text) if text.strip() else None
-                # Both may have to wait for files that are moved.
+                # Both may have to wait for transfers.
                 if control in (self._advance, self._reset):
                     answer = await asyncio.to_thread(control, given)
                 else:
@@ -339,7 +339,7 @@ class _Application:
     def _advance(self, body: Any) -> Any:
         seconds = body.get("advance_seconds") if isinstance(body, dict) else None
         if not isinstance(seconds, int | float) or isinstance(seconds, bool):
-            raise InvalidRequest("advance_seconds: must be a number of seconds")
+            raise InvalidRequest("advance_seconds: expected a number of seconds")
         try:
             self.emulator.advance(seconds)
         except (ValueError, OverflowError) as error:
@@ -369,7 +369,7 @@ class _Application:
 
 
 class _any_method:  # noqa: N801 - stands for a function
-    """An endpoint to which a route gives every method: which it takes is the contract's matter."""
+    """An endpoint that receives every method: the contract decides which it accepts."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self._endpoint = endpoint
@@ -378,16 +378,16 @@ class _any_method:  # noqa: N801 - stands for a function
         try:
             response = await self._endpoint(Request(scope, receive))
         except ClientDisconnect:
-            return  # in the middle of its body: there is nobody to answer
+            return  # in the middle of its body
         await response(scope, receive, send)
 
 
 class _Guard:
-    """Lets through what isn't refused, in the form that is usual.
+    """Passes on requests that aren't refused, with their target in origin form.
 
     Args:
         app: The application behind it.
-        refusal: Makes the response to a request that is refused.
+        refusal: Returns the response if a request is refused, or None.
     """
 
     def __init__(self, app: Any, refusal: Callable[[Request], Response | None]) -> None:
@@ -395,7 +395,7 @@ class _Guard:
         self._refusal = refusal
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Answer a request, or pass it on."""
+        """Refuse a request, or pass it on."""
         if scope["type"] == "http":
             scope = _origin_form(scope)
             refusal = self._refusal(Request(scope))
@@ -406,19 +406,19 @@ class _Guard:
 
 
 class _Unread(Response):
-    """A response to a request whose body isn't read to its end.
+    """A response to a request whose body isn't read completely.
 
-    What still comes is thrown away before the connection may be closed: a client that sends all of
-    it before it looks for an answer would find the connection reset instead.
+    The rest of the body is read and discarded before the connection may close: a client that sends
+    the whole body before it reads the response would otherwise get a connection reset.
     """
 
     def __init__(self, response: Response, request: Request) -> None:
         super().__init__(response.body, response.status_code, dict(response.headers))
-        # Whoever asks for leave to send a body hasn't begun to.
+        # With an Expect header, the client hasn't started sending the body.
         self._is_coming = "Expect" not in request.headers
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Send the response, and let what comes pass by."""
+        """Send the response, and discard the rest of the request."""
         del scope
         start = {"status": self.status_code, "headers": self.raw_headers}
         await send({"type": "http.response.start", **start})
@@ -431,8 +431,19 @@ class _Unread(Response):
         await send({"type": "http.response.body", "body": b""})
 
 
+def _protected(endpoint: Endpoint) -> Endpoint:
+    """Keep other sites from embedding a control's responses, as those of the page."""
+
+    async def protected(request: Request) -> Response:
+        response = await endpoint(request)
+        response.headers.update(PAGE_HEADERS)
+        return response
+
+    return protected
+
+
 def _origin_form(scope: Any) -> Any:
-    """Take a target such as `http://host/path` apart: its host goes before the header's."""
+    """Split a target such as `http://host/path`: its host overrides the header."""
     target = _ABSOLUTE.fullmatch(scope["path"])
     if target is None:
         return scope
@@ -443,12 +454,12 @@ def _origin_form(scope: Any) -> Any:
 
 
 async def _body(request: Request) -> bytes:
-    """Read a body, no further than it may go.
+    """Read a body, up to its limit.
 
     Raises:
-        TooLarge: It goes further.
+        TooLarge: It is larger.
     """
-    message = f"a body may have {LARGEST_BODY // 2**20} MB at most"
+    message = f"the body is larger than {LARGEST_BODY // 2**20} MB"
     announced = request.headers.get("Content-Length", "")
     if announced.isdecimal() and (len(announced) > 20 or int(announced) > LARGEST_BODY):  # noqa: PLR2004
         raise TooLarge(message)
@@ -461,7 +472,7 @@ async def _body(request: Request) -> bytes:
 
 
 def _wants_page(request: Request) -> bool:
-    """Whether a request is a browser's, which names HTML, and not JSON before it."""
+    """Return whether a request is a browser's: it accepts HTML, and doesn't list JSON first."""
     accepted = request.headers.get("Accept", "").lower().split(",")
     types = [part.split(";")[0].strip() for part in accepted]
     return "text/html" in types and JSON not in types[: types.index("text/html")]
@@ -480,7 +491,7 @@ def _refused(operation: Operation, refusal: Refusal) -> Answer:
 
 
 def _host(request: Request) -> str:
-    """Give the URL under which the emulator was asked, without a slash at the end."""
+    """Return the URL by which the emulator was called, without a trailing slash."""
     host = request.headers.get("Host")
     return f"{request.scope['scheme']}://{host}" if host else str(request.base_url).rstrip("/")
 
@@ -489,26 +500,26 @@ def _decoded(operation: Operation, request: Request, text: bytes) -> Any:
     """Decode a body."""
     media_type = request.headers.get("Content-Type", "").split(";")[0].strip().lower()
     try:
-        # The log level travels as a form, and as JSON in the field.
+        # The log level is documented as a form, but real clients send JSON.
         if media_type == FORM and operation.body_type == FORM:
             return dict(parse_qsl(text.decode("ascii"), strict_parsing=True))
         if media_type and not media_type.endswith("json"):
-            raise InvalidRequest(f"Content-Type: must be {operation.body_type}")
+            raise InvalidRequest(f"Content-Type: expected {operation.body_type}")
         return _json(text)
     except (ValueError, RecursionError):
         raise InvalidRequest("the body is malformed") from None
 
 
 def _json(text: bytes) -> Any:
-    """Decode JSON in UTF-8 that can be kept, and answered again.
+    """Decode JSON in UTF-8 that can be stored and sent back.
 
     Raises:
-        ValueError: It isn't that.
-        RecursionError: It has too many values within each other.
+        ValueError: It can't.
+        RecursionError: It is nested too deeply.
     """
     sent = json.loads(text.decode("utf-8"), parse_constant=_no_constant)
     if rb"\ud" in text.lower():
-        # Half of a character can be escaped, but neither kept nor answered.
+        # An escaped lone surrogate is valid JSON, but can't be encoded.
         json.dumps(sent, ensure_ascii=False).encode("utf-8")
     return sent
 
@@ -518,7 +529,7 @@ def _no_constant(name: str) -> None:
 
 
 def _malformed(response: Response) -> Response:
-    """Cut a body off, in a response that is whole: its length tells nothing."""
+    """Truncate a body, in a complete response whose length matches."""
     headers = {"Content-Type": "application/json; charset=utf-8", **response.headers}
     del headers["content-length"]
     body = bytes(response.body)
@@ -539,7 +550,7 @@ def _fault(operation: Operation, status: int, message: str) -> dict[str, Any]:
 
 
 def _redacted(operation: Operation, node: Any, *, shown: bool, depth: int = 0) -> Any:
-    """Copy what was sent without what is secret: of a login, all but who it is for."""
+    """Copy a body without its secrets; of a login, only the user and tenant remain."""
     if depth > DEEPEST:
         return _REDACTED
     if isinstance(node, dict):
@@ -550,7 +561,7 @@ def _redacted(operation: Operation, node: Any, *, shown: bool, depth: int = 0) -
     if isinstance(node, list):
         return [_redacted(operation, item, shown=shown, depth=depth + 1) for item in node]
     if isinstance(node, float) and not math.isfinite(node):
-        node = str(node)  # JSON can be sent a number that it can't answer, such as 1e400
+        node = str(node)  # JSON's 1e400 decodes to infinity, which JSON can't encode
     return node if shown or node is None else _REDACTED
 
 

@@ -1,7 +1,7 @@
-"""What files a backup holds, as far as its configuration tells, and what a restore takes of them.
+"""Estimates how many files a restore takes from a backup without real files.
 
-There are no files: a backup knows how many it has. They are taken to lie in equal parts in what the
-configuration includes, and half of what a folder has in each folder within it.
+A backup knows how many files it has. They are assumed to be spread evenly over the configuration's
+inclusions, with half of each folder's files in each folder below it.
 """
 
 import ntpath
@@ -14,32 +14,32 @@ from typing import Any, Final
 __all__ = ["Selection", "file_path", "is_within", "select"]
 
 INCLUDE: Final = 1
-"""The Filter of a restore's file that is included; any other is excluded."""
+"""The Filter of an inclusion in a restore; any other is an exclusion."""
 
 FILE: Final = (0, "File")
-"""The FileItemType of a file, of restores and of configurations."""
+"""The FileItemType of a file, in restores and in configurations."""
 
 
 def file_path(text: str) -> PurePath:
-    """Read a path; of what system the agent is, its paths tell."""
+    """Parse a path. Its form tells whether it is from Unix or Windows."""
     if text.startswith("/"):
         return PurePosixPath(posixpath.normpath(text))
     return PureWindowsPath(ntpath.normpath(text))
 
 
 def is_within(path: PurePath, folder: PurePath) -> bool:
-    """Tell whether a path is a folder's, or lies in it."""
+    """Return whether a path is a folder's, or lies in it."""
     return type(path) is type(folder) and path.is_relative_to(folder)
 
 
 @dataclass(frozen=True)
 class Selection:
-    """What a restore takes of a backup.
+    """What a restore takes from a backup.
 
     Attributes:
-        files: How many files.
-        missing: The paths that were asked for and that the backup doesn't hold.
-        is_empty: Whether it holds none of those that were asked for.
+        files: The number of files.
+        missing: The requested paths that the backup doesn't hold.
+        is_empty: Whether the backup holds none of the requested paths.
     """
 
     files: int
@@ -52,9 +52,9 @@ class _Held:
     """What a backup holds.
 
     Attributes:
-        files: How many files there are.
-        roots: What is included, each with whether it is a file, none within another.
-        excluded: What is not.
+        files: The number of files.
+        roots: The outermost inclusions, and whether each is a file.
+        excluded: The exclusions.
     """
 
     files: int
@@ -62,13 +62,13 @@ class _Held:
     excluded: list[PurePath]
 
     def count(self, path: PurePath, *, is_file: bool) -> int | None:
-        """Tell how many files there are at or below a path; None if it isn't held."""
+        """Return the number of files at or below a path; None if the backup doesn't hold it."""
         if any(is_within(path, excluded) for excluded in self.excluded):
             return None
         covered = sum(is_within(root, path) for root in self.roots)
         if covered:
             return round(self.files * covered / len(self.roots))
-        # Where nothing is said to be included, anything may be.
+        # Without inclusions, it holds every path.
         roots = self.roots or {type(path)(path.anchor): False}
         for root, root_is_file in roots.items():
             if is_within(path, root) and not root_is_file:
@@ -81,12 +81,12 @@ class _Held:
 def select(
     files: int, configuration: dict[str, Any], wanted: Iterable[dict[str, Any]]
 ) -> Selection:
-    """Tell what a restore takes of a backup.
+    """Return what a restore takes from a backup.
 
     Args:
-        files: How many files the backup has.
-        configuration: What it was to back up, its `Inclusions` and `Exclusions`.
-        wanted: What the restore includes and excludes; all is included unless something is.
+        files: The number of files in the backup.
+        configuration: Its configuration's `Inclusions` and `Exclusions`.
+        wanted: What the restore includes and excludes; without inclusions, it includes everything.
     """
     held = _Held(
         files,
@@ -118,7 +118,7 @@ def select(
 
 
 def _outermost(items: Iterable[dict[str, Any]]) -> dict[PurePath, bool]:
-    """Give the paths that lie within none of the others, each with whether it is a file."""
+    """Return the paths that lie within none of the others, and whether each is a file."""
     paths = {file_path(item["FilePath"]): item["FileItemType"] in FILE for item in items}
     return {
         path: is_file

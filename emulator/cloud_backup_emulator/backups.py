@@ -1,4 +1,4 @@
-"""Backups: starting, stopping, watching them, their reports, and which can be restored."""
+"""Backups: starting and stopping them, their states and reports, and which can be restored."""
 
 from collections.abc import Iterator
 from secrets import token_hex
@@ -37,40 +37,40 @@ __all__ = [
 ]
 
 SECONDS_PER_GIGABYTE: Final = 20
-"""For how long a job of a gigabyte is InProgress."""
+"""How many seconds a job of a gigabyte is InProgress."""
 
 KEY_BYTES: Final = 64
-"""How long the key is that an agent's files are encrypted with in the vault."""
+"""The length of the key that encrypts an agent's files in the vault."""
 
 DAY: Final = 24 * 60 * 60 * 1000
 
 
 def work_of(size: int) -> int:
-    """Tell for how many milliseconds a job of so many bytes is InProgress.
+    """Return how many milliseconds a job of this many bytes is InProgress.
 
-    Whole seconds, as the service counts: from 5 s to 10 minutes.
+    In whole seconds, like all of the service's times: from 5 s to 10 minutes.
     """
     return min(600, max(5, size * SECONDS_PER_GIGABYTE // 2**30)) * 1000
 
 
 def state_of(backup: Backup, now: int) -> State:
-    """Tell a backup's state at a time."""
+    """Return a backup's state at a time."""
     if backup.state is not None:
         return State(backup.state, backup.since)
     return backup.job.state(now)
 
 
 def completed_at(backup: Backup, now: int) -> int | None:
-    """Tell when a backup was complete; None if it isn't."""
+    """Return when a backup completed; None if it didn't."""
     state = state_of(backup, now)
     return state.since if state.name in COMPLETE else None
 
 
 def restorable_backups(world: World, configuration_id: int) -> Iterator[tuple[int, Backup]]:
-    """Give the backups that can be restored, each with when it was complete, newest first.
+    """Yield the backups that can be restored, and when each completed, newest first.
 
-    The newest complete one of a configuration can be as long as it is there; what it replaced can
-    be for as many days after that as the configuration retains versions, 0 being for ever.
+    A configuration's newest complete backup can always be restored. Older ones can be for
+    VersionRetention days after a newer one replaced them; 0 means for ever.
     """
     configuration = world.find(BackupConfiguration, configuration_id)
     days = configuration.document["VersionRetention"] if configuration else 0
@@ -80,27 +80,27 @@ def restorable_backups(world: World, configuration_id: int) -> Iterator[tuple[in
         if completed is None:
             continue
         if days and replaced is not None and world.now >= replaced + days * DAY:
-            return  # and so is what is older
+            return  # older ones are expired too
         if backup.restorable:
             yield completed, backup
         replaced = completed
 
 
 def is_restorable(world: World, backup: Backup) -> bool:
-    """Tell whether a backup can be restored."""
+    """Return whether a backup can be restored."""
     restorable = restorable_backups(world, backup.configuration_id)
     return any(other.backup_id == backup.backup_id for _, other in restorable)
 
 
 def configuration_facts(world: World, configuration_id: int) -> Document:
-    """Give what other objects repeat of a configuration."""
+    """Return the fields of a configuration that other objects repeat."""
     configuration = world.find(BackupConfiguration, configuration_id)
     name = configuration.document["BackupConfigurationName"] if configuration else ""
     return {"BackupConfigurationId": configuration_id, "BackupConfigurationName": name}
 
 
 def is_configuration_deleted(world: World, configuration_id: int) -> bool:
-    """Tell whether a configuration is deleted, or gone."""
+    """Return whether a configuration is deleted or missing."""
     configuration = world.find(BackupConfiguration, configuration_id)
     return configuration is None or bool(configuration.document["IsDeleted"])
 
@@ -109,7 +109,7 @@ def request_backup_action(world: World, body: dict[str, Any]) -> int | None:
     """Start a backup of a configuration, or stop a backup.
 
     Returns:
-        The new backup's id of a start, None of a stop.
+        The new backup's id for a start, None for a stop.
     """
     if body["Action"] == "StartManual":
         return _start(world, body["Id"])
@@ -131,23 +131,23 @@ def _start(world: World, configuration_id: int) -> int:
 
 
 def last_job(world: World, configuration_id: int, until: int = LATEST) -> Backup | None:
-    """Find the backup of a configuration that is done last, by a time, or will be.
+    """Return a configuration's backup that ends last, up to a time; None if there is none.
 
-    One of the starting data is none: it is as it was when the reference was written.
+    Backups of the starting data don't count: they have the reference's times.
     """
     backups = world.newest(Backup, until, configuration_id=configuration_id)
     return next((backup for backup in backups if backup.state is None), None)
 
 
 def start_backup(world: World, configuration: BackupConfiguration, started: int) -> Backup:
-    """Start a backup, whatever else is going on.
+    """Start a backup, even if others are running.
 
-    A machine's files are moved once it is InProgress. Another agent has as much to back up as the
-    last time, or else a gigabyte.
+    A machine's files are transferred once it is InProgress. Without a machine, the size is that of
+    the last backup, or a gigabyte for the first.
 
     Args:
         world: The world.
-        configuration: What is to be backed up.
+        configuration: What to back up.
         started: When it starts, in milliseconds since 1970.
     """
     before = world.newest(Backup, LATEST, configuration_id=configuration.configuration_id)
@@ -179,11 +179,11 @@ def start_backup(world: World, configuration: BackupConfiguration, started: int)
 
 
 def _prepare_transfer(world: World, backup: Backup) -> None:
-    """Have a backup's files moved, if its agent has a machine."""
+    """Schedule the transfer of a backup's files, if its agent has a machine."""
     agent = world.find(Agent, backup.agent_id)
     if agent is None or agent.machine is None:
         return
-    if backup.outcome == "Failed":  # as a fault asks for; it moves nothing
+    if backup.outcome == "Failed":  # by a fault; nothing is transferred
         backup.files, backup.size, backup.sent = 0, 0, [0, 0]
         return
     backup.is_encrypted = bool(agent.document["IsEncrypted"])
@@ -200,7 +200,7 @@ def _stop(world: World, backup_id: int) -> None:
     if backup.state is not None and state in BUSY:
         backup.state, backup.since = "Stopped", world.now
     elif state not in BUSY:
-        raise InvalidRequest(f"Id: backup {backup_id} is not running, it is {state}")
+        raise InvalidRequest(f"Id: backup {backup_id} is not running; it is {state}")
     elif backup.stopped is None:
         backup.stopped = world.now
     world.put(backup_id, backup)
@@ -209,7 +209,7 @@ def _stop(world: World, backup_id: int) -> None:
 
 
 def get_backup(world: World, backup_id: int) -> Document:
-    """Tell about a backup, above all its state."""
+    """Return a backup and its state."""
     backup = world.get(Backup, backup_id, "backupId")
     agent = world.find(Agent, backup.agent_id)
     place = name_and_place(agent)
@@ -248,7 +248,7 @@ def list_completed_backups(world: World, configuration_id: int) -> list[Document
 
 
 def list_available_backups(world: World) -> list[Document]:
-    """List the configurations, not deleted, that have a backup to restore, the latest first."""
+    """List the configurations that have a backup to restore, except deleted ones, latest first."""
     newest = []
     for configuration in world.all(BackupConfiguration, **{"document.IsDeleted": False}):
         for completed, backup in restorable_backups(world, configuration.configuration_id):
@@ -267,7 +267,7 @@ def list_available_backups(world: World) -> list[Document]:
                 "MachineAgentId": agent.agent_id,
                 "IsEncrypted": agent.document["IsEncrypted"],
                 "PublicKeyHex": EXPONENT,
-                # In lower case here, in upper case elsewhere: so it travels.
+                # Lower case here, but upper case elsewhere, as in the reference.
                 "PublicKeyMod": public_key(agent)["ModulusHex"].lower(),
                 "Flavor": place["Flavor"],
                 "LastSuccessfulBackupTime": ms_date(completed),
@@ -277,22 +277,22 @@ def list_available_backups(world: World) -> list[Document]:
 
 
 def get_backup_report(world: World, backup_id: int) -> Document:
-    """Tell what became of a backup.
+    """Return the report of a finished backup.
 
     Raises:
-        NotFound: It isn't done, so there is no report.
+        NotFound: It isn't finished, so there is no report.
     """
     backup = world.get(Backup, backup_id, "backupId")
     if backup.report is not None:
         return backup.report
     state = state_of(backup, world.now)
     if state.name in BUSY:
-        raise NotFound(f"backupId: backup {backup_id} is {state.name}, it has no report yet")
+        raise NotFound(f"backupId: backup {backup_id} is {state.name} and has no report yet")
     place = name_and_place(world.find(Agent, backup.agent_id))
     is_counted = backup.state is not None or backup.sent is not None
     share = 1.0 if is_counted else backup.job.share_done(world.now)
     started = backup.started
-    if not started:  # one of the starting data that tells only when it was done
+    if not started:  # the starting data has only its end
         started = backup.since - work_of(backup.size)
     files, size = int(backup.files * share), int(backup.size * share)
     sent_files, sent_size = backup.sent or (files, size)
@@ -330,7 +330,7 @@ _DIAGNOSTICS: Final = {
 
 
 def error_list(report_id: int, errors: list[Document], state: State) -> list[Document]:
-    """Give a report's ErrorList: what went wrong, unless the job was stopped before it did."""
+    """Return a report's ErrorList. A stopped job has no errors."""
     if state.name == "Stopped":
         return []
     return [
@@ -340,7 +340,7 @@ def error_list(report_id: int, errors: list[Document], state: State) -> list[Doc
 
 
 def last_run(world: World, configuration_id: int) -> Document:
-    """Give what a configuration tells of its last run; nothing if the emulator has run none."""
+    """Return a configuration's fields about its last run; empty if the emulator has run none."""
     last = last_job(world, configuration_id, world.now)
     if last is None or last.moving is not None:
         return {}
@@ -348,7 +348,7 @@ def last_run(world: World, configuration_id: int) -> Document:
 
 
 def last_success(world: World, agent_id: int) -> int | None:
-    """Tell when the last backup of an agent was complete; None if the emulator has run none."""
+    """Return when an agent's last backup completed; None if the emulator has run none."""
     return next(
         (
             completed
@@ -360,6 +360,6 @@ def last_success(world: World, agent_id: int) -> int | None:
 
 
 def duration_text(milliseconds: int) -> str:
-    """Write a duration as reports do: HH:MM:SS, with as many hours as there are."""
+    """Format a duration as reports do: HH:MM:SS, with any number of hours."""
     seconds = max(0, milliseconds) // 1000
     return f"{seconds // 3600:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"

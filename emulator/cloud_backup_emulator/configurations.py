@@ -1,4 +1,4 @@
-"""Backup configurations: creating, changing, listing, deleting them."""
+"""Backup configurations: creating, changing, listing and deleting them."""
 
 import json
 from typing import Any, Final
@@ -43,7 +43,7 @@ _SENT: Final = frozenset(
         "VersionRetention",
     }
 )
-"""What answers have as it was sent."""
+"""The fields that answers repeat as they were sent."""
 
 _SCHEDULE: Final = frozenset(
     {
@@ -56,19 +56,19 @@ _SCHEDULE: Final = frozenset(
         "TimeZoneId",
     }
 )
-"""What tells when a configuration runs."""
+"""The fields that determine when a configuration runs."""
 
 NO_DATE: Final = ms_date(-62135578800000)
-""".NET's minimum date, written five hours west of UTC as the service does: nothing is scheduled."""
+""".NET's minimum date, five hours west of UTC, which the service sends if no run is scheduled."""
 
 
 def create_backup_configuration(world: World, body: dict[str, Any]) -> Document:
     """Create a backup configuration.
 
     Raises:
-        NotFound: There is no such agent.
-        InvalidRequest: The schedule or the files make no sense, or there is too much of them.
-        Conflict: The agent has one of this name.
+        NotFound: The agent doesn't exist.
+        InvalidRequest: The schedule or the paths are invalid, or too large.
+        Conflict: The agent already has a configuration with this name.
     """
     return _answer(world, add_backup_configuration(world, body, None))
 
@@ -76,10 +76,10 @@ def create_backup_configuration(world: World, body: dict[str, Any]) -> Document:
 def add_backup_configuration(
     world: World, body: dict[str, Any], configuration_id: int | None
 ) -> BackupConfiguration:
-    """Create a backup configuration, under an id if one is given.
+    """Create a backup configuration, with a given id or a new one.
 
     Raises:
-        Refusal: As `create_backup_configuration`.
+        Refusal: As for `create_backup_configuration`.
     """
     agent = world.get(Agent, body["MachineAgentId"], "MachineAgentId")
     size = _check(world, agent, body, None)
@@ -103,18 +103,18 @@ def add_backup_configuration(
 
 
 def update_backup_configuration(world: World, configuration_id: int, body: dict[str, Any]) -> None:
-    """Replace a backup configuration. Fields of the service's own may be sent back.
+    """Replace a backup configuration. Read-only fields in the request are ignored.
 
     Raises:
-        NotFound: There is none, or it is deleted.
-        InvalidRequest: It is another agent's, or as for creating one.
-        Conflict: The agent has another of this name.
+        NotFound: It doesn't exist, or is deleted.
+        InvalidRequest: It belongs to another agent, or as for creating one.
+        Conflict: The agent already has another with this name.
     """
     configuration = _not_deleted(world, configuration_id)
     agent = world.get(Agent, body["MachineAgentId"], "MachineAgentId")
     if agent.agent_id != configuration.agent_id:
         raise InvalidRequest(
-            f"MachineAgentId: backup configuration {configuration_id} is of agent "
+            f"MachineAgentId: backup configuration {configuration_id} belongs to agent "
             f"{configuration.agent_id}"
         )
     configuration.size = _check(world, agent, body, configuration)
@@ -126,10 +126,10 @@ def update_backup_configuration(world: World, configuration_id: int, body: dict[
 def set_backup_configuration_enabled(
     world: World, configuration_id: int, body: dict[str, Any]
 ) -> Document:
-    """Enable or disable a backup configuration: whether it runs by itself.
+    """Enable or disable a backup configuration's schedule.
 
     Raises:
-        NotFound: There is none, or it is deleted.
+        NotFound: It doesn't exist, or is deleted.
     """
     configuration = _not_deleted(world, configuration_id)
     configuration.document["IsActive"] = body["Enable"]
@@ -156,15 +156,15 @@ def _list(world: World, **having: int) -> list[Document]:
 
 
 def get_backup_configuration(world: World, configuration_id: int) -> Document:
-    """Get a backup configuration, be it deleted."""
+    """Return a backup configuration, even if it is deleted."""
     return _answer(world, _get(world, configuration_id))
 
 
 def delete_backup_configuration(world: World, configuration_id: int) -> None:
-    """Delete a backup configuration; it can be read ever after.
+    """Delete a backup configuration. It can still be read.
 
     Raises:
-        NotFound: There is none, or it is deleted already.
+        NotFound: It doesn't exist, or is already deleted.
     """
     configuration = _not_deleted(world, configuration_id)
     configuration.document |= {"IsDeleted": True, "IsActive": False}
@@ -186,10 +186,10 @@ def _not_deleted(world: World, configuration_id: int) -> BackupConfiguration:
 def _check(
     world: World, agent: Agent, body: dict[str, Any], own: BackupConfiguration | None
 ) -> int:
-    """Check what a configuration is to be, its schedule too, against what its agent has.
+    """Validate a configuration, including its schedule and its agent's other configurations.
 
     Returns:
-        How many bytes it takes up.
+        Its size in bytes.
     """
     Schedule.read(body)
     _check_exclusions(body.get("Inclusions", []), body.get("Exclusions", []))
@@ -202,16 +202,18 @@ def _check(
             BackupConfiguration, **others, **{"document.BackupConfigurationName": name}
         )
     ):
-        raise Conflict(f"BackupConfigurationName: agent {agent.agent_id} has one of this name")
+        raise Conflict(
+            f"BackupConfigurationName: agent {agent.agent_id} already has one with this name"
+        )
     size = len(json.dumps(body, ensure_ascii=False).encode())
     taken = world.total(BackupConfiguration, "size", **others) - (own.size if own else 0)
     if taken + size > LARGEST:
-        raise InvalidRequest("the backup configurations of an agent may take up 1 MB in all")
+        raise InvalidRequest("an agent's backup configurations may take up 1 MB in total")
     return size
 
 
 def _described(world: World, body: dict[str, Any], configuration_id: int) -> Document:
-    """Give what a request says of a configuration, as answers have it."""
+    """Return the fields of a request as answers repeat them."""
     return {
         **{name: value for name, value in body.items() if name in _SENT},
         "Inclusions": _items(world, body.get("Inclusions", []), "Include", configuration_id),
@@ -225,7 +227,7 @@ def _set_schedule(world: World, configuration: BackupConfiguration, body: dict[s
 
 
 def _times(world: World, configuration: BackupConfiguration) -> Document:
-    """Give the start time and the next run, which hang on the clock."""
+    """Return the start time and the next run, which depend on the clock."""
     if configuration.schedule is None:
         return {}
     schedule = Schedule.read(configuration.schedule)
@@ -273,4 +275,4 @@ def _check_exclusions(inclusions: list[dict[str, Any]], exclusions: list[dict[st
     for index, item in enumerate(exclusions):
         path = file_path(item["FilePath"])
         if not any(path != folder and is_within(path, folder) for folder in folders):
-            raise InvalidRequest(f"Exclusions/{index}/FilePath: lies in no included folder")
+            raise InvalidRequest(f"Exclusions/{index}/FilePath: not within an included folder")

@@ -1,4 +1,4 @@
-"""`openapi.yaml`, read as data: the operations, and what is sent to them and answered."""
+"""`openapi.yaml` as data: its operations, and validation of requests and answers."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -18,10 +18,10 @@ __all__ = ["Contract", "Operation", "Parameter"]
 
 JSON: Final = "application/json"
 SERVICE: Final = "service"
-"""The tag of what is at the top of the host."""
+"""The tag of operations at the host's root."""
 
 IDENTITY: Final = "identity"
-"""The tag of what is on a host of its own."""
+"""The tag of operations on Identity's separate host."""
 
 FORM: Final = "application/x-www-form-urlencoded"
 
@@ -44,10 +44,10 @@ _EXAMPLES: Final = {
     "ms-date": "/Date(1360843200000)/",
     "uuid": "00000000-0000-4000-8000-000000000000",
 }
-"""A text of each format that has a form of its own."""
+"""An example of each format."""
 
 DEEPEST: Final = 20
-"""How many schemas within each other an example is made from."""
+"""How deeply schemas may nest when an example is built."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ class Parameter:
     Attributes:
         name: Its name.
         place: "path", "query", "header" or "cookie".
-        required: Whether it must be sent.
-        schema: What may be sent.
+        required: Whether it is required.
+        schema: Its schema.
     """
 
     name: str
@@ -74,13 +74,13 @@ class Operation:
     Attributes:
         operation_id: Its id.
         method: The HTTP method, in upper case.
-        path: The path's template, after the server's URL.
-        tag: The group it is in; Identity's and the version list are not below the service's URL.
+        path: The path's template, relative to the server's URL.
+        tag: Its group. Identity's operations and the version list aren't below the service's URL.
         open_to_all: Whether it needs no token.
         parameters: Its parameters.
-        body_schema: The schema of the request's body; None if there is none.
+        body_schema: The schema of the request body; None if it takes none.
         body_type: The media type of that body.
-        body_required: Whether the body must be sent.
+        body_required: Whether the body is required.
     """
 
     operation_id: str
@@ -95,10 +95,10 @@ class Operation:
 
 
 class Contract:
-    """The operations of an OpenAPI 3.0 document, and the validation of what is sent to them.
+    """The operations of an OpenAPI 3.0 document, and validation of their requests.
 
     Args:
-        document: The document, parsed.
+        document: The parsed document.
 
     Raises:
         EmulatorError: Two operations have the same id, or one has none.
@@ -116,10 +116,10 @@ class Contract:
         self._validators: dict[str, jsonschema_rs.Validator] = {}
 
     def served_at(self, host: str, tenant: str) -> dict[str, Any]:
-        """Give the document with the emulator for its servers.
+        """Return the document with the emulator as its servers.
 
         Args:
-            host: The URL of the emulator, without a slash at the end.
+            host: The emulator's URL, without a trailing slash.
             tenant: The tenant in the URLs.
         """
         bases = {SERVICE: host or "/", IDENTITY: f"{host}/v2.0"}
@@ -137,10 +137,10 @@ class Contract:
 
     @classmethod
     def load(cls, file: Path | None = None) -> Self:
-        """Read a document.
+        """Load a document.
 
         Args:
-            file: The file, of YAML or JSON; None reads the document that this installation has.
+            file: A YAML or JSON file; None loads the installation's own document.
 
         Raises:
             EmulatorError: It can't be read, or isn't an OpenAPI document.
@@ -161,24 +161,24 @@ class Contract:
         return contract
 
     def parameter(self, operation: Operation, parameter: Parameter, sent: Sequence[str]) -> Any:
-        """Check a parameter of a request, and give it its type.
+        """Validate a request's parameter, and convert it to its type.
 
         Args:
             operation: The operation.
             parameter: The parameter.
-            sent: Each value that was sent; none if it was left out.
+            sent: The values that were sent; empty if it was omitted.
 
         Returns:
-            The value; None if it was left out.
+            The value; None if it was omitted.
 
         Raises:
-            InvalidRequest: It is against the contract.
+            InvalidRequest: It violates the contract.
             NotFound: It is a number in the path, but too small or large for an id.
         """
         name, schema = parameter.name, self._resolve(parameter.schema)
         if not sent:
             if parameter.required:
-                raise InvalidRequest(f"{name}: must be sent")
+                raise InvalidRequest(f"{name}: is required")
             return None
         kind = self._scalar_type(schema)
         if parameter.place == "path" and kind == "integer":
@@ -192,20 +192,19 @@ class Contract:
         return value
 
     def body(self, operation: Operation, sent: Any) -> Any:
-        """Check the body of a request, and give scalars that were sent as text their type.
+        """Validate a request's body, and convert scalars that were sent as text.
 
-        The service takes `"Enable": "False"` for `"Enable": false`, and clients in the field rely
-        on it.
+        The service accepts `"Enable": "False"` for `"Enable": false`, and real clients rely on it.
 
         Args:
             operation: The operation.
-            sent: The body, decoded.
+            sent: The decoded body.
 
         Returns:
-            The body with its scalars typed.
+            The body with its scalars converted.
 
         Raises:
-            InvalidRequest: It is against the contract; the message names the field.
+            InvalidRequest: It violates the contract; the message names the field.
         """
         if operation.body_schema is None:
             raise ValueError(f"{operation.operation_id} takes no body")
@@ -216,29 +215,29 @@ class Contract:
         return body
 
     def _errors(self, key: str, schema: Mapping[str, Any], value: Any) -> list[str]:
-        """Say what is wrong with what was sent; the validator is kept under the key."""
+        """Return what is wrong with a value. The validator is cached under the key."""
         validator = self._validators.get(key)
         if validator is None:
             validator = self._validators[key] = self._validator(schema)
         try:
             return list(dict.fromkeys(map(_complaint, validator.iter_errors(value))))
         except ValueError:
-            raise InvalidRequest("the body has too many objects within each other") from None
+            raise InvalidRequest("the body is nested too deeply") from None
 
     def example(self, operation: Operation) -> tuple[int, Any]:
-        """Give the document's own example of an operation's answer.
+        """Return the document's example of an operation's answer.
 
-        It is that of the lowest success that is documented: the example of the answer or of its
-        schema, or else one made from the schema.
+        It belongs to the lowest documented success status: the example of the answer or of its
+        schema, or else one built from the schema.
 
         Returns:
-            The status, and the body; None if the answer has none.
+            The status and the body; the body is None if the answer has none.
 
         Raises:
-            NoExample: The answer has a body, but no example, and none can be made.
+            NoExample: The answer has a body but no example, and none can be built.
         """
         responses = self._operation_object(operation)["responses"]
-        # "default" and "2XX" stand for any.
+        # "default" and "2XX" are ranges.
         name = min(responses, key=lambda name: (name[0] != "2", name))
         status = int(name.upper().replace("X", "0")) if name[0].isdecimal() else 200
         content = self._resolve(responses[name]).get("content", {})
@@ -255,16 +254,16 @@ class Contract:
         if self._validator(schema).is_valid(example):
             return status, example
         raise NoExample(
-            f"{operation.operation_id}: the document has no example of the answer {name} in "
-            f"{JSON}, and none can be made from its schema; add one to the document"
+            f"{operation.operation_id}: the document has no {JSON} example for the answer {name}, "
+            "and none can be built from its schema; add one to the document"
         )
 
     def _made_from(
         self, schema: Mapping[str, Any], depth: int = 0, within: frozenset[str] = frozenset()
     ) -> Any:
-        """Make a value of a schema: a simple one, which isn't sure to be valid."""
+        """Build a simple value of a schema. It may be invalid."""
         if (reference := str(schema.get("$ref", ""))) in within:
-            return None  # it holds itself
+            return None  # it contains itself
         within |= {reference} - {""}
         schema = self._resolve(schema)
         known = [schema[name] for name in ("example", "default") if name in schema]
@@ -287,15 +286,15 @@ class Contract:
         return scalars.get(schema.get("type", ""), {})
 
     def validate_response(self, operation: Operation, status: int, body: Any) -> None:
-        """Check an answer of the emulator's own against the contract.
+        """Validate one of the emulator's answers.
 
         Args:
             operation: The operation.
             status: The answer's status.
-            body: The body, as Python has it; None if there is none.
+            body: The body as Python values; None if there is none.
 
         Raises:
-            EmulatorError: The contract has no such answer, or the body is against it.
+            EmulatorError: The contract has no such answer, or the body violates it.
         """
         where = f"{operation.operation_id} {status}"
         responses = self._operation_object(operation)["responses"]
@@ -338,7 +337,7 @@ class Contract:
                     path=path,
                     tag=_tag_of(definition),
                     open_to_all=definition.get("security") == [],
-                    # Those of the operation go before those of the path.
+                    # The operation's parameters override the path's.
                     parameters=[
                         *{
                             (parameter["in"], parameter["name"]): Parameter(
@@ -359,26 +358,26 @@ class Contract:
         followed: list[str] = []
         while "$ref" in node:
             if node["$ref"] in followed:
-                raise EmulatorError(f"{node['$ref']!r} in the document is itself")
+                raise EmulatorError(f"{node['$ref']!r} in the document refers to itself")
             followed.append(node["$ref"])
             found: Any = self._document
             for step in node["$ref"].removeprefix("#/").split("/"):
                 try:
                     found = found[unquote(step).replace("~1", "/").replace("~0", "~")]
                 except (LookupError, TypeError):
-                    raise EmulatorError(f"nothing in the document is {node['$ref']!r}") from None
+                    raise EmulatorError(f"the document has no {node['$ref']!r}") from None
             node = found
         return node
 
     def _validator(self, schema: Mapping[str, Any]) -> jsonschema_rs.Validator:
-        # A complaint must not repeat what was sent: that may be a password.
+        # Messages must not repeat the value: it may be a password.
         return jsonschema_rs.Draft7Validator(
             {"allOf": [_json_schema(schema)], "components": {"schemas": self._schemas}},
             mask="the value",
         )
 
     def _typed(self, schema: Mapping[str, Any], value: Any, *, is_text: bool = False) -> Any:
-        """Give scalars their type; all that `is_text` are text, elsewhere numbers are numbers."""
+        """Convert scalars to their types. With `is_text`, numbers are text too."""
         schema = self._resolve(schema)
         if isinstance(value, dict):
             properties = self._properties(schema)
@@ -390,7 +389,7 @@ class Contract:
             return [self._typed(schema["items"], item, is_text=is_text) for item in value]
         if isinstance(value, str):
             return _from_text(self._scalar_type(schema), value, is_text=is_text)
-        # JSON Schema takes 7.0 for an integer, and so it is one from here on.
+        # JSON Schema accepts 7.0 as an integer, so make it one.
         if isinstance(value, float) and value.is_integer():
             return int(value) if self._scalar_type(schema) == "integer" else value
         return value
@@ -413,11 +412,11 @@ class Contract:
 @cache
 def _document() -> Any:
     package = files("cloud_backup_emulator")
-    # An installed emulator carries the document; in a checkout it is at the top.
+    # An installed emulator contains the document; in a checkout it is at the root.
     for place in (package / "openapi.yaml", Path(str(package)).parents[1] / "openapi.yaml"):
         if place.is_file():
             return read_yaml(place)
-    raise EmulatorError("openapi.yaml is not part of this installation; install the package anew")
+    raise EmulatorError("openapi.yaml is missing from this installation; reinstall the package")
 
 
 def _tag_of(definition: Mapping[str, Any]) -> str:
@@ -425,7 +424,7 @@ def _tag_of(definition: Mapping[str, Any]) -> str:
 
 
 def _references(node: Any) -> Iterator[str]:
-    """All references of a document."""
+    """Yield all references of a document."""
     if isinstance(node, list):
         for item in node:
             yield from _references(item)
@@ -446,14 +445,14 @@ def _from_text(kind: str | None, text: str, *, is_text: bool) -> Any:
 
 def _id(name: str, sent: str) -> int:
     if not sent.isascii() or not sent.removeprefix("-").isdigit():
-        raise InvalidRequest(f"{name}: must be a whole number")
+        raise InvalidRequest(f"{name}: expected a whole number")
     if len(sent) > len(str(LARGEST_ID)) or not 0 < int(sent) <= LARGEST_ID:
-        raise NotFound(f"{name}: there is nothing under this id")
+        raise NotFound(f"{name}: there is nothing with this id")
     return int(sent)
 
 
 def _json_schema(node: Any) -> Any:
-    """Turn a schema of OpenAPI 3.0 into JSON Schema, where `nullable` and `int64` say nothing."""
+    """Convert an OpenAPI 3.0 schema to JSON Schema, which lacks `nullable` and `int64`."""
     if isinstance(node, list):
         return [_json_schema(item) for item in node]
     if not isinstance(node, dict):
@@ -468,13 +467,13 @@ def _json_schema(node: Any) -> Any:
 
 
 def _complaint(error: Any) -> str:
-    """Say what is wrong, and where: of a choice, what each of its forms lacks."""
+    """Return what is wrong and where: for a choice, what is wrong with each alternative."""
     kind = error.kind
     if isinstance(kind, _Kind.OneOfNotValid | _Kind.AnyOf):
         forms = [", ".join(map(_complaint, complaints)) for complaints in kind.context]
         return " or ".join(dict.fromkeys(forms))
     message = error.message
     if isinstance(kind, _Kind.OneOfMultipleValid):
-        message = "the value is several of the things that it can be; send one of them"
+        message = "the value matches several alternatives; send only one"
     field = "/".join(str(step) for step in error.instance_path)
     return f"{field}: {message}" if field else str(message)

@@ -1,4 +1,4 @@
-"""Connections that break: before a response, or in the middle of it."""
+"""Responses that break the connection: before they start, or in the middle."""
 
 from typing import Any, Final
 
@@ -7,18 +7,17 @@ from starlette.responses import Response
 __all__ = ["EXTENSION", "Disconnect"]
 
 EXTENSION: Final = "cloud_backup_emulator.close"
-"""The ASGI extension, a function that closes the connection once what was sent is on its way."""
+"""The ASGI extension: a function that closes the connection after flushing it."""
 
 
 class Disconnect(Response):
-    """A response that the connection is closed before, or in the middle of.
+    """Closes the connection before a response, or in the middle of it.
 
-    Where the server can't close connections, as there are none in process, `ConnectionResetError`
-    comes out of the application.
+    Without a connection to close, as in process, the application raises `ConnectionResetError`.
 
     Args:
         response: The response.
-        when: "before" or "during"; a response without a body has only a before.
+        when: "before" or "during"; without a body, both mean before.
     """
 
     def __init__(self, response: Response, when: str) -> None:
@@ -26,7 +25,7 @@ class Disconnect(Response):
         self._when = when
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        """Send what is to come through, and close the connection."""
+        """Send the part before the break, and close the connection."""
         close = scope.get("extensions", {}).get(EXTENSION)
         half = len(self.body) // 2
         if self._when == "during" and half:
@@ -35,8 +34,8 @@ class Disconnect(Response):
             body = bytes(self.body)[:half]
             await send({"type": "http.response.body", "body": body, "more_body": True})
         if close is None:
-            raise ConnectionResetError("the connection is closed, as a fault asked for")
+            raise ConnectionResetError("a fault closed the connection")
         close()
-        # Until the server has noticed, it would complain of a response that isn't whole.
+        # Until the server notices, it would complain about an incomplete response.
         while (await receive())["type"] != "http.disconnect":
             pass

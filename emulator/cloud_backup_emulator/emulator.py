@@ -1,4 +1,4 @@
-"""The emulator without HTTP: operations by their ids, each in a transaction of its own."""
+"""The emulator without HTTP: operations by their ids, each in its own transaction."""
 
 import threading
 import time
@@ -43,13 +43,13 @@ class Call:
 
     Attributes:
         operation: The operation.
-        host: The URL under which the emulator was asked, without a slash at the end.
-        parameters: The parameters in the path, as they were sent.
-        others: Finds what was sent of a parameter elsewhere, by the place and the name.
-        body: Decodes the body. It is asked for last: who may not call learns nothing about bodies.
-            None is no body.
-        token: What `X-Auth-Token` said.
-        tenant: The tenant in the path; None if it was left out.
+        host: The URL by which the emulator was called, without a trailing slash.
+        parameters: The parameters in the path, as sent.
+        others: Returns the values of another parameter, given its place and name.
+        body: Decodes the body; None if there is none. It is called last, so that callers without
+            permission learn nothing about bodies.
+        token: The `X-Auth-Token` header.
+        tenant: The tenant in the path; None if omitted.
     """
 
     operation: Operation
@@ -65,12 +65,12 @@ class Call:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is answered to a call.
+    """The answer to a call.
 
     Attributes:
-        status: The status.
+        status: The HTTP status.
         body: The body; None if there is none.
-        is_example: Whether it is the document's own example.
+        is_example: Whether it is the document's example.
     """
 
     status: int
@@ -79,31 +79,31 @@ class Answer:
 
 
 class Emulator:
-    """The service, and Identity, on one's own machine, closed at the end of a `with` block.
+    """The service and Identity, in this process. A `with` block closes it at its end.
 
     Args:
-        database: The file that keeps its world; None keeps it in memory.
-        clock: Its clock; None continues the one of the database, or sets one by the machine's.
-        rate: How fast that one runs; see `Clock`.
+        database: The file that stores its world; None keeps it in memory.
+        clock: Its clock; None continues the database's clock, or starts one at the current time.
+        rate: How fast that clock runs; see `Clock`.
         empty: Whether to start with the accounts alone.
-        seed: The world to start with in place of the starting data.
-        validate_answers: Whether each answer is checked against the contract, for tests.
-        document: The file of an OpenAPI document to be used in place of the service's own. What
-            isn't emulated is answered with the document's example.
-        machines: Folders of this computer, by names: for each, tenant 1234 has an agent that is
-            online, and whose machine it is. Elsewhere they are as they were the last time.
+        seed: The world to start with instead of the starting data.
+        validate_answers: Whether to check each answer against the contract, for tests.
+        document: An OpenAPI document to use instead of the service's own. Operations that aren't
+            emulated return the document's example.
+        machines: Folders of this computer, by machine name: tenant 1234 gets an online agent for
+            each. Other machines in the database keep their folders.
 
     Attributes:
-        contract: The contract that it keeps.
-        emulated: The ids of the operations that are emulated, in the document's order.
-        examples: The ids of those that are answered with the document's example.
+        contract: The contract that it follows.
+        emulated: The ids of the emulated operations, in the document's order.
+        examples: The ids of the operations that return the document's example.
         clock: Its clock.
-        faults: The faults that are due.
-        requests: What came in over HTTP last, without secrets.
+        faults: The pending faults.
+        requests: The latest HTTP requests, without secrets.
 
     Raises:
         EmulatorError: The database or the document can't be used, or the document lacks an
-            operation that is emulated.
+            emulated operation.
     """
 
     def __init__(
@@ -124,7 +124,7 @@ class Emulator:
         missing = HANDLERS.keys() - self.contract.operations.keys()
         if missing:
             raise EmulatorError(
-                f"the document lacks operations that are emulated: {', '.join(sorted(missing))}; "
+                f"the document lacks emulated operations: {', '.join(sorted(missing))}; "
                 "add them to the document, or remove their handlers"
             )
         self.emulated = [name for name in self.contract.operations if name in HANDLERS]
@@ -162,17 +162,17 @@ class Emulator:
         self.close()
 
     def close(self) -> None:
-        """Close the database; again does nothing."""
+        """Close the database. Closing it again does nothing."""
         if self._transfers is not None:
             self._transfers.close()
         with self._lock:
             self._store.close()
 
     def call(self, call: Call) -> Answer:
-        """Answer a call. Calls are answered one after another.
+        """Answer a call. Calls run one at a time.
 
         Raises:
-            Refusal: The service refuses it; nothing has changed.
+            Refusal: The service refuses it. Nothing has changed.
         """
         with self._at_present() as now:
             answer = self._answer(call, now)
@@ -181,11 +181,11 @@ class Emulator:
         return answer
 
     def tenants(self, most: int) -> list[dict[str, Any]]:
-        """Return what each tenant's world is like now, by tenant.
+        """Return an overview of each tenant's current world, ordered by tenant.
 
         Args:
-            most: How many agents, and how many backups and restores, are told of one at most:
-                of the latter those under way first, then the newest.
+            most: The most agents, and the most backups and restores, to return for each tenant:
+                running jobs first, then the newest.
         """
         with self._at_present() as now:
             users: dict[str, list[Account]] = {}
@@ -222,21 +222,22 @@ class Emulator:
 
     @contextmanager
     def _at_present(self) -> Iterator[int]:
-        """Give the time within a transaction, once all that was due by then has been done."""
+        """Yield the time, in a transaction, after everything due by then is done."""
         with self._lock:
             now = self.clock.now()
-            # Apart from the call, whose refusal undoes nothing of it.
+            # In another transaction than the call, whose refusal must not undo it.
             self._make_due_runs(now)
             with self._store.transaction():
                 yield now
 
     def advance(self, seconds: float) -> None:
-        """Move the clock ahead.
+        """Advance the clock. When this returns, all transfers due by then are done.
 
-        What machines have to move by then is moved when this returns.
+        Args:
+            seconds: By how much: finite, not negative.
 
         Raises:
-            ValueError: By a negative time, or none that is finite.
+            ValueError: `seconds` is out of that range.
         """
         with self._lock:
             with self._store.transaction():
@@ -247,7 +248,7 @@ class Emulator:
         self._settle()
 
     def reset(self) -> None:
-        """Return to the starting data. The clock goes on, and ids are not used again."""
+        """Return to the starting data. The clock keeps running, and ids are not reused."""
         with self._lock, self._store.transaction():
             self._store.clear()
             self._fill()
@@ -273,7 +274,7 @@ class Emulator:
         self._store.set_setting("filled", "yes")
 
     def _kept_anchor(self, rate: float) -> Anchor | None:
-        """Continue the database's clock: it went on while no emulator ran, unless it stood."""
+        """Continue the database's clock. It kept running while no emulator did, unless manual."""
         kept = self._store.setting("clock")
         if kept is None:
             return None
@@ -295,7 +296,7 @@ class Emulator:
             user = identity.user_of(self._store, now, call.token)
             tenant = user.tenant
             if call.tenant not in (None, tenant):
-                raise Forbidden("tenant_id: the token is not of this tenant")
+                raise Forbidden("tenant_id: the token belongs to another tenant")
             if operation.tag != "identity" and not user.may(
                 operation.operation_id, operation.method
             ):
@@ -315,7 +316,7 @@ class Emulator:
         handler = HANDLERS.get(operation.operation_id)
         if handler is None:
             return Answer(*self.contract.example(operation), is_example=True)
-        # What happens in the service happens on the second; Identity counts milliseconds.
+        # The service's times are whole seconds; Identity's have milliseconds.
         second = now // 1000 * 1000
         world = World(self._store, tenant, second, self.faults.take_outcome, self._look)
         request = _Request(world, now, parameters, body, call)
@@ -345,7 +346,7 @@ def _versions(request: _Request) -> Answer:
 
 
 def _authenticate(request: _Request) -> Answer:
-    """Give a token that lives 24 hours, the present one until its last hour."""
+    """Return a token that lives 24 hours: the current one until its last hour, then a new one."""
     world = request.world
     return Answer(
         200, identity.authenticate(world.store, request.now, request.call.host, request.body)
@@ -353,7 +354,7 @@ def _authenticate(request: _Request) -> Answer:
 
 
 def _revoke(request: _Request) -> Answer:
-    """Make a token worthless."""
+    """Revoke a token."""
     identity.revoke_token(request.world.store, request.call.token or "")
     return Answer(204)
 
@@ -370,7 +371,7 @@ def _documented(function: Callable[..., object], handler: Handler) -> Handler:
 
 
 def _reads(read: Callable[..., Any], *parameters: str) -> Handler:
-    """Make a handler that answers what a function of the world and some parameters returns."""
+    """Return a handler that answers with the result of a function of world and parameters."""
     return _documented(
         read,
         lambda request: Answer(
@@ -380,7 +381,7 @@ def _reads(read: Callable[..., Any], *parameters: str) -> Handler:
 
 
 def _does(status: int, do: Callable[..., object], *parameters: str, body: bool = False) -> Handler:
-    """Make a handler that does something and answers with a status alone."""
+    """Return a handler that does something and answers with a status alone."""
 
     def handler(request: _Request) -> Answer:
         arguments = [request.parameters[name] for name in parameters]
@@ -391,7 +392,7 @@ def _does(status: int, do: Callable[..., object], *parameters: str, body: bool =
 
 
 def _changes(change: Callable[..., Any], *parameters: str) -> Handler:
-    """Make a handler that creates or changes what the body says, and answers with it."""
+    """Return a handler that creates or changes something, and answers with it."""
     return _documented(
         change,
         lambda request: Answer(
@@ -449,4 +450,4 @@ HANDLERS: Final[Mapping[str, Handler]] = {
     "listActivity": _reads(activity.list_activity),
     "listAgentActivity": _reads(activity.list_agent_activity, "agentId"),
 }
-"""What answers each operation; its docstring says what it does, in the table of the docs too."""
+"""The handler of each operation. Its docstring is its row in docs/emulator.md."""

@@ -1,4 +1,4 @@
-"""What the emulator's world consists of, as it is kept; instants are milliseconds since 1970."""
+"""The stored objects of the emulator's world. Times are milliseconds since 1970."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,12 +8,12 @@ from cloud_backup_emulator.job_states import COMPLETE, Job
 __all__ = ["Agent", "Backup", "BackupConfiguration", "Restore", "Token", "VerbatimActivity"]
 
 Document = dict[str, Any]
-"""An object as it travels."""
+"""An object in wire format."""
 
 
 @dataclass
 class Token:
-    """A token of Identity's; it is kept below no tenant, for it is what tells the tenant."""
+    """An Identity token. Stored under no tenant, because it determines the tenant."""
 
     token_id: str
     username: str
@@ -26,13 +26,13 @@ class Agent:
 
     Attributes:
         agent_id: Its id.
-        key: Its RSA key, the two primes in hex.
+        key: Its RSA key: the two primes in hex.
         awake: "always", "when woken", or "never".
-        woken: When it was last woken up; None if never.
-        document: The rest of it, on the wire.
-        passphrase: The digest of its passphrase, of an encrypted one.
-        machine: The folder of this computer that is its machine; None for one that moves no files.
-        data_key: The key in hex that its files are encrypted with in the vault.
+        woken: When it was last woken; None if never.
+        document: Its other fields, in wire format.
+        passphrase: The digest of its passphrase, if it is encrypted.
+        machine: The folder of this computer that is its machine; None if it has no real files.
+        data_key: The key in hex that encrypts its files in the vault.
     """
 
     agent_id: int
@@ -51,14 +51,14 @@ class BackupConfiguration:
 
     Attributes:
         configuration_id: Its id.
-        agent_id: Whose.
-        document: What travels, but for what the backups and the clock tell.
-        schedule: When it runs, as it was sent; None for one of the starting data, which tells that
-            as it was when the reference was written, and doesn't run by itself.
-        size: How many bytes were sent of it.
-        moment: When a run is due next, or has to be looked for; None while none can be due.
-        ran_until: Until when the runs that were due have been made, in milliseconds since 1970.
-        missed: Whether a run was missed that is to be made up for as soon as possible.
+        agent_id: Its agent's id.
+        document: Its fields in wire format, except those computed from backups and the clock.
+        schedule: Its schedule, as sent; None in the starting data, which has the reference's
+            times and doesn't run on schedule.
+        size: The size of the request that created it, in bytes.
+        moment: When a run is due next, or must be determined; None if none can be due.
+        ran_until: Until when the due runs have been made.
+        missed: Whether a missed run must be made up for as soon as possible.
     """
 
     configuration_id: int
@@ -77,25 +77,25 @@ class Backup:
 
     Attributes:
         backup_id: Its id.
-        configuration_id: What it is a backup of.
-        agent_id: Whose.
-        files: How many files there are.
-        size: How many bytes there are.
-        state: The state, of a backup that has no job: one of the starting data, or one that was
-            Skipped or Missed.
-        since: Since when it is in that state.
-        restorable: Whether it may still be restored, if it is complete.
-        started: When it was started, of a backup that the emulator runs.
+        configuration_id: Its configuration's id.
+        agent_id: Its agent's id.
+        files: The number of files.
+        size: Their size in bytes.
+        state: The state of a backup without a job: one of the starting data, or a Skipped or
+            Missed one.
+        since: When it entered that state.
+        restorable: Whether it can still be restored, if it is complete.
+        started: When it started, if the emulator runs it.
         work: As in `Job`.
         stopped: As in `Job`.
         outcome: As in `Job`.
-        errors: The entries of its report's ErrorList, if it ends as its outcome says.
-        report: The report, where the starting data has one.
-        holds: What its configuration included and excluded when it was started; None for what it
-            does now, of a backup that was there from the start.
-        moving: When its transfer begins, while there is one to come; of a machine's alone.
+        errors: The entries of its report's ErrorList, if it ends with its outcome.
+        report: The report, if the starting data has one.
+        holds: What its configuration included and excluded when it started; None in the starting
+            data, where the current configuration counts.
+        moving: When its transfer begins, while that is pending; only with a machine.
         snapshot: Its snapshot in the vault.
-        sent: How many files, and bytes, its transfer had to send.
+        sent: How many files, and bytes, its transfer sent.
         is_encrypted: Whether it is encrypted in the vault.
     """
 
@@ -121,7 +121,7 @@ class Backup:
 
     @property
     def job(self) -> Job:
-        """The job that a backup is."""
+        """The backup's job."""
         if self.state is not None:
             raise ValueError(f"backup {self.backup_id} has no job")
         return Job(
@@ -130,7 +130,7 @@ class Backup:
 
     @property
     def moment(self) -> int | None:
-        """When it is done; None if it leaves nothing to restore, as it was Skipped or Missed."""
+        """When it ends; None if it was Skipped or Missed, which leaves nothing to restore."""
         if self.state is None:
             return self.job.ends
         return self.since if self.state in COMPLETE else None
@@ -142,23 +142,23 @@ class Restore:
 
     Attributes:
         restore_id: Its id.
-        backup_id: What it restores.
-        destination_id: The agent that it is for.
-        document: What travels, but for the state.
-        state: The state, of a restore of the starting data that is done.
-        started: When it was started; None while it is Creating.
+        backup_id: The backup's id.
+        destination_id: The id of the agent that restores.
+        document: Its fields in wire format, except the state.
+        state: The final state of a restore in the starting data.
+        started: When it started; None while it is Creating.
         work: As in `Job`.
         stopped: As in `Job`.
-        files: What is included and excluded, as it travels.
-        backup_files: How many of the backup's files are wanted, of a restore that was started.
-        backup_size: How many bytes they have.
+        files: Its inclusions and exclusions, in wire format.
+        backup_files: The number of files that it restores, once started.
+        backup_size: Their size in bytes.
         outcome: As in `Job`.
-        errors: The entries of its report's ErrorList, if it ends as its outcome says.
-        report: The report, where the starting data has one.
+        errors: The entries of its report's ErrorList, if it ends with its outcome.
+        report: The report, if the starting data has one.
         moving: As in `Backup`.
-        moved: Whether a transfer has told how many files and bytes it restored.
-        changed: When it was last changed, while it is Creating; since when it is done, if it is one
-            of the starting data.
+        moved: Whether a transfer has counted the files and bytes that it restored.
+        changed: When it was last changed, while it is Creating; in the starting data, when it
+            ended.
     """
 
     restore_id: int
@@ -181,7 +181,7 @@ class Restore:
 
     @property
     def job(self) -> Job | None:
-        """The job that a started restore is."""
+        """The restore's job; None if it hasn't been started."""
         if self.started is None:
             return None
         return Job(
@@ -191,7 +191,7 @@ class Restore:
 
 @dataclass
 class VerbatimActivity:
-    """An activity of the starting data, kept as it travels."""
+    """An activity of the starting data, stored in wire format."""
 
     activity_id: int
     document: Document

@@ -1,4 +1,4 @@
-"""What the service refuses, and with which status."""
+"""Errors: refusals with their HTTP status, and problems of the emulator itself."""
 
 __all__ = [
     "Conflict",
@@ -14,14 +14,14 @@ __all__ = [
 
 
 class EmulatorError(Exception):
-    """The emulator cannot be started as asked: the message says why and what to do."""
+    """The emulator can't start: the message says why and what to do."""
 
 
 class Refusal(Exception):  # noqa: N818 - it is an answer, not a failure of the emulator
-    """A request that the service refuses. Nothing has been changed by it.
+    """The service refuses a request. Nothing has changed.
 
     Args:
-        message: What was wrong, naming the field; it goes into the fault.
+        message: What was wrong, naming the field. It is sent in the response.
 
     Attributes:
         status: The HTTP status.
@@ -35,7 +35,7 @@ class Refusal(Exception):  # noqa: N818 - it is an answer, not a failure of the 
 
 
 class InvalidRequest(Refusal):
-    """400: the request is malformed, against the contract, or makes no sense in this state."""
+    """400: the request is malformed, violates the contract, or is impossible in this state."""
 
 
 class Unauthorized(Refusal):
@@ -51,24 +51,24 @@ class Forbidden(Refusal):
 
 
 class NotFound(Refusal):
-    """404: there is nothing under this id in the tenant."""
+    """404: the tenant has nothing with this id."""
 
     status = 404
 
 
 class Conflict(Refusal):
-    """409: it contradicts what is there."""
+    """409: the request conflicts with existing data."""
 
     status = 409
 
 
 class TooLarge(Refusal):
-    """413: the body is larger than any that makes sense."""
+    """413: the body is too large."""
 
     status = 413
 
 
 class NoExample(Refusal):
-    """501: the operation isn't emulated, and the document has no example of its answer."""
+    """501: the operation isn't emulated, and the document has no example for it."""
 
     status = 501

@@ -1,4 +1,4 @@
-"""Faults on demand, so that a client's author can see what the client makes of them."""
+"""Faults on demand, to test how a client copes."""
 
 import random
 from dataclasses import asdict, dataclass, field
@@ -11,7 +11,7 @@ from cloud_backup_emulator.errors import InvalidRequest
 __all__ = ["ERROR", "FAULTS", "Fault", "Faults", "Outcome"]
 
 STARTING: Final = ("requestBackupAction", "requestRestoreAction")
-"""The operations that start jobs, whose outcome can be told beforehand."""
+"""The operations that start jobs, whose outcome can be set in advance."""
 
 DISCONNECTS: Final = ("before", "during")
 OUTCOMES: Final = ("Completed", "CompletedWithErrors", "Failed")
@@ -19,26 +19,26 @@ OUTCOMES: Final = ("Completed", "CompletedWithErrors", "Failed")
 LONGEST_LATENCY: Final = 3600
 
 FAULTS: Final = 400
-"""The statuses from here on have a fault for a body."""
+"""From this status on, the body is a fault."""
 
 ERROR: Final[dict[str, Any]] = {
     "ErrorType": 1,
-    "ErrorDesc": "An error that the emulator was asked for.",
+    "ErrorDesc": "An error requested from the emulator.",
     "ExceptionDesc": "",
     "ExceptionDetails": "",
     "ExceptionCode": 0,
     "Path": "",
 }
-"""What an entry of an ErrorList has unless it was asked for otherwise."""
+"""The default fields of an entry in ErrorList."""
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a backup or a restore is to end.
+    """How a backup or restore will end.
 
     Attributes:
         state: The state.
-        errors: The entries of its report's ErrorList, but for those that number them.
+        errors: The entries of its report's ErrorList, without their numbers.
     """
 
     state: str
@@ -47,33 +47,32 @@ class Outcome:
 
 @dataclass
 class Fault:
-    """What is to happen to a call of an operation, in place of or besides what would.
+    """A fault to apply to a call.
 
     Attributes:
-        operation: The operation's id; None is any of the service's and Identity's.
-        status: The HTTP status that is answered, 200 to 599: with a fault, or below 400 with the
-            operation's own body. None for its own status.
-        message: What the fault's message is to be.
-        retry_after: What `Retry-After` is to say, in seconds; None for none.
-        latency: How long the answer takes besides, in seconds of the machine's clock, not of the
-            emulator's.
-        disconnect: "before" closes the connection in place of the answer, "during" in the middle of
-            its body; None leaves it open.
-        malformed: Whether the answer's body is cut off, in a response that is whole.
-        carried_out: Whether the operation is carried out, however it is answered. Unless it is
-            said, it is, but where a fault is answered.
-        outcome: The state in which the backup or restore is to end that the operation starts:
-            "Failed", "CompletedWithErrors" or "Completed".
+        operation: The operation's id; None for any of the service's and Identity's.
+        status: The HTTP status of the response, 200 to 599: from 400 on with a fault as its body,
+            below with the operation's own body. None for the operation's own status.
+        message: The fault's message.
+        retry_after: The `Retry-After` header, in seconds; None for none.
+        latency: An extra delay, in seconds of real time, not of the emulator's clock.
+        disconnect: "before" closes the connection instead of responding, "during" in the middle
+            of the body; None leaves it open.
+        malformed: Whether to truncate the body, in a complete HTTP response.
+        carried_out: Whether the operation is carried out, regardless of the response. By default
+            it is, unless the response is a fault.
+        outcome: The final state of the backup or restore that the operation starts: "Failed",
+            "CompletedWithErrors" or "Completed".
         errors: The entries of ErrorList in its report.
-        count: How often; None is until it is taken back. Unless it is said, once; with a
+        count: How many times to apply it; None until it is removed. The default is once, or with a
             probability, None.
-        probability: With what probability it happens to a call, above 0 to 1.
-        seed: What the probability's random numbers start from, so that they come again.
+        probability: The probability that it applies to a call, above 0 and up to 1.
+        seed: The seed of the probability's random numbers, to repeat them.
     """
 
     operation: str | None = None
     status: int | None = None
-    message: str = "A fault that the emulator was asked for."
+    message: str = "A fault requested from the emulator."
     retry_after: int | None = None
     latency: float = 0
     disconnect: str | None = None
@@ -86,24 +85,24 @@ class Fault:
     seed: int = 0
 
     def __post_init__(self) -> None:
-        self._random = random.Random(self.seed)  # noqa: S311 - to come again, not to be secret
+        self._random = random.Random(self.seed)  # noqa: S311 - repeatable, not secret
 
     def named(self) -> list[str]:
-        """Name what it does to an answer."""
+        """Return the names of its effects on the response."""
         return [
             name for name in ("status", "latency", "disconnect", "malformed") if getattr(self, name)
         ]
 
     def happens(self) -> bool:
-        """Tell whether it happens this time."""
+        """Return whether it applies this time."""
         return self.probability >= 1 or self._random.random() < self.probability
 
 
 class Faults:
-    """The faults that are due, oldest first.
+    """The pending faults, oldest first.
 
     Args:
-        operation_ids: The operations that there are.
+        operation_ids: The ids of all operations.
     """
 
     def __init__(self, operation_ids: set[str]) -> None:
@@ -111,24 +110,24 @@ class Faults:
         self._due: list[Fault] = []
 
     def add(self, asked: Any) -> Fault:
-        """Add a fault, as it was asked for.
+        """Add a fault.
 
         Args:
             asked: An object with the attributes of a `Fault`, decoded from JSON.
 
         Raises:
-            InvalidRequest: It can't be; the message names the field.
+            InvalidRequest: It is invalid; the message names the field.
         """
         fault = _fault(asked, self._operation_ids)
         self._due.append(fault)
         return fault
 
     def take(self, operation_id: str) -> Fault | None:
-        """Take the fault that is due for a call of an operation, if there is one."""
+        """Take the pending fault for a call of an operation; None if there is none."""
         return self._take(operation_id, outcome=False)
 
     def take_outcome(self, operation_id: str) -> Outcome | None:
-        """Take how a job is to end that an operation starts; None if nothing was said."""
+        """Take the requested outcome of a job that an operation starts; None if there is none."""
         fault = self._take(operation_id, outcome=True)
         if fault is None or fault.outcome is None:
             return None
@@ -150,11 +149,11 @@ class Faults:
         return None
 
     def clear(self) -> None:
-        """Take all faults back."""
+        """Remove all faults."""
         self._due.clear()
 
     def listed(self) -> list[dict[str, Any]]:
-        """The faults that are due, as JSON has them."""
+        """Return the pending faults as JSON values."""
         return [asdict(fault) for fault in self._due]
 
 
@@ -191,35 +190,35 @@ _VALIDATOR: Final = jsonschema_rs.Draft7Validator(_SCHEMA)
 
 
 def _fault(asked: Any, operation_ids: set[str]) -> Fault:
-    """Make a fault of what was asked for, or refuse it."""
+    """Validate a request, and return its fault."""
     for error in _VALIDATOR.iter_errors(asked):
         place = "/".join(str(step) for step in error.instance_path)
-        raise InvalidRequest(f"{place or 'a fault'}: {error.message}")
+        raise InvalidRequest(f"{place or 'fault'}: {error.message}")
     if not any(asked.get(name) for name in _DOES):
-        raise InvalidRequest(f"a fault has one of {', '.join(_DOES)}")
+        raise InvalidRequest(f"fault: give at least one of {', '.join(_DOES)}")
     if asked.get("operation") not in (None, *operation_ids):
-        raise InvalidRequest("operation: is no operation's id")
+        raise InvalidRequest("operation: unknown operation id")
     given = {
-        # What is answered with a fault wasn't carried out, unless somebody wants it so.
+        # By default, a call that gets a fault isn't carried out.
         "carried_out": (asked.get("status") or 0) < FAULTS,
         "count": None if "probability" in asked else 1,
         **asked,
     }
     fault = Fault(**given)
     if fault.outcome is None and fault.errors:
-        raise InvalidRequest("errors: are of an outcome; say which")
+        raise InvalidRequest("errors: require an outcome")
     if fault.outcome is not None:
         _complete_outcome(fault)
     return fault
 
 
 def _complete_outcome(fault: Fault) -> None:
-    """Refuse what is at odds with an outcome, and give it the error that it must have."""
+    """Refuse what contradicts an outcome, and add the error that it must have."""
     if fault.operation not in (None, *STARTING):
-        raise InvalidRequest(f"operation: an outcome is of {' or '.join(STARTING)}")
+        raise InvalidRequest(f"operation: an outcome requires {' or '.join(STARTING)}")
     if fault.status or fault.latency or fault.disconnect or fault.malformed:
-        raise InvalidRequest("outcome: how the start is answered goes into a fault of its own")
+        raise InvalidRequest("outcome: add a separate fault for the response to the start")
     if fault.outcome == "Completed" and fault.errors:
-        raise InvalidRequest("errors: there are none where the outcome is Completed")
+        raise InvalidRequest("errors: must be empty if the outcome is Completed")
     if fault.outcome == "CompletedWithErrors" and not fault.errors:
         fault.errors = [{}]

@@ -1,8 +1,7 @@
-"""Whom the emulator answers: requests to and from this machine, and hosts that were allowed.
+"""Which hosts may call the emulator: this machine, and allowed ones.
 
-A page on any site can send requests to an address of the machine that it is looked at on, and can
-give its own name that address (DNS rebinding). Of its requests the former have the site as their
-`Origin`, the latter as their `Host`.
+A page of any site can send requests to the local machine; its `Origin` is that site. It can also
+point its own name at the local address (DNS rebinding); then its `Host` is that site.
 """
 
 import re
@@ -20,43 +19,43 @@ _LARGEST_PORT: Final = 65535
 
 
 class Hosts:
-    """The hosts that the emulator goes by: this machine's, and those that were allowed.
+    """The hosts that the emulator accepts: this machine's, and allowed ones.
 
     Args:
-        allowed: Names or addresses that may be used besides, without a port.
+        allowed: More host names or addresses, without a port.
 
     Raises:
-        EmulatorError: One can't be a host's name or address.
+        EmulatorError: One isn't a valid host name or address.
     """
 
     def __init__(self, allowed: Iterable[str] = ()) -> None:
         self._allowed = frozenset(map(_allowed, allowed))
 
     def has(self, host: str) -> bool:
-        """Tell whether a host, perhaps with a port, is one of them."""
+        """Return whether a host is accepted; it may have a port."""
         name = _name(host)
         return name is not None and (name in self._allowed or is_loopback(name))
 
     def has_origin(self, origin: str) -> bool:
-        """Tell whether an origin, as browsers write it, is on one of them."""
+        """Return whether an origin, as browsers write it, is on an accepted host."""
         parts = _ORIGIN.fullmatch(origin)
         return parts is not None and self.has(parts["host"])
 
 
 def _allowed(host: str) -> str:
-    address = host.partition("%")[0]  # of the zone of an address, nobody else knows
+    address = host.partition("%")[0]  # an address's zone is local to this machine
     bare = address.count(":") > 1 and not address.startswith("[")
     name = _name(f"[{address}]" if bare else address)
     if name is None or (":" in address.rpartition("]")[2] and not bare):
         raise EmulatorError(
-            f"invalid host {host!r}: expected a name or an address without a port, "
+            f"invalid host {host!r}: expected a name or address without a port, "
             "such as 'emulator.test'"
         )
     return name
 
 
 def _name(host: str) -> str | None:
-    """Take the port off, and write what is left in one way; None if it can't be a host."""
+    """Return a host normalized, without its port; None if it isn't a valid host."""
     parts = _HOST.fullmatch(host)
     if parts is None or int(parts["port"] or 0) > _LARGEST_PORT:
         return None
@@ -68,7 +67,7 @@ def _name(host: str) -> str | None:
 
 
 def is_loopback(name: str) -> bool:
-    """Whether a name or address is this machine's own."""
+    """Return whether a name or address is this machine's own."""
     if name == "localhost" or name.endswith(".localhost"):
         return True
     try:

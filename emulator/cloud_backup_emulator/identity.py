@@ -1,4 +1,4 @@
-"""Identity: tokens, and the catalogue that tells where the service is."""
+"""Identity: tokens, and the catalogue with the service's URL."""
 
 import hmac
 import secrets
@@ -20,18 +20,18 @@ _WRONG: Final = "Unable to authenticate user with credentials provided."
 
 
 def authenticate(store: Store, now: int, host: str, body: dict[str, Any]) -> Document:
-    """Trade a user's name, with an API key or a password, for a token.
+    """Exchange a user name, with an API key or password, for a token.
 
-    While the user has a token that lives for more than an hour, it is that one.
+    If the user already has a token with more than an hour left, that one is returned.
 
     Args:
-        store: Where tokens are kept.
+        store: The store.
         now: The time, in milliseconds since 1970.
         host: The URL of this emulator, for the catalogue.
-        body: The body of the request, valid by the contract.
+        body: The validated request body.
 
     Raises:
-        Unauthorized: The credentials are wrong, or the tenant is not the user's.
+        Unauthorized: The credentials are wrong, or the tenant isn't the user's.
     """
     auth = body["auth"]
     by_key = auth.get("RAX-KSKEY:apiKeyCredentials")
@@ -46,7 +46,7 @@ def authenticate(store: Store, now: int, host: str, body: dict[str, Any]) -> Doc
         raise Unauthorized(_WRONG)
     for name in ("tenantId", "tenantName"):
         if auth.get(name, account.tenant) != account.tenant:
-            raise Unauthorized(f"{name}: user {account.username} is not of this tenant")
+            raise Unauthorized(f"{name}: user {account.username} doesn't belong to this tenant")
     token = _live_token(store, now, account)
     return _access(token, account, host)
 
@@ -63,36 +63,36 @@ def _live_token(store: Store, now: int, account: Account) -> Token:
 
 
 def user_of(store: Store, now: int, token_id: str | None) -> Account:
-    """Tell whose token this is.
+    """Return the user of a token.
 
     Raises:
-        Unauthorized: There is none, or it is unknown, expired or revoked.
+        Unauthorized: It is missing, unknown, expired or revoked.
     """
     if not token_id:
-        raise Unauthorized("X-Auth-Token: is missing; authenticate first")
+        raise Unauthorized("X-Auth-Token: missing; authenticate first")
     token = store.get(Token, NO_TENANT, token_id)
     if token is None or token.expires <= now:
-        raise Unauthorized("X-Auth-Token: the token is expired or invalid; authenticate again")
+        raise Unauthorized("X-Auth-Token: the token is invalid or has expired; authenticate again")
     account = store.get(Account, NO_TENANT, token.username)
     if account is None:
-        raise AssertionError(f"no account {token.username}, but a token of it")
+        raise AssertionError(f"a token of the unknown user {token.username}")
     return account
 
 
 def revoke_token(store: Store, token_id: str) -> None:
-    """Make a token worthless."""
+    """Revoke a token."""
     store.delete(Token, NO_TENANT, token_id)
 
 
 def iso8601(milliseconds: int) -> str:
-    """Write an instant as Identity does: ISO 8601 in UTC, with milliseconds."""
+    """Format a time as Identity does: ISO 8601 in UTC, with milliseconds."""
     moment = datetime.fromtimestamp(milliseconds // 1000, UTC)
     return f"{moment:%Y-%m-%dT%H:%M:%S}.{milliseconds % 1000:03}Z"
 
 
 def _access(token: Token, account: Account, host: str) -> Document:
     endpoint = {"publicURL": f"{host}/v1.0/{account.tenant}", "tenantId": account.tenant}
-    # A tenant has endpoints in regions, or one without: clients in the field rely on either.
+    # A tenant has regional endpoints or one without a region, never both: real clients rely on it.
     regional = [{"region": region, **endpoint} for region in account.regions]
     default = {"RAX-AUTH:defaultRegion": account.regions[0]} if account.regions else {}
     return {

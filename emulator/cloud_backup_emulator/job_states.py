@@ -1,10 +1,10 @@
-"""The states of a backup or a restore, as a function of when it was started and of the time.
+"""The states of a backup or restore, as a function of its start and the time.
 
     StartRequested → Queued → Preparing → InProgress → its outcome
                  ↘        ↘          ↘           ↘
                   StopRequested → Stopped
 
-Nothing runs in the background: whoever looks, computes.
+Nothing runs in the background: each read computes the state.
 """
 
 from dataclasses import dataclass
@@ -18,25 +18,25 @@ STEPS: Final = (
     ("Preparing", 8_000),
     ("InProgress", 18_000),
 )
-"""The states before the outcome, each with how long after the start it begins, in milliseconds."""
+"""The states before the outcome, and how many milliseconds after the start each begins."""
 
 WORK_BEGINS: Final = STEPS[-1][1]
 
 STOPPING: Final = 5_000
-"""For how many milliseconds a job is in StopRequested."""
+"""How many milliseconds a job stays in StopRequested."""
 
 BUSY: Final = frozenset(
     {"StartRequested", "StartScheduled", "Preparing", "Queued", "InProgress", "StopRequested"}
 )
-"""The states of a job that is under way."""
+"""The states of a running job."""
 
 COMPLETE: Final = frozenset({"Completed", "CompletedWithErrors"})
-"""The states of a job that has done what it was to do."""
+"""The states of a job that did its work."""
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state, and since when, in milliseconds since 1970."""
+    """A state and its start, in milliseconds since 1970."""
 
     name: str
     since: int
@@ -44,14 +44,14 @@ class State:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A backup or a restore that has been started.
+    """A started backup or restore.
 
     Attributes:
-        started: When it was, in milliseconds since 1970.
+        started: When it started, in milliseconds since 1970.
         work: How long it is InProgress, in milliseconds.
-        stopped: When it was asked to stop; None if it wasn't.
-        outcome: The state it ends in, unless it is stopped.
-        moving: Whether files are still to be moved, so that it can't be done yet.
+        stopped: When its stop was requested; None if it wasn't.
+        outcome: Its final state, unless it is stopped.
+        moving: Whether its transfer isn't finished, so that it can't be done yet.
     """
 
     started: int
@@ -62,15 +62,15 @@ class Job:
 
     @property
     def ends(self) -> int:
-        """When it is done, in whatever way."""
+        """When it ends, in any final state."""
         if self.stopped is not None:
             return self.stopped + STOPPING
-        # One that fails does so half-way.
+        # A failing job ends halfway.
         work = self.work // 2000 * 1000 if self.outcome == "Failed" else self.work
         return self.started + WORK_BEGINS + work
 
     def state(self, now: int) -> State:
-        """Tell the state it is in at a time, in milliseconds since 1970."""
+        """Return its state at a time, in milliseconds since 1970."""
         if self.moving:
             now = min(now, self.ends - 1)
         if now >= self.ends:
@@ -85,7 +85,7 @@ class Job:
         return State(name, self.started + after)
 
     def share_done(self, now: int) -> float:
-        """Tell how much of its work is done at a time, from 0 to 1."""
+        """Return the share of its work that is done at a time, from 0 to 1."""
         end = min(now, self.ends if self.stopped is None else self.stopped)
         worked = end - self.started - WORK_BEGINS
         return min(1.0, max(0.0, worked / self.work)) if self.work else 1.0

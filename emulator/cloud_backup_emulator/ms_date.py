@@ -1,13 +1,13 @@
 """The service's dates: `/Date(MILLISECONDS)/` since 1970-01-01T00:00Z.
 
-Written here again on purpose: the client's codec is tested against this one.
+Deliberately independent of the client's codec, which is tested against this one.
 """
 
 __all__ = ["ms_date"]
 
 
 def ms_date(milliseconds: int) -> str:
-    """Write a date as the service does.
+    """Format a date as the service does.
 
     Args:
         milliseconds: The instant, in milliseconds since 1970-01-01T00:00Z.

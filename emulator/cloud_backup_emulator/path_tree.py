@@ -1,4 +1,4 @@
-"""Finding what belongs to a path among templates such as `/agent/{machineAgentId}`."""
+"""Matches paths with templates such as `/agent/{machineAgentId}`."""
 
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -16,21 +16,21 @@ class _Node(Generic[T]):
 
 
 class PathTree(Generic[T]):
-    """Values by the templates of paths.
+    """A map from path templates to values.
 
-    It takes one look at each part of a path, where a list of regular expressions takes one at each
-    of the templates.
+    A lookup takes one step per part of the path; a list of regular expressions takes one per
+    template.
     """
 
     def __init__(self) -> None:
         self._root = _Node[T]()
 
     def add(self, template: str, value: T) -> None:
-        """Put a value under a template.
+        """Add a template.
 
         Args:
-            template: A path whose parts may be the names of parameters in braces.
-            value: The value.
+            template: A path whose parts may be parameter names in braces.
+            value: Its value.
         """
         node = self._root
         for part in template.split("/")[1:]:
@@ -46,10 +46,10 @@ class PathTree(Generic[T]):
         node.value = value
 
     def find(self, path: str) -> tuple[T, dict[str, str]] | None:
-        """Find what is under a path; a literal part goes before a parameter.
+        """Look up a path. A literal part takes precedence over a parameter.
 
         Returns:
-            The value and the parameters; None if there is nothing.
+            The value and the parameters; None if no template matches.
         """
         return self._find(self._root, path.split("/")[1:], 0)
 

@@ -1,7 +1,7 @@
-"""The fixture `cloud_backup_emulator`, for the tests of whoever uses the service.
+"""The pytest fixture `cloud_backup_emulator`, for your own tests.
 
-pytest loads this module wherever the distribution is installed, so it imports nothing that the
-extra `emulator` brings until a test asks for it.
+pytest loads this module wherever the distribution is installed, so it imports nothing from the
+extra `emulator` until a test uses the fixture.
 """
 
 from typing import TYPE_CHECKING
@@ -18,9 +18,9 @@ __all__ = ["cloud_backup_emulator"]
 
 @pytest.fixture
 def cloud_backup_emulator() -> "Iterator[RunningEmulator]":
-    """A running emulator with its starting data, on a free port, whose clock the test moves.
+    """A running emulator with its starting data, on a free port, with a clock that the test moves.
 
-    Every test has one of its own, so nothing is left of the one before.
+    Each test gets its own, so tests don't affect each other.
 
         def test_restore(cloud_backup_emulator):
             backup = CloudBackup.from_environment(cloud_backup_emulator.environment)

@@ -1,4 +1,4 @@
-"""What came in, as far as there is room for it."""
+"""A bounded log of the latest requests."""
 
 import json
 from collections import deque
@@ -10,16 +10,16 @@ __all__ = ["RequestLog"]
 
 MOST_ENTRIES: Final = 1000
 MOST_BYTES: Final = 8 * 1024 * 1024
-"""How many bytes of JSON are kept of all requests."""
+"""How many bytes of JSON are kept in total."""
 
 LARGEST_ENTRY: Final = MOST_BYTES // 8
-"""How many are kept of one: as many as the configurations of an agent may take up."""
+"""How many bytes are kept of one request: the limit of an agent's configurations."""
 
 
 class RequestLog:
-    """The requests that came in last, oldest first: at most 1000, and 8 MB of them in all.
+    """The latest requests, oldest first: at most 1000, and at most 8 MB.
 
-    They are kept as JSON, which takes a tenth of the memory of the values that it tells of.
+    They are kept as JSON, which takes a tenth of the memory of the decoded values.
     """
 
     def __init__(self) -> None:
@@ -27,21 +27,21 @@ class RequestLog:
         self._size = 0
 
     def append(self, entry: dict[str, Any]) -> None:
-        """Add a request, in place of as many of the oldest as it needs the room of."""
+        """Add a request, dropping the oldest ones to make room."""
         text = json.dumps(entry)
         if len(text) > LARGEST_ENTRY:
-            text = json.dumps({**entry, "body": f"[{len(text)} bytes are too many to be kept]"})
+            text = json.dumps({**entry, "body": f"[{len(text)} bytes, too large to keep]"})
         self._entries.append(text)
         self._size += len(text)
         while len(self._entries) > MOST_ENTRIES or self._size > MOST_BYTES:
             self._size -= len(self._entries.popleft())
 
     def last(self, number: int) -> list[dict[str, Any]]:
-        """Return the last requests, newest first."""
+        """Return the latest requests, newest first."""
         return [json.loads(entry) for entry in islice(reversed([*self._entries]), number)]
 
     def clear(self) -> None:
-        """Forget all."""
+        """Remove all requests."""
         self._entries.clear()
         self._size = 0
 
@@ -49,5 +49,5 @@ class RequestLog:
         return len(self._entries)
 
     def __iter__(self) -> Iterator[dict[str, Any]]:
-        # Of a copy: requests come in meanwhile.
+        # Iterate over a copy: requests may arrive meanwhile.
         return map(json.loads, [*self._entries])

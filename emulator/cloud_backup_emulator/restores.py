@@ -1,4 +1,4 @@
-"""Restores: creating, changing, starting, stopping, watching them, and their reports."""
+"""Restores: creating, changing, starting and stopping them, their states and reports."""
 
 from typing import Any, Final
 
@@ -55,11 +55,11 @@ STATE_IDS: Final = {
 
 
 _NOTHING_SAID: Final[Document] = {"Inclusions": [], "Exclusions": []}
-"""Of what a backup holds, where its configuration is gone."""
+"""What a backup holds if its configuration is gone."""
 
 
 def restore_state(restore: Restore, now: int) -> State:
-    """Tell a restore's state at a time."""
+    """Return a restore's state at a time."""
     if restore.state is not None:
         return State(restore.state, restore.changed)
     job = restore.job
@@ -67,18 +67,18 @@ def restore_state(restore: Restore, now: int) -> State:
 
 
 def restores_of(world: World, agent_id: int) -> list[Restore]:
-    """Find the restores from or to an agent."""
+    """Return the restores from or to an agent."""
     to = world.all(Restore, destination_id=agent_id)
     of = world.all(Restore, **{"document.BackupMachineId": agent_id})
     return [*to, *(restore for restore in of if restore.destination_id != agent_id)]
 
 
 def create_restore(world: World, body: dict[str, Any]) -> Document:
-    """Create a restore of a backup; it waits in Creating to be started.
+    """Create a restore of a backup. It stays in Creating until it is started.
 
     Raises:
-        NotFound: There is no such backup or agent.
-        InvalidRequest: The backup can't be restored, or is of another machine.
+        NotFound: The backup or an agent doesn't exist.
+        InvalidRequest: The backup can't be restored, or belongs to another agent.
     """
     restore_id = world.store.next_id()
     restore = Restore(
@@ -93,9 +93,9 @@ def create_restore(world: World, body: dict[str, Any]) -> Document:
 
 
 def update_restore(world: World, body: dict[str, Any]) -> None:
-    """Change a restore that isn't started.
+    """Change a restore that hasn't been started.
 
-    Fields of the service's own, such as the state, may be sent back; they change nothing.
+    Read-only fields in the request, such as the state, are ignored.
 
     Raises:
         InvalidRequest: It has been started.
@@ -112,7 +112,7 @@ def update_restore(world: World, body: dict[str, Any]) -> None:
 
 
 def add_restore_file(world: World, body: dict[str, Any]) -> None:
-    """Include or exclude a file, folder or database in a restore that isn't started."""
+    """Include or exclude a file, folder or database in a restore that hasn't been started."""
     restore = _creating(world, body["ParentId"], "ParentId")
     item = {
         "FilePath": body["FilePath"],
@@ -126,32 +126,32 @@ def add_restore_file(world: World, body: dict[str, Any]) -> None:
 
 
 def list_restore_files(world: World, restore_id: int) -> list[Document]:
-    """List what a restore includes and excludes."""
+    """List a restore's inclusions and exclusions."""
     return world.get(Restore, restore_id, "restoreId").files
 
 
 def delete_restore_files(world: World, restore_id: int) -> None:
-    """Delete what a restore includes and excludes, unless it is under way.
+    """Delete a restore's inclusions and exclusions, unless it is running.
 
-    The reference's own example is of a restore that is done.
+    The reference's own example uses a finished restore.
 
     Raises:
-        InvalidRequest: It is under way.
+        InvalidRequest: It is running.
     """
     restore = world.get(Restore, restore_id, "restoreId")
     state = restore_state(restore, world.now).name
     if state in BUSY:
-        raise InvalidRequest(f"restoreId: restore {restore_id} is under way, it is {state}")
+        raise InvalidRequest(f"restoreId: restore {restore_id} is running; it is {state}")
     restore.files = []
     world.put(restore_id, restore)
 
 
 def request_restore_action(world: World, body: dict[str, Any]) -> None:
-    """Start a restore, or stop one.
+    """Start or stop a restore.
 
     Raises:
         Forbidden: The destination's agent isn't ready.
-        InvalidRequest: It has been started already, is not running, or the passphrase is missing.
+        InvalidRequest: It has already been started, isn't running, or the passphrase is missing.
     """
     restore = world.get(Restore, body["Id"], "Id")
     if body["Action"] == "StartManual":
@@ -165,8 +165,8 @@ def _start(world: World, restore: Restore, encrypted_password: str | None) -> No
     state = restore_state(restore, world.now).name
     if state != "Creating":
         raise InvalidRequest(
-            f"Id: restore {restore.restore_id} has been started, it is {state}; "
-            "only one that is Creating can be"
+            f"Id: restore {restore.restore_id} is {state}; "
+            "only a restore in Creating can be started"
         )
     if restore.document["IsEncrypted"]:
         _check_passphrase(world, restore, encrypted_password)
@@ -174,7 +174,7 @@ def _start(world: World, restore: Restore, encrypted_password: str | None) -> No
     require_ready(destination, world.now)
     backup = world.get(Backup, restore.backup_id, "BackupId")
     if not is_restorable(world, backup):
-        raise InvalidRequest(f"BackupId: backup {backup.backup_id} can't be restored any more")
+        raise InvalidRequest(f"BackupId: backup {backup.backup_id} has expired")
     configuration = world.find(BackupConfiguration, backup.configuration_id)
     holds = backup.holds or (configuration.document if configuration else _NOTHING_SAID)
     selection = select(backup.files, holds, restore.files)
@@ -189,7 +189,7 @@ def _start(world: World, restore: Restore, encrypted_password: str | None) -> No
         restore.outcome, restore.errors = outcome.state, list(outcome.errors)
     if destination.machine is not None:
         restore.backup_files, restore.backup_size, restore.moved = 0, 0, True
-        if restore.outcome != "Failed":  # as a fault asks for; it moves nothing
+        if restore.outcome != "Failed":  # by a fault; nothing is transferred
             restore.moving = world.now + WORK_BEGINS
             world.look()
     elif outcome is None and selection.missing:
@@ -203,17 +203,17 @@ def _start(world: World, restore: Restore, encrypted_password: str | None) -> No
 def _check_passphrase(world: World, restore: Restore, encrypted: str | None) -> None:
     field = "EncryptedPassword"
     if not encrypted:
-        raise InvalidRequest(f"{field}: restore {restore.restore_id} is of an encrypted backup")
+        raise InvalidRequest(f"{field}: is required, because the backup is encrypted")
     source = world.get(Agent, restore.document["BackupMachineId"], "BackupMachineId")
     passphrase = decrypted(source, encrypted, field)
     if source.passphrase is None or not is_passphrase(source.passphrase, passphrase):
-        raise InvalidRequest(f"{field}: is not the passphrase of agent {source.agent_id}")
+        raise InvalidRequest(f"{field}: wrong passphrase for agent {source.agent_id}")
 
 
 def _stop(world: World, restore: Restore) -> None:
     state = restore_state(restore, world.now).name
     if state not in BUSY:
-        raise InvalidRequest(f"Id: restore {restore.restore_id} is not running, it is {state}")
+        raise InvalidRequest(f"Id: restore {restore.restore_id} is not running; it is {state}")
     if restore.stopped is None:
         restore.stopped = world.now
         if restore.moving is not None:
@@ -221,22 +221,22 @@ def _stop(world: World, restore: Restore) -> None:
 
 
 def get_restore(world: World, restore_id: int) -> Document:
-    """Tell about a restore, above all its state."""
+    """Return a restore and its state."""
     return _answer(world, world.get(Restore, restore_id, "restoreId"))
 
 
 def get_restore_report(world: World, restore_id: int) -> Document:
-    """Tell what became of a restore.
+    """Return the report of a finished restore.
 
     Raises:
-        NotFound: It isn't done, so there is no report.
+        NotFound: It isn't finished, so there is no report.
     """
     restore = world.get(Restore, restore_id, "restoreId")
     if restore.report is not None:
         return restore.report
     job, state = restore.job, restore_state(restore, world.now)
     if job is None or state.name in BUSY:
-        raise NotFound(f"restoreId: restore {restore_id} is {state.name}, it has no report yet")
+        raise NotFound(f"restoreId: restore {restore_id} is {state.name} and has no report yet")
     share = 1.0 if restore.moved else job.share_done(world.now)
     document = restore.document
     errors = error_list(restore.restore_id, restore.errors, state)
@@ -266,26 +266,26 @@ def _creating(world: World, restore_id: int, name: str) -> Restore:
     state = restore_state(restore, world.now).name
     if state != "Creating":
         raise InvalidRequest(
-            f"{name}: restore {restore_id} is {state}; it can be changed only while it is Creating"
+            f"{name}: restore {restore_id} is {state}; only a restore in Creating can be changed"
         )
     return restore
 
 
 def _described(world: World, body: dict[str, Any]) -> Document:
-    """Describe the restore that a request asks for, once it makes sense."""
+    """Validate a request, and return the fields of its restore."""
     backup = world.get(Backup, body["BackupId"], "BackupId")
     source = world.get(Agent, body["BackupMachineId"], "BackupMachineId")
     destination = world.get(Agent, body["DestinationMachineId"], "DestinationMachineId")
     if backup.agent_id != source.agent_id:
         raise InvalidRequest(
-            f"BackupMachineId: backup {backup.backup_id} is of agent {backup.agent_id}, "
+            f"BackupMachineId: backup {backup.backup_id} belongs to agent {backup.agent_id}, "
             f"not {source.agent_id}"
         )
     completed = completed_at(backup, world.now)
     if completed is None:
         raise InvalidRequest(f"BackupId: backup {backup.backup_id} is not complete")
     if not is_restorable(world, backup):
-        raise InvalidRequest(f"BackupId: backup {backup.backup_id} can't be restored any more")
+        raise InvalidRequest(f"BackupId: backup {backup.backup_id} has expired")
     place = name_and_place(source)
     return {
         "BackupId": backup.backup_id,

@@ -1,7 +1,7 @@
-"""Backups that run by themselves, when their configurations are due.
+"""Scheduled backups.
 
-Nothing runs in the background here either: before a call is answered, the runs that were due since
-the last one are made, each at the time it was due.
+Nothing runs in the background: each call first makes the runs that were due since the last call,
+each at the time when it was due.
 """
 
 from collections.abc import Callable
@@ -21,13 +21,13 @@ NEVER: Final = 2**63 - 1
 """Later than any time."""
 
 AT_ONCE: Final = 0
-"""Earlier than any time: when a configuration's next run has to be looked for."""
+"""Earlier than any time: a configuration's next run must be determined."""
 
 LONGEST_GAP: Final = 90 * DAY
-"""How far back runs are made, in milliseconds: of what was due before, there is nothing."""
+"""How far back runs are made, in milliseconds. Runs due earlier are omitted."""
 
 AS_SOON_AS_POSSIBLE: Final = 1
-"""The MissedBackupActionId that makes up for a missed run once the agent is there."""
+"""The MissedBackupActionId that makes up for a missed run once the agent is online."""
 
 
 def make_due_runs(
@@ -38,7 +38,8 @@ def make_due_runs(
 ) -> None:
     """Make the runs that were due, in a transaction if there are any.
 
-    A run is Skipped while the one before goes on, and Missed if the agent is offline or disabled.
+    A run is Skipped while the previous one is running, and Missed if the agent is offline or
+    disabled.
 
     Args:
         store: The store.
@@ -54,7 +55,7 @@ def make_due_runs(
 
 
 def plan(world: World, configuration: BackupConfiguration) -> None:
-    """Set when a configuration is due next, from now on; the caller keeps it."""
+    """Set when a configuration is due next, from now on. The caller stores it."""
     document, schedule = configuration.document, configuration.schedule
     configuration.ran_until = world.now
     configuration.moment = None
@@ -64,7 +65,7 @@ def plan(world: World, configuration: BackupConfiguration) -> None:
 
 
 def look_again(world: World) -> None:
-    """Look again for when missed runs can be made up for, since agents have changed."""
+    """Determine again when missed runs can be made up for, because agents have changed."""
     for configuration in world.all(BackupConfiguration, missed=True):
         if configuration.moment is not None:
             configuration.moment = AT_ONCE
@@ -83,7 +84,7 @@ class _Runs:
         self._agent = world.find(Agent, configuration.agent_id)
 
     def make(self) -> None:
-        """Make what is due, in the order of time."""
+        """Make the runs that are due, in chronological order."""
         configuration, now = self._configuration, self._world.now
         event = self._next(max(configuration.ran_until, now - LONGEST_GAP))
         last = last_job(self._world, configuration.configuration_id)

@@ -1,4 +1,4 @@
-"""When a backup configuration is due, and how the service says so."""
+"""Schedules of backup configurations."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
@@ -78,9 +78,9 @@ class Schedule:
     Attributes:
         frequency: Manually, Hourly, Daily or Weekly.
         zone: The zone that the start time is in.
-        at: The start time, of Daily and Weekly.
-        day: The day of the week, 0 is Sunday, of Weekly.
-        hours: How many hours there are between two, of Hourly.
+        at: The start time, if Daily or Weekly.
+        day: The day of the week, 0 for Sunday, if Weekly.
+        hours: The hours between two runs, if Hourly.
     """
 
     frequency: str
@@ -91,24 +91,24 @@ class Schedule:
 
     @classmethod
     def read(cls, body: dict[str, Any]) -> Self:
-        """Read a schedule from the body of a request, which is valid by the contract.
+        """Read a schedule from a validated request body.
 
         Raises:
-            InvalidRequest: A field is missing that the frequency needs, there is one that it
-                doesn't take, or the zone is unknown; the message names the field.
+            InvalidRequest: A field that the frequency requires is missing, one that it doesn't
+                allow is present, or the zone is unknown; the message names the field.
         """
         frequency = body["Frequency"]
         needed = _NEEDED[frequency]
         for name in _FIELDS:
             given = body.get(name) not in (None, "")
             if name in needed and not given:
-                raise InvalidRequest(f"{name}: is needed where Frequency is {frequency}")
+                raise InvalidRequest(f"{name}: is required if Frequency is {frequency}")
             if name not in needed and given:
-                raise InvalidRequest(f"{name}: must be null where Frequency is {frequency}")
+                raise InvalidRequest(f"{name}: must be null if Frequency is {frequency}")
         zone = WINDOWS_ZONES.get(body["TimeZoneId"])
         if zone is None:
             raise InvalidRequest(
-                "TimeZoneId: is not a time zone of Windows, such as 'Eastern Standard Time'"
+                "TimeZoneId: expected a Windows time zone, such as 'Eastern Standard Time'"
             )
         at = None
         if "StartTimeHour" in needed:
@@ -117,10 +117,10 @@ class Schedule:
         return cls(frequency, ZoneInfo(zone), at, body.get("DayOfWeekId"), body.get("HourInterval"))
 
     def next_after(self, now: int) -> int | None:
-        """Tell when it is due next after a time, both in ms since 1970; None if it never is.
+        """Return when it is due next after a time, in ms since 1970; None if never.
 
-        Midnight begins the hours of an hourly one. A start time that the change to daylight saving
-        time skips is that much later.
+        Hourly runs count from midnight. A start time that daylight saving time skips is that much
+        later.
         """
         here = datetime.fromtimestamp(now / 1000, self.zone)
         if self.hours is not None:
@@ -141,7 +141,7 @@ class Schedule:
         raise AssertionError("every day of the week comes within nine days")
 
     def in_utc(self, now: int) -> dict[str, Any]:
-        """Give the start time as the service answers it: in UTC, whatever the zone."""
+        """Return the start time as the service sends it: in UTC, whatever the zone."""
         due = self.next_after(now)
         if self.at is None or due is None:
             return {"StartTimeHour": None, "StartTimeMinute": None, "StartTimeAmPm": ""}

@@ -1,4 +1,4 @@
-"""A world to start with: who may log in, and what is there."""
+"""A world to start with: its users and its data."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -15,19 +15,19 @@ class Seed:
     """A world to start with.
 
     Attributes:
-        accounts: Who may log in.
-        plant: Puts agents, configurations, backups and the rest into a store without any, given
-            the time in milliseconds since 1970.
+        accounts: The users.
+        plant: Adds agents, configurations, backups and the rest to an empty store, given the time
+            in milliseconds since 1970.
     """
 
     accounts: tuple[Account, ...]
     plant: Callable[[Store, int], None]
 
     def fill(self, store: Store, now: int) -> None:
-        """Put it into a store, within a transaction of the caller's.
+        """Add it to a store, within the caller's transaction.
 
         Args:
-            store: The store; it holds no entities.
+            store: An empty store.
             now: The time, in milliseconds since 1970.
         """
         for account in self.accounts:
@@ -35,5 +35,5 @@ class Seed:
         self.plant(store, now)
 
     def without_data(self) -> Self:
-        """Give the accounts alone."""
+        """Return the accounts alone."""
         return replace(self, plant=lambda _store, _now: None)

@@ -1,4 +1,4 @@
-"""A world of the user's own to start with, from a file of YAML: what `--seed` reads."""
+"""Reads a custom world from a YAML file, for `--seed`."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
@@ -45,28 +45,28 @@ CONFIGURATION_DEFAULTS: Final[dict[str, Any]] = {
     "Inclusions": [],
     "Exclusions": [],
 }
-"""What a configuration has unless it says otherwise."""
+"""The default fields of a configuration."""
 
 
 def read_seed(path: Path) -> Seed:
-    """Read a world to start with.
+    """Read a world from a file.
 
     Args:
-        path: A file of YAML; `seed_schema.yaml` says what may be in it.
+        path: A YAML file; `seed_schema.yaml` is its schema.
 
     Raises:
-        EmulatorError: It can't be read, or is no world; the message says where, and what to do.
+        EmulatorError: It can't be read or is invalid; the message says where.
     """
     try:
         world = read_foreign_yaml(path)
     except (OSError, ValueError) as error:
-        raise EmulatorError(f"{path} can't be read as YAML: {error}") from None
+        raise EmulatorError(f"can't read {path} as YAML: {error}") from None
     schema = read_yaml(files("cloud_backup_emulator") / "seed_schema.yaml")
     for complaint in jsonschema_rs.Draft7Validator(schema, mask="the value").iter_errors(world):
         place = "/".join(str(step) for step in complaint.instance_path)
-        raise EmulatorError(f"{path}: {place or 'the whole'}: {complaint.message}")
+        raise EmulatorError(f"{path}: {place or 'top level'}: {complaint.message}")
     seed = Seed(accounts=tuple(_accounts(path, world)), plant=_Planter(path, world).plant)
-    # Once for trial, so that what is wrong is told at once and not by the first request.
+    # Try it once, so that errors show now and not at the first request.
     with closing(Store()) as trial, trial.transaction():
         seed.fill(trial, 0)
     return seed
@@ -78,7 +78,7 @@ def _accounts(path: Path, world: Any) -> Iterable[Account]:
         for user in entry["users"]:
             name = user["username"]
             if name in seen:
-                raise EmulatorError(f"{path}: tenants/{tenant}/users: there is a second {name}")
+                raise EmulatorError(f"{path}: tenants/{tenant}/users: duplicate user {name}")
             seen.add(name)
             yield Account(
                 name,
@@ -92,7 +92,7 @@ def _accounts(path: Path, world: Any) -> Iterable[Account]:
 
 
 class _Planter:
-    """Puts the world of a file into a store."""
+    """Adds the world of a file to a store."""
 
     def __init__(self, path: Path, world: Any) -> None:
         self._path = path
@@ -102,7 +102,7 @@ class _Planter:
         self._checked: Callable[[Any], Any] = lambda body: contract.body(creation, body)
 
     def plant(self, store: Store, now: int) -> None:
-        # Keys take long to make, and these protect nothing: agents take those that there are.
+        # Generating keys is slow, and these protect nothing: agents share the existing ones.
         keys = cycle(agent_keys().values())
         for tenant, entry in self._tenants.items():
             world = World(store, tenant, now)
@@ -118,7 +118,7 @@ class _Planter:
 
     @contextmanager
     def _place(self, tenant: str, kind: str, index: int) -> Iterator[None]:
-        """Say where it was that something within was refused."""
+        """Add the place in the file to errors."""
         try:
             yield
         except (Refusal, EmulatorError) as error:
@@ -126,7 +126,7 @@ class _Planter:
             raise EmulatorError(f"{self._path}: {place}: {error}") from None
 
     def _with_folder(self, agent: dict[str, Any]) -> dict[str, Any]:
-        """Give an agent's entry the whole path of its machine's folder."""
+        """Return an agent's entry with the absolute path of its machine's folder."""
         if "machine" not in agent:
             return agent
         folder = (self._path.parent / agent["machine"]).absolute()
@@ -142,7 +142,7 @@ class _Planter:
 
 def _check_new(world: World, kind: type[Any], own_id: int, name: str) -> None:
     if world.find(kind, own_id) is not None:
-        raise Conflict(f"{name}: there is a second {own_id}")
+        raise Conflict(f"{name}: duplicate id {own_id}")
 
 
 def _put_agent(world: World, entry: dict[str, Any], key: list[str]) -> None:
@@ -152,7 +152,7 @@ def _put_agent(world: World, entry: dict[str, Any], key: list[str]) -> None:
 
 
 def _put_backup(world: World, entry: dict[str, Any]) -> None:
-    """Put a backup there that was done some time ago."""
+    """Add a backup that ended some time ago."""
     _check_new(world, Backup, entry["BackupId"], "BackupId")
     configuration_id = entry["BackupConfigurationId"]
     configuration = world.get(BackupConfiguration, configuration_id, "BackupConfigurationId")

@@ -1,4 +1,4 @@
-"""Serving the emulator by uvicorn."""
+"""Serves the emulator with uvicorn."""
 
 import socket
 import threading
@@ -22,10 +22,10 @@ __all__ = ["RunningEmulator", "bind", "make_server", "serve", "url_of"]
 
 @dataclass(frozen=True)
 class RunningEmulator:
-    """An emulator that answers at a URL.
+    """A running emulator.
 
     Attributes:
-        url: The URL, without a slash at the end.
+        url: Its URL, without a trailing slash.
         emulator: The emulator.
     """
 
@@ -34,65 +34,65 @@ class RunningEmulator:
 
     @property
     def auth_url(self) -> str:
-        """The URL of Identity."""
+        """Identity's URL."""
         return f"{self.url}/v2.0"
 
     @property
     def environment(self) -> dict[str, str]:
-        """The environment with which clients use it, as the owner of tenant 1234."""
+        """Environment variables for clients, as the owner of tenant 1234."""
         variables = {
             "RS_USERNAME": "demo",
             "RS_API_KEY": "demo-key",
             "RS_REGION_NAME": "DFW",
             "RS_AUTH_URL": self.auth_url,
         }
-        # Clients send secrets by plain http to their own machine, and to others only when told.
+        # Clients send secrets over plain http only to their own machine, unless allowed.
         if not is_loopback(urlsplit(self.url).hostname or ""):
             variables["RS_ALLOW_HTTP"] = "1"
         return variables
 
     def advance(self, seconds: float) -> None:
-        """Move its clock ahead.
+        """Advance its clock.
 
         Args:
-            seconds: By how much: finite, and not below 0.
+            seconds: By how much: finite, not negative.
 
         Raises:
-            ValueError: It is out of that range.
+            ValueError: `seconds` is out of that range.
         """
         self.emulator.advance(seconds)
 
     def fault(self, **fault: Any) -> None:
-        """Ask for a fault, as `POST /emulator/faults` does.
+        """Add a fault, as `POST /emulator/faults` does.
 
         Args:
-            fault: The attributes of a `cloud_backup_emulator.faults.Fault`, by their names.
+            fault: The attributes of a `cloud_backup_emulator.faults.Fault`.
 
         Raises:
-            InvalidRequest: There can't be such a fault; the message names the field.
+            InvalidRequest: The fault is invalid; the message names the field.
         """
         self.emulator.faults.add(fault)
 
     @property
     def requests(self) -> list[dict[str, Any]]:
-        """What came in, oldest first, without secrets: what `GET /emulator/requests` answers."""
+        """The latest requests, oldest first, without secrets, as in `GET /emulator/requests`."""
         return list(self.emulator.requests)
 
 
 def bind(host: str, port: int) -> socket.socket:
-    """Take an address to listen on.
+    """Open a listening socket.
 
     Args:
         host: The host's name or address.
-        port: The port, 0 to 65535; 0 takes a free one.
+        port: The port, 0 to 65535; 0 picks a free one.
 
     Raises:
-        EmulatorError: It can't be had.
+        EmulatorError: The address isn't available.
     """
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
-        # asyncio sends at once what is written to a socket if it is told that this is TCP: else
-        # each answer on a connection that is kept waits 40 ms for an acknowledgement.
+        # asyncio disables Nagle's algorithm only if the protocol is given: otherwise each answer
+        # on a kept-alive connection waits 40 ms for an acknowledgement.
         listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
         try:
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -103,20 +103,20 @@ def bind(host: str, port: int) -> socket.socket:
             raise
     except (OSError, UnicodeError) as error:
         raise EmulatorError(
-            f"can't listen on {host}:{port}: {error}; name another with --host and --port, "
-            "port 0 takes a free one"
+            f"can't listen on {host}:{port}: {error}; use another --host or --port; "
+            "port 0 picks a free one"
         ) from None
     return listener
 
 
 def url_of(listener: socket.socket) -> str:
-    """Give the URL of what listens there."""
+    """Return the URL of a listening socket."""
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
 class _Protocol(H11Protocol):
-    """A connection that the application may close, by an extension of ASGI."""
+    """A connection that the application can close, by an ASGI extension."""
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -130,7 +130,7 @@ class _Protocol(H11Protocol):
 
 
 class _Server(uvicorn.Server):
-    """A server that tells when it is ready, and has taken over the signals that stop it."""
+    """A server that reports when it is ready, with its signal handlers installed."""
 
     def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
         super().__init__(config)
@@ -147,15 +147,15 @@ def make_server(
     *,
     allowed_hosts: Iterable[str] = (),
 ) -> uvicorn.Server:
-    """Make a server that says nothing unless it fails.
+    """Return a server that logs only errors.
 
     Args:
         emulator: The emulator.
-        ready: Called once it answers, and stops in good order on a signal.
+        ready: Called once it accepts requests and handles signals.
         allowed_hosts: As for `create_app`.
 
     Raises:
-        EmulatorError: One of the hosts can't be one.
+        EmulatorError: A host is invalid.
     """
     config = uvicorn.Config(
         create_app(emulator, allowed_hosts=allowed_hosts),
@@ -164,7 +164,7 @@ def make_server(
         log_level="error",
         access_log=False,
         lifespan="off",
-        date_header=False,  # the emulator's own clock tells it
+        date_header=False,  # the emulator sets it from its own clock
         server_header=False,
         timeout_graceful_shutdown=2,
     )
@@ -179,20 +179,20 @@ def serve(
     port: int = 0,
     allowed_hosts: Iterable[str] = (),
 ) -> Iterator[RunningEmulator]:
-    """Serve an emulator on a thread of this process, for as long as the block lasts.
+    """Serve an emulator in a thread of this process, for the duration of a block.
 
     Args:
         emulator: The emulator, which the caller closes.
         host: The host's name or address.
-        port: The port; 0 takes a free one.
-        allowed_hosts: As for `create_app`; the host is one of them.
+        port: The port; 0 picks a free one.
+        allowed_hosts: As for `create_app`, besides `host`.
 
     Raises:
-        EmulatorError: The address can't be had, or one of the hosts can't be one.
+        EmulatorError: The address isn't available, or a host is invalid.
     """
     with bind(host, port) as listener:
         server = make_server(emulator, allowed_hosts=[host, *allowed_hosts])
-        # The listener takes connections already, so nobody has to wait until the thread is there.
+        # The listener already accepts connections, so there is no need to wait for the thread.
         thread = threading.Thread(
             target=server.run, kwargs={"sockets": [listener]}, name="emulator", daemon=True
         )

@@ -1,4 +1,4 @@
-"""Sizes as reports write them: `0 bytes`, `60 KB`, `3.7 GB`, in binary units."""
+"""Formats sizes as reports do: `0 bytes`, `60 KB`, `3.7 GB`, in binary units."""
 
 from typing import Final
 
@@ -9,13 +9,13 @@ _STEP: Final = 1024
 
 
 def size_text(size: int) -> str:
-    """Write a size.
+    """Format a size.
 
     Args:
         size: In bytes, 0 or more.
 
     Returns:
-        The size in the largest unit of which there is one, to one decimal at the most.
+        The size in the largest unit that gives at least 1, with at most one decimal.
     """
     if size < _STEP:
         return f"{size} bytes"

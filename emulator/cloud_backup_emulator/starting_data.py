@@ -1,8 +1,8 @@
-"""The world that the emulator starts with: the one of the published API reference.
+"""The starting data: the world of the published API reference.
 
-`starting_data.yaml` has the agents, configurations, backups, restores and activity that the
-reference shows, under the ids and with the values that it shows; `agent_keys.json` has keys for the
-agents, whole ones, since the reference cuts them short.
+`starting_data.yaml` has the reference's agents, configurations, backups, restores and activity,
+with their ids and values. `agent_keys.json` has complete keys for the agents, because the reference
+truncates them.
 """
 
 import json
@@ -32,7 +32,7 @@ __all__ = ["STARTING_DATA", "add_machines", "agent_keys", "agent_of"]
 
 
 def _plant(store: Store, now: int) -> None:
-    """Put it into a store; restores that wait, and backups that run, begin now."""
+    """Add it to a store. Running backups, and restores in Creating, start now."""
     data, keys = _data(), agent_keys()
     for tenant, world in data.items():
         for agent in world.get("agents", []):
@@ -73,7 +73,7 @@ def _data() -> dict[str, Any]:
 
 @cache
 def agent_keys() -> dict[str, list[str]]:
-    """Read the agents' RSA keys: the two primes in hexadecimal digits, by the agent's id."""
+    """Return the agents' RSA keys: the two primes in hexadecimal digits, by agent id."""
     keys = json.loads(
         (files("cloud_backup_emulator") / "agent_keys.json").read_text(encoding="utf-8")
     )
@@ -82,9 +82,9 @@ def agent_keys() -> dict[str, list[str]]:
 
 
 def agent_of(tenant: str, entry: dict[str, Any], key: list[str]) -> Agent:
-    """Make an agent of an entry in a file: an agent's fields, `awake` and `passphrase`.
+    """Return the agent of an entry in a file, which may have `awake`, `passphrase`, `machine`.
 
-    A Cloud Server has the id of one, be it said or not; another machine has none.
+    A Cloud Server always gets a HostServerId; other machines have none.
     """
     document = {**_AGENT, **entry}
     agent_id = document["MachineAgentId"]
@@ -99,11 +99,11 @@ def agent_of(tenant: str, entry: dict[str, Any], key: list[str]) -> Agent:
 
 
 def add_machines(store: Store, machines: Mapping[str, Path]) -> None:
-    """Give tenant 1234 an agent for each folder, or the folder to the one that it got before.
+    """Add an agent of tenant 1234 for each machine, or give its existing agent the folder.
 
     Args:
-        store: The store, in a transaction of the caller's.
-        machines: The folders, by the names of the machines.
+        store: The store, in the caller's transaction.
+        machines: The folders, by machine name.
     """
     there = {
         agent.document["MachineName"]: agent
@@ -139,7 +139,7 @@ _AGENT: dict[str, Any] = {
     "TimeOfLastSuccessfulBackup": None,
     "UseServiceNet": True,
 }
-"""What an agent has unless it says otherwise."""
+"""The default fields of an agent."""
 
 _CONFIGURATION: dict[str, Any] = {
     "BackupPrescript": "",
@@ -164,7 +164,7 @@ _CONFIGURATION: dict[str, Any] = {
     "Inclusions": [],
     "Exclusions": [],
 }
-"""What a configuration of the starting data has unless it says otherwise."""
+"""The default fields of a configuration in the starting data."""
 
 
 def _account(username: str, user_id: str, tenant: str, role: str) -> Account:

@@ -1,4 +1,4 @@
-"""Where the emulator keeps its world: SQLite, in memory or in a file."""
+"""Stores the emulator's world in SQLite, in memory or in a file."""
 
 import json
 import sqlite3
@@ -18,13 +18,13 @@ __all__ = ["BEFORE_FIRST_ID", "NO_TENANT", "Store"]
 T = TypeVar("T", bound="DataclassInstance")
 
 NO_TENANT: Final = ""
-"""Where accounts and tokens are kept: they are what tells the tenant."""
+"""The tenant of accounts and tokens, which determine the tenant themselves."""
 
 BEFORE_FIRST_ID: Final = 200_000_000
-"""The ids that the emulator gives are above; those of a world to start with are not."""
+"""The emulator's own ids are above this; those of a starting world aren't."""
 
 _FORMAT = 4
-"""Raised when files of an earlier emulator can't be read any more."""
+"""Incremented when files of earlier versions can no longer be read."""
 
 _SCHEMA = """
 create table setting (name text primary key, value text not null) without rowid;
@@ -45,8 +45,8 @@ _LOOKED_UP: Final = {
     "Restore": ("destination_id", "document.BackupMachineId"),
     "Token": ("username",),
 }
-"""By what entities are looked up within a tenant: each has an index, so that a look takes as long
-as what it finds."""
+"""The attributes for lookups within a tenant. Each has an index, so that the cost of a lookup
+depends only on its result."""
 
 _SOME_HAVE: Final = (
     ("Agent", "machine"),
@@ -54,21 +54,21 @@ _SOME_HAVE: Final = (
     ("Backup", "snapshot"),
     ("Restore", "moving"),
 )
-"""What few entities of a kind have, of all tenants; so those that have it are found."""
+"""Attributes that few entities of a kind have, with an index over all tenants."""
 
 _TABLES = frozenset({"setting", "entity"})
 
 
 class Store:
-    """Entities by kind, tenant and id; settings by name.
+    """Entities by kind, tenant and id, and settings by name.
 
-    Only what happens within `transaction` is kept, all of it or nothing.
+    Changes must be made within `transaction`, which is atomic.
 
     Args:
         path: The file; None keeps everything in memory.
 
     Raises:
-        EmulatorError: The file can't be opened, or is not one of this emulator's.
+        EmulatorError: The file can't be opened, or isn't this emulator's database.
     """
 
     def __init__(self, path: Path | None = None) -> None:
@@ -76,7 +76,7 @@ class Store:
             self._connection = sqlite3.connect(
                 path or ":memory:", timeout=0, isolation_level=None, check_same_thread=False
             )
-            # Whoever forgets to close it leaves nothing open when it is collected, or at exit.
+            # Closes it on garbage collection or at exit, if the caller forgets.
             self._finalizer = weakref.finalize(self, self._connection.close)
             try:
                 self._prepare(path)
@@ -86,20 +86,20 @@ class Store:
         except sqlite3.Error as error:
             if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY:
                 raise EmulatorError(f"the database {path} is in use by another program") from None
-            raise EmulatorError(f"{path} can't be used as a database: {error}") from None
+            raise EmulatorError(f"can't use {path} as a database: {error}") from None
 
     def _prepare(self, path: Path | None) -> None:
-        # Two emulators in one file would each have a clock of its own.
+        # Two emulators on one file would have different clocks.
         self._connection.execute("pragma locking_mode = exclusive")
         version = self._connection.execute("pragma user_version").fetchone()[0]
         rows = self._connection.execute("select name from sqlite_master").fetchall()
         is_new = version == 0 and not rows
-        # The version alone tells nothing: other programs count theirs from 1, too.
+        # The version alone isn't enough: other programs count from 1 too.
         if not is_new and not (version == _FORMAT and _TABLES.issubset(row[0] for row in rows)):
             raise EmulatorError(
-                f"{path} is not a database of this version of the emulator; name another file"
+                f"{path} is not a database of this version of the emulator; use another file"
             )
-        # In WAL mode an acknowledged transaction survives the process, however it ends.
+        # In WAL mode, committed transactions survive a crash of the process.
         self._connection.execute("pragma journal_mode = wal")
         self._connection.execute("pragma synchronous = normal")
         if is_new:
@@ -110,12 +110,12 @@ class Store:
             pass  # takes the lock
 
     def close(self) -> None:
-        """Close the database; again does nothing."""
+        """Close the database. Closing it again does nothing."""
         self._finalizer()
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Keep what is done within, or, if it raises, nothing of it."""
+        """Commit the changes of a block, or roll them back if it raises."""
         self._connection.execute("begin immediate")
         try:
             yield
@@ -125,11 +125,11 @@ class Store:
         self._connection.execute("commit")
 
     def clear(self) -> None:
-        """Forget all entities. Settings stay, so that no id is used again."""
+        """Delete all entities. Settings stay, so that ids aren't reused."""
         self._connection.execute("delete from entity")
 
     def next_id(self) -> int:
-        """Take an id that nothing has had before, of whatever kind."""
+        """Return a new id, unique across all kinds."""
         number = int(self.setting("last_id") or BEFORE_FIRST_ID) + 1
         self.set_setting("last_id", str(number))
         return number
@@ -142,11 +142,11 @@ class Store:
         return None if row is None else str(row[0])
 
     def set_setting(self, name: str, value: str) -> None:
-        """Keep a setting."""
+        """Store a setting."""
         self._connection.execute("insert or replace into setting values (?, ?)", (name, value))
 
     def put(self, tenant: str, key: int | str, entity: "DataclassInstance") -> None:
-        """Keep an entity, in place of the one of this kind, tenant and id."""
+        """Store an entity, replacing one with the same kind, tenant and id."""
         document = json.dumps(vars(entity), ensure_ascii=False)
         self._connection.execute(
             "insert or replace into entity (kind, id, tenant, document, moment) "
@@ -161,7 +161,7 @@ class Store:
         )
 
     def get(self, kind: type[T], tenant: str, key: int | str) -> T | None:
-        """Read an entity; None if there is none."""
+        """Return an entity; None if it doesn't exist."""
         row = self._connection.execute(
             "select document from entity where kind = ? and tenant = ? and id = ?",
             (kind.__name__, tenant, str(key)),
@@ -169,34 +169,34 @@ class Store:
         return None if row is None else _entity(kind, row[0])
 
     def delete(self, kind: type[T], tenant: str, key: int | str) -> None:
-        """Forget an entity."""
+        """Delete an entity."""
         self._connection.execute(
             "delete from entity where kind = ? and tenant = ? and id = ?",
             (kind.__name__, tenant, str(key)),
         )
 
     def all(self, kind: type[T], tenant: str, **having: int | str) -> list[T]:
-        """Read all entities of a kind in a tenant.
+        """Return a tenant's entities of a kind.
 
         Args:
-            kind: What they are.
-            tenant: Whose they are.
-            having: What attributes must be, by their names; those within others by their paths.
+            kind: Their class.
+            tenant: The tenant.
+            having: Required values of attributes, by name; of nested ones, by path.
         """
         query, values = _query(kind, having)
         return [_entity(kind, row[0]) for row in self._connection.execute(query, (tenant, *values))]
 
     def total(self, kind: type[T], tenant: str, name: str, **having: int | str) -> int:
-        """Add up a number that entities of a kind have; `having` is as for `all`."""
+        """Return the sum of an attribute. `having` is as for `all`."""
         query, values = _query(kind, having, f"total({_path(name)})")
         return int(self._connection.execute(query, (tenant, *values)).fetchone()[0])
 
     def newest(self, kind: type[T], tenant: str, until: int, **having: int | str) -> Iterator[T]:
-        """Read entities of a kind one by one, by their `moment`, latest first.
+        """Yield a tenant's entities of a kind by `moment`, latest first.
 
         Args:
-            kind: What they are.
-            tenant: Whose they are.
+            kind: Their class.
+            tenant: The tenant.
             until: The latest moment, in milliseconds since 1970.
             having: As for `all`.
         """
@@ -206,7 +206,7 @@ class Store:
             yield _entity(kind, row[0])
 
     def having(self, kind: type[T], name: str) -> list[tuple[str, T]]:
-        """Read the entities of a kind that have one of `_SOME_HAVE`, each with its tenant."""
+        """Return the entities of a kind with an attribute of `_SOME_HAVE`, and their tenants."""
         query = f"""
             select tenant, document from entity indexed by "{kind.__name__} with {name}"
             where kind = '{kind.__name__}' and {_path(name)} is not null
@@ -215,10 +215,10 @@ class Store:
         return [(str(row[0]), _entity(kind, row[1])) for row in rows]
 
     def due(self, kind: type[T], until: int) -> list[tuple[str, T]]:
-        """Read the entities of a kind whose `moment` has come, each with its tenant.
+        """Return the entities of a kind whose `moment` has come, and their tenants.
 
         Args:
-            kind: What they are.
+            kind: Their class.
             until: The time, in milliseconds since 1970.
         """
         query = f"""
@@ -253,11 +253,11 @@ def _indexes() -> str:
 def _query(
     kind: type[T], having: dict[str, int | str], what: str = "document"
 ) -> tuple[str, list[int | str]]:
-    """Make a query by tenant and attributes, by the index of the first that has one."""
+    """Build a query by tenant and attributes, using the index of the first one that has it."""
     name = kind.__name__
     by = next((attribute for attribute in having if attribute in _LOOKED_UP.get(name, ())), None)
     where = [f"kind = '{name}'", "tenant = ?", *(f"{_path(path)} = ?" for path in having)]
-    # Left to itself, the planner takes the primary key and reads the tenant's whole kind.
+    # By itself, the planner picks the primary key and reads all of the tenant's entities.
     index = "" if by is None else f' indexed by "{name} by {by}"'
     query = f"select {what} from entity{index} where {' and '.join(where)}"  # noqa: S608 - no input
     return query, [*having.values()]

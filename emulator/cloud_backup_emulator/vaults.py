@@ -1,4 +1,4 @@
-"""Vaults: all that an agent has backed up, deleted or handed over as a whole."""
+"""Deletes an agent with its backups, or moves them to another agent."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ __all__ = ["delete_agent", "migrate_vault"]
 
 
 def delete_agent(world: World, body: dict[str, Any]) -> None:
-    """Delete an agent with all its configurations, its backups, and the restores of these."""
+    """Delete an agent with its configurations, backups and restores."""
     agent = world.get(Agent, body["MachineAgentId"], "MachineAgentId")
     gone = agent.agent_id
     for configuration in world.all(BackupConfiguration, agent_id=gone):
@@ -26,7 +26,7 @@ def delete_agent(world: World, body: dict[str, Any]) -> None:
 
 
 def migrate_vault(world: World, body: dict[str, Any]) -> None:
-    """Hand over all that one agent has backed up, and its configurations, to another.
+    """Move all of an agent's backups and configurations to another agent.
 
     Raises:
         InvalidRequest: They are the same, one is encrypted, or the destination has configurations.
@@ -34,7 +34,7 @@ def migrate_vault(world: World, body: dict[str, Any]) -> None:
     source = world.get(Agent, body["SourceMachineAgentId"], "SourceMachineAgentId")
     destination = world.get(Agent, body["DestinationMachineAgentId"], "DestinationMachineAgentId")
     if source.agent_id == destination.agent_id:
-        raise InvalidRequest("DestinationMachineAgentId: is the source")
+        raise InvalidRequest("DestinationMachineAgentId: same as the source")
     for name, agent in (
         ("SourceMachineAgentId", source),
         ("DestinationMachineAgentId", destination),

@@ -1,4 +1,4 @@
-"""What all the behaviour stands on: the store, the clock, and whose data it is."""
+"""The basis of all behaviour: the store, the time and the tenant."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -21,12 +21,13 @@ class World:
     """One tenant's world at one instant.
 
     Attributes:
-        store: Where it is kept.
-        tenant: Whose it is.
-        now: The time, in milliseconds since 1970, on the second.
-        look: Called when there are files to move, or to stop moving; with `sweep=True` when backups
-            are deleted.
-        take_outcome: Takes how a job is to end that the operation of this id starts; None for well.
+        store: The store.
+        tenant: The tenant.
+        now: The time, in milliseconds since 1970, in whole seconds.
+        look: Called when transfers must start or stop; with `sweep=True` after backups were
+            deleted.
+        take_outcome: Takes the outcome requested for a job that an operation, given by its id,
+            starts; None for success.
     """
 
     store: Store
@@ -37,21 +38,21 @@ class World:
     _found: dict[tuple[type[Any], int], Any] = field(default_factory=dict, repr=False)
 
     def all(self, kind: type[T], **having: int | str) -> list[T]:
-        """All the tenant's entities of a kind, or those whose attributes are as given."""
+        """Return the tenant's entities of a kind, or those with the given attributes."""
         return self.store.all(kind, self.tenant, **having)
 
     def total(self, kind: type[T], name: str, **having: int | str) -> int:
-        """Add up a number that the tenant's entities of a kind have."""
+        """Return the sum of an attribute over the tenant's entities of a kind."""
         return self.store.total(kind, self.tenant, name, **having)
 
     def newest(self, kind: type[T], until: int | None = None, **having: int | str) -> Iterator[T]:
-        """The tenant's entities whose moment has come, latest first; `until` is now by default."""
+        """Yield the tenant's entities up to a moment, latest first; by default up to now."""
         return self.store.newest(kind, self.tenant, self.now if until is None else until, **having)
 
     def find(self, kind: type[T], key: int) -> T | None:
-        """One of the tenant's entities; None if there is none.
+        """Return one of the tenant's entities; None if it doesn't exist.
 
-        It is read once, as a list has the same agent in many rows.
+        It is cached: a list has the same agent in many rows.
         """
         found: T | None = self._found.get((kind, key))
         if found is None:
@@ -61,15 +62,15 @@ class World:
         return found
 
     def get(self, kind: type[T], key: int, name: str) -> T:
-        """One of the tenant's entities.
+        """Return one of the tenant's entities.
 
         Args:
-            kind: What it is.
+            kind: Its class.
             key: Its id.
             name: The name of the parameter or field with the id, for the message.
 
         Raises:
-            NotFound: There is none.
+            NotFound: It doesn't exist.
         """
         entity = self.find(kind, key)
         if entity is None:
@@ -77,12 +78,12 @@ class World:
         return entity
 
     def delete(self, kind: type[T], key: int) -> None:
-        """Forget one of the tenant's entities."""
+        """Delete one of the tenant's entities."""
         self._found.pop((kind, key), None)
         self.store.delete(kind, self.tenant, key)
 
     def put(self, key: int, entity: "DataclassInstance") -> None:
-        """Keep one of the tenant's entities."""
+        """Store one of the tenant's entities."""
         self._found[type(entity), key] = entity
         self.store.put(self.tenant, key, entity)
 

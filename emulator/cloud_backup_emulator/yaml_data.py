@@ -1,4 +1,4 @@
-"""Reading YAML."""
+"""Reads YAML, safely."""
 
 import json
 from dataclasses import dataclass, field
@@ -9,35 +9,35 @@ import yaml
 
 __all__ = ["read_foreign_yaml", "read_yaml"]
 
-# libyaml's reader is the faster one, where PyYAML has it; both make plain values alone.
+# libyaml's loader is faster, if PyYAML has it. Both create only plain values.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 DEEPEST: Final = 50
-"""How many lists and objects may be within each other."""
+"""How deeply lists and objects may nest."""
 
 MOST_BY_ALIAS: Final = 1_000_000
-"""How many values aliases may stand for."""
+"""How many values aliases may expand to."""
 
 
 def read_yaml(place: Traversable) -> Any:
-    """Read a file of YAML into plain values."""
+    """Read a trusted YAML file into plain values."""
     return yaml.load(place.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a safe one
 
 
 def read_foreign_yaml(place: Traversable) -> Any:
-    """Read a file of YAML that was written by somebody else into values of JSON.
+    """Read an untrusted YAML file into JSON values.
 
     Raises:
         OSError: It can't be read.
-        ValueError: It is no YAML in UTF-8, has a key twice, has values that JSON doesn't know, or
-            aliases or depth that would take up all memory; the message says where.
+        ValueError: It isn't YAML in UTF-8, repeats a key, has values that JSON lacks, or nests or
+            expands aliases so far that it would exhaust memory; the message says where.
     """
     text = place.read_text(encoding="utf-8")
     try:
-        # JSON is YAML that is read in a hundredth of the time.
+        # JSON is YAML too, and reading it as JSON takes a hundredth of the time.
         value = json.loads(text, object_pairs_hook=_object, parse_constant=_no_constant)
         if "\\ud" in text.lower():
-            json.dumps(value, ensure_ascii=False).encode()  # no half of a character
+            json.dumps(value, ensure_ascii=False).encode()  # raises for a lone surrogate
     except (ValueError, RecursionError):
         value = _checked_yaml(text)
     _check_values(value)
@@ -54,7 +54,7 @@ def _checked_yaml(text: str) -> Any:
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(made := dict(pairs)) != len(pairs):
-        raise ValueError("a key is there twice")
+        raise ValueError("duplicate key")
     return made
 
 
@@ -64,7 +64,7 @@ def _no_constant(name: str) -> None:
 
 @dataclass
 class _Open:
-    """A list or an object whose end hasn't come yet."""
+    """A list or an object that hasn't ended yet."""
 
     anchor: str | None
     is_object: bool
@@ -74,7 +74,7 @@ class _Open:
 
 
 class _Structure:
-    """Refuses what would take up all memory or stack if it was loaded, and keys that are lost."""
+    """Rejects YAML that would exhaust memory or stack when loaded, and duplicate keys."""
 
     def __init__(self) -> None:
         self._within: list[_Open] = []
@@ -82,11 +82,11 @@ class _Structure:
         self._by_alias = 0
 
     def check(self, text: str) -> None:
-        """Go through a text of YAML.
+        """Check a YAML text.
 
         Raises:
-            ValueError: It is one of that; the message says in which line.
-            yaml.YAMLError: It is no YAML.
+            ValueError: It is rejected; the message names the line.
+            yaml.YAMLError: It isn't YAML.
         """
         line = 1
         try:
@@ -100,7 +100,7 @@ class _Structure:
         if isinstance(event, yaml.CollectionStartEvent):
             self._within.append(_Open(event.anchor, isinstance(event, yaml.MappingStartEvent)))
             if len(self._within) > DEEPEST:
-                raise ValueError(f"more than {DEEPEST} lists and objects within each other")
+                raise ValueError(f"nested more than {DEEPEST} levels deep")
         elif isinstance(event, yaml.CollectionEndEvent):
             closed = self._within.pop()
             self._sizes[closed.anchor] = closed.size
@@ -113,15 +113,15 @@ class _Structure:
 
     def _stands_for(self, anchor: str | None) -> int:
         if any(node.anchor == anchor for node in self._within):
-            raise ValueError(f"*{anchor} is within what it stands for")
+            raise ValueError(f"*{anchor} contains itself")
         size = self._sizes.get(anchor, 1)
         self._by_alias += size
         if self._by_alias > MOST_BY_ALIAS:
-            raise ValueError(f"aliases stand for more than {MOST_BY_ALIAS:,} values")
+            raise ValueError(f"aliases expand to more than {MOST_BY_ALIAS:,} values")
         return size
 
     def _add(self, event: Any, size: int) -> None:
-        """Add a value to what it is in."""
+        """Add a value to its parent."""
         if not self._within:
             return
         parent = self._within[-1]
@@ -129,7 +129,7 @@ class _Structure:
         if parent.is_object:
             if parent.at_key and isinstance(event, yaml.ScalarEvent) and event.value != "<<":
                 if event.value in parent.keys:
-                    raise ValueError(f"the key {event.value!r} is there twice")
+                    raise ValueError(f"duplicate key {event.value!r}")
                 parent.keys.add(event.value)
             parent.at_key = not parent.at_key
 
@@ -138,20 +138,20 @@ _PLAIN: Final = {str, int, float, bool, type(None)}
 
 
 def _check_values(value: Any, *place: str | int) -> None:
-    """Refuse what JSON doesn't know, such as dates and keys that are numbers."""
+    """Reject what JSON lacks, such as dates and numeric keys."""
     if len(place) > DEEPEST:
-        raise ValueError(f"more than {DEEPEST} lists and objects within each other")
+        raise ValueError(f"nested more than {DEEPEST} levels deep")
     if isinstance(value, dict):
         for key, item in value.items():
             if type(key) is not str:
-                raise ValueError(f"{_where(place)}: the key {key} isn't text; put it in quotes")
+                raise ValueError(f"{_where(place)}: the key {key} isn't a string; quote it")
             _check_values(item, *place, key)
     elif isinstance(value, list):
         for index, item in enumerate(value):
             _check_values(item, *place, index)
     elif type(value) not in _PLAIN:
-        raise ValueError(f"{_where(place)}: {value!s:.40} isn't text; put it in quotes")
+        raise ValueError(f"{_where(place)}: {value!s:.40} isn't a string; quote it")
 
 
 def _where(place: tuple[str | int, ...]) -> str:
-    return "/".join(map(str, place)) or "the whole"
+    return "/".join(map(str, place)) or "top level"

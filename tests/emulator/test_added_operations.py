@@ -254,8 +254,11 @@ def test_of_no_example_none_is_invented(
     service.log_in()
 
     for method, answered in (
-        ("GET", "getQuota: the document has no example of the answer 200"),
-        ("DELETE", "dropQuota: the document has no example of the answer default"),
+        ("GET", "getQuota: the document has no application/json example for the answer 200"),
+        (
+            "DELETE",
+            "dropQuota: the document has no application/json example for the answer default",
+        ),
     ):
         assert answered in service.ask(method, "/user/quota", 501)["message"]
 
@@ -278,7 +281,7 @@ def test_a_body_that_may_be_left_out_is_checked_if_it_is_there(
 def test_an_operation_that_is_emulated_may_not_be_missing(write: Callable[[Change], Path]) -> None:
     file = write(lambda document: document["paths"].pop("/activity"))
 
-    with pytest.raises(EmulatorError, match=r"lacks operations that are emulated: listActivity;"):
+    with pytest.raises(EmulatorError, match=r"lacks emulated operations: listActivity;"):
         Emulator(document=file)
 
 
@@ -292,7 +295,7 @@ def test_an_operation_that_is_emulated_may_not_be_missing(write: Callable[[Chang
         ),
         (
             lambda d: d["components"]["schemas"]["Agent"].update({"$ref": "#/components/x"}),
-            "nothing in the document is '#/components/x'",
+            "the document has no '#/components/x'",
         ),
         (lambda d: d.pop("paths"), "not a valid OpenAPI 3.0 document"),
         (lambda d: d["paths"].update({"/x": {"get": []}}), "GET /x: add an operationId"),
@@ -331,7 +334,7 @@ def test_the_table_of_what_is_emulated_is_written_from_the_document(
         "| `addNote` | `POST /agent/{machineAgentId}/note` | the document's example |  |" in lines
     )
     (emulated,) = (line for line in lines if "`setAgentEnabled`" in line)
-    assert "| the emulator | Enable or disable an agent; a disabled one" in emulated
+    assert "| the emulator | Enable or disable an agent. A disabled one" in emulated
     assert len([line for line in lines if line.startswith("| `")]) >= len(HANDLERS) + 4
 
 

@@ -62,7 +62,7 @@ def test_encryption_is_for_ever(service: Service) -> None:
     assert service.get(f"/agent/{AGENT}")["IsEncrypted"] is True
     assert service.get("/backup-configuration/172418")["IsEncrypted"] is True
     refused = enable(service, encrypted(service, AGENT, "another"), 400)
-    assert "encrypted already" in refused["message"]
+    assert "already encrypted" in refused["message"]
     restore_with(service, "another", 400)
     restore_with(service, None, 400)
     restore_with(service, "a secret", 204)

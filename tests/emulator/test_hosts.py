@@ -91,7 +91,7 @@ def test_a_host_that_was_allowed_is_taken(allowed: str, called: str) -> None:
     "host", ["http://emulator.test", "emulator.test:80", "", "*", "a b", "[a]"]
 )
 def test_what_is_no_host_is_refused_at_the_start(host: str) -> None:
-    with pytest.raises(EmulatorError, match="expected a name or an address"):
+    with pytest.raises(EmulatorError, match="expected a name or address"):
         create_app(Emulator(), allowed_hosts=[host])
 
 

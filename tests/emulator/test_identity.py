@@ -85,7 +85,7 @@ def test_wrong_credentials_are_refused(
                 "passwordCredentials": {"username": "demo", "password": "x"},
                 "RAX-KSKEY:apiKeyCredentials": {"username": "demo", "apiKey": "x"},
             },
-            ["auth: ", "send one of them"],
+            ["auth: ", "send only one"],
         ),
     ],
 )

@@ -280,8 +280,8 @@ def test_what_is_no_file_is_told_and_the_rest_comes_back(machine: Machine) -> No
 
     assert (report["State"], report["NumErrors"]) == ("CompletedWithErrors", 2)
     assert errors_of(report) == {
-        "/data/fi\\udcfffo": "is a FIFO, which is not backed up",
-        "/data/socket": "is a socket, which is not backed up",
+        "/data/fi\\udcfffo": "is a FIFO, which can't be backed up",
+        "/data/socket": "is a socket, which can't be backed up",
     }
     assert machine.restore(report["BackupId"])["NumFilesRestored"] == "1"
 
@@ -489,7 +489,7 @@ def test_a_folder_in_place_of_a_file_stays(machine: Machine) -> None:
 
     report = machine.restore(backup, "/", overwrite=True)
 
-    assert errors_of(report) == {"/data/a": "a folder is in its place"}
+    assert errors_of(report) == {"/data/a": "a folder has its name"}
     assert machine.tree("data/a") == {"precious": b"content"}
 
 
@@ -806,7 +806,7 @@ def test_backup_of_an_agent_without_files_cannot_come_to_a_machine(machine: Mach
 
 
 def test_a_machine_must_be_a_folder(make_service: MakeService, tmp_path: Path) -> None:
-    with pytest.raises(EmulatorError, match="is not a folder; create it or name another"):
+    with pytest.raises(EmulatorError, match="not a folder; create it or use another"):
         make_service(machines={"web1": tmp_path / "none"})
 
 
@@ -832,7 +832,7 @@ def test_a_world_whose_machine_is_missing_is_refused(tmp_path: Path) -> None:
     world = '{"tenants": {"t": {"users": [{"username": "u"}], "agents": [{"MachineAgentId": 7, '
     (tmp_path / "world.yaml").write_text(world + '"MachineName": "m", "machine": "none"}]}}}')
 
-    with pytest.raises(EmulatorError, match=r"tenants/t/agents/0: machine .*none: is not a folder"):
+    with pytest.raises(EmulatorError, match=r"tenants/t/agents/0: machine .*none: not a folder"):
         read_seed(tmp_path / "world.yaml")
 
 

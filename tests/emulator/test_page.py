@@ -69,6 +69,17 @@ def test_nothing_foreign_may_load_or_frame_it(service: Service) -> None:
             assert service.call("GET", path, headers={**BROWSER, **foreign}).status_code == 403
 
 
+@pytest.mark.parametrize(
+    "name", ["requests", "world", "health", "clock", "faults", "openapi.json", "page.js"]
+)
+def test_no_other_site_may_embed_a_control(service: Service, name: str) -> None:
+    headers = service.call("GET", f"/emulator/{name}").headers
+
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
+    assert headers["Cache-Control"] == "no-store"
+
+
 def world(service: Service) -> Any:
     return service.call("GET", "/emulator/world").json()
 

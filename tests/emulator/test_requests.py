@@ -48,7 +48,7 @@ def test_scalars_as_text_and_unknown_fields_are_taken(service: Service) -> None:
         (b"[" * 100_000, "malformed"),
         (b'{"Id": NaN}', "malformed"),
         (rb'{"Action": "StartManual", "Id": 14387, "New": "\ud800"}', "malformed"),
-        (b'{"New":' * 400 + b"1" + b"}" * 400, "too many"),
+        (b'{"New":' * 400 + b"1" + b"}" * 400, "nested too deeply"),
         (b"[]", "the value"),
         (b'{"Action": "StartManual"}', "Id"),
         (b'{"Action": "Start", "Id": 14387}', "Action"),

@@ -85,7 +85,7 @@ def test_update(cloud: CloudBackup) -> None:
 
     assert (agent.use_service_net, agent.backup_datacenter) == (False, "DFW")
     assert cloud.agents.update(agent, use_service_net=True).use_service_net is True
-    with pytest.raises(InvalidRequest, match="no servers in SYD"):
+    with pytest.raises(InvalidRequest, match="no server in SYD"):
         cloud.agents.update(agent, use_service_net=True, backup_data_center="SYD")
 
 

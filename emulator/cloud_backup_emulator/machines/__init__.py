@@ -1,1 +1,1 @@
-"""Machines: folders of this computer that emulated agents back up and restore for real."""
+"""Machines: folders of this computer whose real files emulated agents back up and restore."""

@@ -1,4 +1,4 @@
-"""What a backup found, as the vault lists it."""
+"""The vault's entries for files, folders and links."""
 
 import json
 from dataclasses import dataclass
@@ -7,13 +7,13 @@ from typing import Final
 __all__ = ["FILE", "FOLDER", "LINK", "PIECE", "Entry", "VaultError"]
 
 PIECE: Final = 4 * 1024 * 1024
-"""How many bytes of a file are kept in one piece."""
+"""How many bytes a piece of a file has at most."""
 
 FOLDER, FILE, LINK = "folder", "file", "link"
 
 
 class VaultError(Exception):
-    """What should be in the vault isn't there, or is damaged."""
+    """An object in the vault is missing or damaged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,10 @@ class Entry:
         kind: FOLDER, FILE or LINK.
         mode: Its permissions.
         modified: When it was last modified, in nanoseconds since 1970.
-        size: How many bytes a file has.
-        target: Where a link leads.
+        size: A file's size in bytes.
+        target: A link's target.
         pieces: The names of a file's pieces, in order.
-        stamp: What changes whenever a file does: when its status changed, and its number.
+        stamp: Changes whenever the file does: its ctime in nanoseconds, and its inode.
     """
 
     path: tuple[str, ...]
@@ -41,12 +41,12 @@ class Entry:
     stamp: tuple[int, int] = (0, 0)
 
     def text(self) -> str:
-        """Write it as a line; names that aren't UTF-8 survive."""
+        """Serialize it as a line. Names that aren't UTF-8 survive."""
         return json.dumps([getattr(self, name) for name in self.__slots__], separators=(",", ":"))
 
     @classmethod
     def read(cls, text: str) -> "Entry":
-        """Read the line."""
+        """Parse a line."""
         path, kind, mode, modified, size, target, pieces, stamp = json.loads(text)
         return cls(
             tuple(path), kind, mode, modified, size, target, tuple(pieces), (stamp[0], stamp[1])

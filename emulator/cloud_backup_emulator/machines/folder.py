@@ -1,7 +1,7 @@
-"""A machine's folder: reading and writing below it, and never outside.
+"""Reads and writes files below a machine's folder, and never outside.
 
-Each folder is opened from the one above it, by a single name, and no link is ever followed. So it
-doesn't matter what links there are, nor that a folder is replaced by one meanwhile.
+Each folder is opened relative to its parent, by a single name, and links are never followed. So
+links can't lead outside, even if one replaces a folder meanwhile.
 """
 
 import os
@@ -21,9 +21,9 @@ Parts = tuple[str, ...]
 """The names of a path, from the machine's root down."""
 
 PERMISSIONS: Final = 0o777
-"""What is restored of a mode. Who restores may be another user, so setuid isn't."""
+"""The bits of a mode that are restored. Setuid isn't: another user may be restoring."""
 
-# Windows has neither: there, there are no machines.
+# Windows has neither, and no machines.
 _NO_LINK: Final = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _OPEN_FOLDER: Final = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | _NO_LINK
 _OPEN_FILE: Final = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _NO_LINK
@@ -38,23 +38,23 @@ _KINDS: Final = {
 
 
 def check_machine(folder: Path) -> None:
-    """Refuse a folder that can't be a machine.
+    """Check that a folder can be a machine.
 
     Raises:
-        EmulatorError: It is none, or this system can't keep to a folder.
+        EmulatorError: It isn't a folder, or this system can't confine itself to a folder.
     """
     if os.open not in os.supports_dir_fd:
         raise EmulatorError(
-            f"machine {folder}: this system can't open files relative to a folder, so it can't "
-            "have machines; Linux and macOS can"
+            f"machine {folder}: this system can't open files relative to a folder; use Linux or "
+            "macOS for machines"
         )
     if not folder.is_dir():
-        raise EmulatorError(f"machine {folder}: is not a folder; create it or name another")
+        raise EmulatorError(f"machine {folder}: not a folder; create it or use another")
 
 
 @contextmanager
 def open_root(folder: Path) -> Iterator[int]:
-    """Open a machine's folder, for as long as the block lasts."""
+    """Open a machine's folder for the duration of a block."""
     root = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         yield root
@@ -64,14 +64,14 @@ def open_root(folder: Path) -> Iterator[int]:
 
 @dataclass(frozen=True)
 class Found:
-    """What is there.
+    """A file, folder or link that exists.
 
     Attributes:
         path: Its path.
         kind: FOLDER, FILE or LINK.
-        status: What the system tells of it.
-        above: The open folder that it is in; closed when the walk goes on.
-        target: Where a link leads.
+        status: Its `os.stat` result.
+        above: Its open parent folder; only valid until the walk continues.
+        target: A link's target.
     """
 
     path: Parts
@@ -83,11 +83,11 @@ class Found:
 
 @dataclass(frozen=True)
 class Problem:
-    """What couldn't be read or written.
+    """A path that couldn't be read or written.
 
     Attributes:
-        path: Its path.
-        reason: Why.
+        path: The path.
+        reason: Why not.
     """
 
     path: Parts
@@ -95,7 +95,7 @@ class Problem:
 
     @classmethod
     def of(cls, path: Parts, error: Exception) -> "Problem":
-        """Make one of an error."""
+        """Return the problem of an error."""
         reason = error.strerror if isinstance(error, OSError) else None
         return cls(path, reason or str(error))
 
@@ -103,13 +103,13 @@ class Problem:
 def walk(
     root: int, start: Parts, excluded: Collection[Parts], apart: tuple[int, int] | None = None
 ) -> Iterator[Found | Problem]:
-    """Find what is at a path and below it: a folder before what is in it, names in order.
+    """Yield what exists at a path and below it: a folder before its contents, names in order.
 
     Args:
         root: The machine's open folder.
-        start: The path; nothing is given if there is nothing.
-        excluded: The paths that are left out.
-        apart: The device and number of a folder that is left out, too.
+        start: The path. Yields nothing if it doesn't exist.
+        excluded: Paths to leave out.
+        apart: Another folder to leave out, by its device and inode.
     """
     with _Levels() as levels:
         try:
@@ -117,7 +117,7 @@ def walk(
         except FileNotFoundError:
             return
         except NotADirectoryError as error:
-            yield Problem(start, f"can't be reached without following a link: {error.strerror}")
+            yield Problem(start, f"can only be reached through a link: {error.strerror}")
             return
         except (OSError, ValueError) as error:
             yield Problem.of(start, error)
@@ -136,7 +136,7 @@ def walk(
 
 
 class _Levels:
-    """The folders that a walk is in, each with the names in it that it hasn't come to."""
+    """The open folders of a walk, each with its remaining names."""
 
     def __init__(self) -> None:
         self._levels: list[tuple[int, Parts, Iterator[str]]] = []
@@ -149,7 +149,7 @@ class _Levels:
             os.close(folder)
 
     def enter(self, folder: int, path: Parts, names: Iterable[str] | None = None) -> None:
-        """Go to an open folder, which is closed here."""
+        """Enter an open folder, and take over closing it."""
         try:
             names = _names_in(folder) if names is None else names
         except BaseException:
@@ -179,19 +179,19 @@ def _look(above: int, path: Parts) -> Found | Problem | None:
         if stat.S_ISLNK(status.st_mode):
             return Found(path, LINK, status, above, os.readlink(path[-1], dir_fd=above))
     except FileNotFoundError:
-        return None  # gone since the folder was listed, or never there
+        return None  # it never existed, or is gone since the folder was listed
     except (OSError, ValueError) as error:
         return Problem.of(path, error)
     if stat.S_ISDIR(status.st_mode):
         return Found(path, FOLDER, status, above)
     if stat.S_ISREG(status.st_mode):
         return Found(path, FILE, status, above)
-    kind = _KINDS.get(stat.S_IFMT(status.st_mode), "neither file, folder nor link")
-    return Problem(path, f"is {kind}, which is not backed up")
+    kind = _KINDS.get(stat.S_IFMT(status.st_mode), "neither a file nor a folder nor a link")
+    return Problem(path, f"is {kind}, which can't be backed up")
 
 
 def _opened(root: int, path: Parts) -> int:
-    """Open a folder below another, which stays open."""
+    """Open a folder below another one, which stays open."""
     folder = os.dup(root)
     for name in path:
         try:
@@ -203,22 +203,22 @@ def _opened(root: int, path: Parts) -> int:
 
 
 def pieces_of(found: Found, size: int) -> Iterator[bytes]:
-    """Read a file, piece by piece.
+    """Yield a file's pieces.
 
     Raises:
-        OSError: It can't be read, or is no file any more.
+        OSError: It can't be read, or is no longer a file.
     """
-    # Without waiting: a FIFO may have taken its place, and nobody writes to it.
+    # Opened without blocking, in case a FIFO replaced it.
     opened = os.open(found.path[-1], _OPEN_FILE, dir_fd=found.above)
     with os.fdopen(opened, "rb", buffering=0) as file:
         if not stat.S_ISREG(os.fstat(opened).st_mode):
-            raise OSError("is not a file any more")
+            raise OSError("is no longer a file")
         while piece := _read(file.read, size):
             yield piece
 
 
 def _read(read: Callable[[int], bytes], size: int) -> bytes:
-    """Read so many bytes, unless the file ends."""
+    """Read this many bytes, or up to the end of the file."""
     pieces = []
     while size and (piece := read(size)):
         pieces.append(piece)
@@ -234,15 +234,15 @@ class _OpenFolder:
 
 
 class Writer:
-    """Writes what was backed up below a machine's folder; close it at the end.
+    """Writes backed-up files below a machine's folder. Close it at the end.
 
-    A file is written under another name and takes its own when it is whole, so whoever looks sees
-    the old one or the new one.
+    A file is written under a temporary name and renamed when complete, so that readers see either
+    the old file or the new one.
 
     Args:
         root: The machine's open folder.
-        overwrite: Whether files that are there are replaced.
-        temporary: The name that files have until they are whole.
+        overwrite: Whether to replace existing files.
+        temporary: The temporary name.
     """
 
     def __init__(self, root: int, *, overwrite: bool, temporary: str) -> None:
@@ -253,10 +253,10 @@ class Writer:
         self.problems: list[Problem] = []
 
     def folder(self, path: Parts, entry: Entry) -> None:
-        """Make a folder, and give it its permissions and time once what is in it is written.
+        """Create a folder, and set its permissions and time once its contents are written.
 
         Raises:
-            OSError: It can't be made, or something else is there.
+            OSError: It can't be created, or something else has its name.
         """
         made = self._enter(path)
         if path and (made or self._overwrite):
@@ -266,7 +266,7 @@ class Writer:
         """Write a file.
 
         Returns:
-            Whether it was: not if there is one that isn't to be overwritten.
+            Whether it was written: False if it exists and must not be overwritten.
 
         Raises:
             OSError: It can't be written.
@@ -290,7 +290,7 @@ class Writer:
             self._remove_temporary(above)
 
     def link(self, path: Parts, entry: Entry) -> bool:
-        """Make a symbolic link; returns and raises as `file` does."""
+        """Create a symbolic link. Returns and raises as `file` does."""
         self._enter(path[:-1])
         above, name = self._above, path[-1]
         if not self._may_write(above, name):
@@ -306,7 +306,7 @@ class Writer:
             self._remove_temporary(above)
 
     def has(self, path: Parts, entry: Entry) -> bool:
-        """Tell whether a file or link is as it was backed up, where the last one was written."""
+        """Return whether a file or link is unchanged since the backup, in the last folder used."""
         status = os.stat(path[-1], dir_fd=self._above, follow_symlinks=False)
         is_link = stat.S_ISLNK(status.st_mode)
         return (status.st_mtime_ns, is_link) == (entry.modified, entry.kind == LINK) and (
@@ -314,7 +314,7 @@ class Writer:
         )
 
     def close(self) -> None:
-        """Finish the folders that are open."""
+        """Finish the open folders."""
         while self._folders:
             self._leave()
 
@@ -323,7 +323,7 @@ class Writer:
         return self._folders[-1].opened if self._folders else self._root
 
     def _enter(self, path: Parts) -> bool:
-        """Go to a folder, made if need be; returns whether it was."""
+        """Enter a folder, creating it if necessary. Returns whether it was created."""
         common = 0
         while common < min(len(path), len(self._folders)) and (
             self._folders[common].name == path[common]
@@ -361,7 +361,7 @@ class Writer:
         except FileNotFoundError:
             return True
         if stat.S_ISDIR(status.st_mode):
-            raise IsADirectoryError("a folder is in its place")
+            raise IsADirectoryError("a folder has its name")
         return self._overwrite
 
     def _give_name(self, above: int, name: str) -> bool:
@@ -369,7 +369,7 @@ class Writer:
             os.replace(self._temporary, name, src_dir_fd=above, dst_dir_fd=above)
             return True
         try:
-            # Unlike a rename, this never replaces what somebody made meanwhile.
+            # Unlike a rename, this never replaces a file that was created meanwhile.
             os.link(
                 self._temporary, name, src_dir_fd=above, dst_dir_fd=above, follow_symlinks=False
             )

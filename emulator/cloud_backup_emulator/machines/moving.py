@@ -1,4 +1,4 @@
-"""Moving files: from a machine's folder into the vault, and back."""
+"""Copies files from a machine's folder into the vault, and back."""
 
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator
@@ -28,25 +28,25 @@ NOT_HELD: Final = "The backup does not hold this path."
 
 
 _DEVICE: Final = re.compile(r"^\\\\[?.]\\")
-"""What paths of Windows may begin with that are taken literally."""
+"""The prefix of Windows paths that are taken literally."""
 
 
-class Stopped(Exception):  # noqa: N818 - no error
-    """A transfer is to be stopped."""
+class Stopped(Exception):  # noqa: N818 - not an error
+    """A transfer must stop."""
 
 
 @dataclass
 class Moved:
-    """What a transfer did.
+    """The result of a transfer.
 
     Attributes:
-        files: How many files and links it found or restored; those that it couldn't read count.
-        size: How many bytes they have.
-        sent_files: How many of them a backup had to send, as they are new or have changed.
-        sent_size: How many bytes those have.
-        problems: What went wrong, each a path as its agent writes it and why.
-        is_empty: Whether there was nothing of all that was asked for.
-        snapshot: The snapshot that a backup made.
+        files: The number of files and links found, including unreadable ones, or restored.
+        size: Their size in bytes.
+        sent_files: The number of new or changed files that a backup sent.
+        sent_size: Their size in bytes.
+        problems: Pairs of a path, as its agent writes it, and what went wrong.
+        is_empty: Whether none of what was requested exists.
+        snapshot: A backup's snapshot.
     """
 
     files: int = 0
@@ -59,10 +59,10 @@ class Moved:
 
 
 def names_of(path: str) -> Parts:
-    r"""Tell where in a machine's folder a path of its agent is.
+    r"""Return where an agent's path is in the machine's folder.
 
-    `/var/www` is `var/www`, `C:\Users` is `C/Users`, `\\host\share` is `host/share`. What leads
-    above the root stays at it.
+    `/var/www` is `var/www`, `C:\Users` is `C/Users`, `\\host\share` is `host/share`. A path can't
+    lead above the root.
     """
     parsed = file_path(_DEVICE.sub("", path))
     names = parsed.parts[1:] if parsed.anchor else parsed.parts
@@ -72,7 +72,7 @@ def names_of(path: str) -> Parts:
 
 
 def _written(path: Parts, like: str) -> str:
-    """Write a path as in the system of another; bytes that aren't UTF-8 as their numbers."""
+    """Format a path in the style of another. Bytes that aren't UTF-8 are escaped."""
     if isinstance(file_path(like), PureWindowsPath):
         text = f"{path[0]}:\\" + "\\".join(path[1:]) if path else "\\"
     else:
@@ -81,7 +81,7 @@ def _written(path: Parts, like: str) -> str:
 
 
 class _Known:
-    """The entries of a snapshot by their paths, asked for in the order of the paths."""
+    """The entries of a snapshot, looked up in the order of their paths."""
 
     def __init__(self, entries: Iterator[Entry]) -> None:
         self._entries = entries
@@ -91,7 +91,7 @@ class _Known:
         try:
             return next(self._entries, None)
         except VaultError:
-            return None  # what isn't known is sent again
+            return None  # unknown files are sent again
 
     def find(self, path: Parts) -> Entry | None:
         while self._next is not None and self._next.path < path:
@@ -100,15 +100,15 @@ class _Known:
 
 
 class Mover:
-    """Moves the files of one backup or restore.
+    """Copies the files of one backup or restore.
 
     Args:
         vault: The vault.
         key: As in `Vault.add`.
-        check: Called again and again; what it raises ends the transfer.
+        check: Called repeatedly; an exception that it raises ends the transfer.
 
     Attributes:
-        moved: What is moved so far.
+        moved: The result so far.
     """
 
     def __init__(
@@ -129,18 +129,18 @@ class Mover:
         excluded: Iterable[str],
         before: str | None = None,
     ) -> None:
-        """Back up what a configuration includes.
+        """Back up files.
 
-        A file that is as it was in the snapshot before isn't read again.
+        A file that hasn't changed since the previous snapshot isn't read again.
 
         Args:
             machine: The machine's folder.
-            included: The paths that are; all if there are none.
-            excluded: The paths that aren't.
-            before: The snapshot before, under the same key.
+            included: The paths to back up; everything if empty.
+            excluded: The paths to leave out.
+            before: The previous snapshot, with the same key.
         """
         left_out = {names_of(path) for path in excluded}
-        # In the order of the names, as snapshots are, so that two can be read side by side.
+        # In the order of names, like snapshots, so that both can be read side by side.
         starts = sorted((names_of(path), path) for path in included) or [((), "/")]
         known = _Known(self._vault.entries(before, self._key) if before else iter(()))
         snapshot = self._vault.new_snapshot(self._key)
@@ -163,7 +163,7 @@ class Mover:
         self.moved.snapshot = snapshot.finish()
 
     def _kept(self, found: Found | Problem, known: _Known, start: str) -> Entry | None:
-        """Keep what was found below a path, and count it."""
+        """Store and count what was found below a path."""
         self._check()
         if isinstance(found, Found):
             try:
@@ -215,18 +215,18 @@ class Mover:
         included: Iterable[str],
         excluded: Iterable[str],
         *,
-        goes_on: bool = False,
+        resumes: bool = False,
     ) -> None:
-        """Restore what a snapshot has.
+        """Restore files.
 
         Args:
             snapshot: The snapshot.
             writer: Writes into the machine's folder.
-            destination: The path below which everything comes, each under its whole path.
-            included: The paths that are restored; all if there are none.
-            excluded: The paths that aren't.
-            goes_on: Whether this goes on with a restore that was killed: what is as it was backed
-                up counts as restored by it.
+            destination: The folder to restore into, under the whole original paths.
+            included: The paths to restore; everything if empty.
+            excluded: The paths to leave out.
+            resumes: Whether this resumes an interrupted restore: files that are already as they
+                were backed up count as restored.
         """
         place = names_of(destination)
         wanted = {names_of(path): path for path in included}
@@ -242,12 +242,12 @@ class Mover:
             path = (*place, *entry.path)
             try:
                 written = self._written_back(entry, path, writer)
-                if written or (goes_on and writer.has(path, entry)):
+                if written or (resumes and writer.has(path, entry)):
                     self.moved.files += entry.kind != FOLDER
                     self.moved.size += entry.size
             except (OSError, ValueError, VaultError) as error:
                 self._complain(_written(path, destination), Problem.of(path, error).reason)
-                if entry.kind == FOLDER:  # what is in it can't be written either
+                if entry.kind == FOLDER:  # nor can its contents be written
                     left_out.add(entry.path)
         writer.close()
         for problem in writer.problems:

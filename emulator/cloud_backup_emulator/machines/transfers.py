@@ -1,8 +1,8 @@
-"""Transfers: the backups and restores of machines, carried out one after another on a thread.
+"""Transfers: the backups and restores of machines, run one at a time in a thread.
 
-What is to be moved is in the store, so a transfer that was killed is made again by the next
-emulator with the same database. One begins when, by the emulator's clock, its job is InProgress;
-the job ends when everything is moved and the clock has got there.
+Pending transfers are in the store, so the next emulator with the same database repeats one that
+was interrupted. A transfer starts when its job is InProgress by the emulator's clock. The job ends
+when all files are copied and the clock has reached its end.
 """
 
 import threading
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Transfers"]
 
 LONGEST_REST: Final = 60.0
-"""After how many seconds the thread looks again, if the clock runs."""
+"""How many seconds the thread waits at most before it checks again, if the clock runs."""
 
 _Job = Backup | Restore
 _NONE: Final[tuple[str, _Job | None]] = ("", None)
@@ -39,9 +39,9 @@ class Transfers:
 
     Args:
         store: Its store.
-        lock: What keeps its calls apart.
+        lock: The lock that serializes its calls.
         clock: Its clock.
-        folder: Where its vault is; None for a temporary one.
+        folder: Its vault's folder; None for a temporary one.
     """
 
     def __init__(
@@ -58,19 +58,19 @@ class Transfers:
         self._settled = 0
         self._sweep = False
         self._closing = False
-        # Ids are of one sequence, whatever they are of.
-        self._goes_on = {_id(job) for _, job in self._waiting()}
-        if self._goes_on:
+        # Backups and restores share one sequence of ids.
+        self._resumed = {_id(job) for _, job in self._waiting()}
+        if self._resumed:
             self.look()
 
     def look(self, *, sweep: bool = False) -> int:
-        """Look for what is to be done, since something has changed.
+        """Check for work, because something has changed.
 
         Args:
             sweep: Whether backups may have been deleted.
 
         Returns:
-            The number to wait for with `settle`.
+            The number of this request, which `settle` waits for.
         """
         with self._changed:
             self._asked += 1
@@ -82,7 +82,7 @@ class Transfers:
             return self._asked
 
     def settle(self) -> None:
-        """Wait until everything is moved whose time has come; not while holding the lock."""
+        """Wait until all transfers that are due are done. Don't call it while holding the lock."""
         if self._thread is None:
             return
         asked = self.look()
@@ -90,7 +90,7 @@ class Transfers:
             self._changed.wait_for(lambda: self._settled >= asked or self._closing)
 
     def close(self) -> None:
-        """Stop; what isn't moved stays to be. Not while holding the lock."""
+        """Stop, leaving unfinished transfers pending. Don't call it while holding the lock."""
         with self._changed:
             self._closing = True
             self._changed.notify_all()
@@ -101,9 +101,9 @@ class Transfers:
 
     @property
     def vault(self) -> "Vault":
-        """The vault, made when it is asked for."""
+        """The vault, opened on first use."""
         if self._vault is None:
-            # Imported when there are machines, as most emulators have none.
+            # Imported lazily, because most emulators have no machines.
             from cloud_backup_emulator.machines.vault import Vault  # noqa: PLC0415
 
             self._vault = Vault(self._folder)
@@ -113,7 +113,7 @@ class Transfers:
         try:
             self._work()
         finally:
-            with self._changed:  # nobody waits for a thread that an error has ended
+            with self._changed:  # let no one wait for a thread that failed
                 self._closing = True
                 self._changed.notify_all()
 
@@ -122,7 +122,7 @@ class Transfers:
             with self._changed:
                 asked, sweep, self._sweep = self._asked, self._sweep, False
             if sweep:
-                self._delete_what_nobody_needs()
+                self._delete_unused()
             with self._lock:
                 if self._closing:
                     return
@@ -138,7 +138,7 @@ class Transfers:
                 self._rest(asked, None if job is None else (_begins(job) - now) / 1000)
 
     def _rest(self, asked: int, seconds: float | None) -> None:
-        """Rest until there is more to do; `seconds` are the clock's own, None if there are none."""
+        """Wait for more work, at most for `seconds` of the emulator's clock; None for no limit."""
         rate = self._clock.rate
         with self._changed:
             self._settled = asked
@@ -152,7 +152,7 @@ class Transfers:
         return [*self._store.having(Backup, "moving"), *self._store.having(Restore, "moving")]
 
     def _transfer(self, tenant: str, job: _Job) -> None:
-        """Carry out a transfer, and keep what became of it."""
+        """Run a transfer, and store its result."""
         seen = -1
 
         def check() -> None:
@@ -176,13 +176,13 @@ class Transfers:
         except (OSError, ValueError, VaultError) as error:
             moved.problems.append(("", f"{Problem.of((), error).reason}."))
             moved.is_empty = True
-        if not self._closing:  # else the next emulator makes it again
+        if not self._closing:  # otherwise the next emulator repeats it
             self._keep(tenant, job, moved, stopped=stopped)
 
     def _prepared(
         self, tenant: str, job: _Job, check: Callable[[], None]
     ) -> tuple[Callable[[], None], Moved]:
-        """Give what carries a transfer out, and where it tells what is moved."""
+        """Return the function that runs a transfer, and its result so far."""
         with self._lock:
             world = World(self._store, tenant, self._clock.now())
             backup = job if isinstance(job, Backup) else world.find(Backup, job.backup_id)
@@ -218,7 +218,7 @@ class Transfers:
                         job.document["DestinationPath"],
                         [item["FilePath"] for item in job.files if item["Filter"] == INCLUDE],
                         [item["FilePath"] for item in job.files if item["Filter"] != INCLUDE],
-                        goes_on=job.restore_id in self._goes_on,
+                        resumes=job.restore_id in self._resumed,
                     )
 
         return move, mover.moved
@@ -232,7 +232,7 @@ class Transfers:
             if not stopped:
                 present.work = work_of(moved.size)
                 if self._clock.rate:
-                    # Nobody can have seen it done before.
+                    # It can't end before now.
                     passed = self._clock.now() - _begins(job)
                     present.work = max(present.work, passed // 1000 * 1000)
             self._store.put(tenant, _id(present), present)
@@ -241,20 +241,20 @@ class Transfers:
                 world = World(self._store, tenant, present.job.ends)
                 expired = _expire(world, present.configuration_id)
         if expired:
-            self._delete_what_nobody_needs()
+            self._delete_unused()
 
-    def _delete_what_nobody_needs(self) -> None:
+    def _delete_unused(self) -> None:
         if self._vault is None and (self._folder is None or not self._folder.exists()):
             return
         with self._lock:
             snapshots = [backup.snapshot for _, backup in self._store.having(Backup, "snapshot")]
-        # Where a list is damaged, which its restore tells, what else is needed isn't known.
+        # If a list is damaged, which its restore will report, nothing can be deleted safely.
         with suppress(OSError, VaultError):
             self.vault.keep_only(snapshot for snapshot in snapshots if snapshot is not None)
 
 
 def _finish(job: _Job, moved: Moved, *, stopped: bool) -> None:
-    """Note what became of a transfer."""
+    """Record a transfer's result in its job."""
     job.moving = None
     errors: list[Document] = [
         {**ERROR, "ErrorDesc": reason, "Path": path} for path, reason in moved.problems
@@ -272,7 +272,7 @@ def _finish(job: _Job, moved: Moved, *, stopped: bool) -> None:
 
 
 def _snapshot_before(world: World, job: Backup) -> str | None:
-    """Find the snapshot of the configuration's backup before, if it is under the same key."""
+    """Return the snapshot of the configuration's previous backup with the same key."""
     return next(
         (
             backup.snapshot
@@ -284,7 +284,7 @@ def _snapshot_before(world: World, job: Backup) -> str | None:
 
 
 def _expire(world: World, configuration_id: int) -> bool:
-    """Forget the snapshots of backups that can't be restored any more; returns if there were."""
+    """Drop the snapshots of expired backups. Returns whether there were any."""
     kept = {backup.backup_id for _, backup in restorable_backups(world, configuration_id)}
     kept |= {restore.backup_id for _, restore in world.store.having(Restore, "moving")}
     expired = [

@@ -1,9 +1,9 @@
-"""The vault: what machines have backed up, each piece once, in an object store of Git's.
+"""The vault: backed-up files, deduplicated, in a Git object store.
 
-A file is kept in pieces of at most `PIECE` bytes, so that none is in memory as a whole. A snapshot
-lists what a backup found. All of it are objects named by the SHA-256 of what is in them, so what is
-there already isn't written again. An encrypted agent's objects are AES-SIV ciphertext: equal pieces
-of one agent are kept once, and only its key reads them.
+A file is stored in pieces of at most `PIECE` bytes, so that it is never in memory as a whole. A
+snapshot lists the entries of a backup. Pieces and lists are objects named by the SHA-256 of their
+content, so that equal ones are stored once. An encrypted agent's objects are AES-SIV ciphertext,
+deduplicated within the agent, and readable only with its key.
 """
 
 import shutil
@@ -26,7 +26,7 @@ from cloud_backup_emulator.machines.entries import Entry, VaultError
 __all__ = ["SnapshotWriter", "Vault"]
 
 _PART: Final = 1024 * 1024
-"""After how many characters a snapshot's list goes on in another object."""
+"""How many characters of a snapshot's list go into one object."""
 
 _COMPRESSION: Final = 1
 _RAW_NAME: Final = 32
@@ -36,8 +36,8 @@ class Vault:
     """A vault in a folder.
 
     Args:
-        folder: The folder, made if need be, which nobody else writes to; None makes a temporary
-            one, removed when the vault is closed, collected, or at exit.
+        folder: The folder, created if necessary, for the vault alone; None creates a temporary
+            one, removed when the vault is closed or garbage-collected, or at exit.
 
     Attributes:
         folder: The folder.
@@ -49,7 +49,7 @@ class Vault:
         self.close = weakref.finalize(
             self, shutil.rmtree if folder is None else _do_nothing, self.folder, ignore_errors=True
         )
-        # What was being written when a process was killed; it would count as locked.
+        # Left by a killed process; they would count as locks.
         for lock in self._objects.glob("??/*.lock"):
             lock.unlink()
         self._store = self._opened()
@@ -64,11 +64,11 @@ class Vault:
         return store
 
     def add(self, content: bytes, key: bytes | None = None) -> str:
-        """Keep a piece.
+        """Store a piece.
 
         Args:
-            content: What it holds.
-            key: The key to encrypt it with, 64 bytes; None leaves it in clear.
+            content: Its content.
+            key: The 64-byte key to encrypt it with; None stores it unencrypted.
 
         Returns:
             Its name.
@@ -83,7 +83,7 @@ class Vault:
         """Read a piece.
 
         Raises:
-            VaultError: It isn't there, it is damaged, or the key is another.
+            VaultError: It is missing or damaged, or the key is wrong.
         """
         try:
             content = self._store[ObjectID(name.encode())].as_raw_string()
@@ -98,10 +98,10 @@ class Vault:
         return content
 
     def entries(self, snapshot: str, key: bytes | None = None) -> Iterator[Entry]:
-        """Give what a snapshot lists, in the order in which it was listed.
+        """Yield a snapshot's entries, in their original order.
 
         Raises:
-            VaultError: It isn't there, it is damaged, or the key is another.
+            VaultError: It is missing or damaged, or the key is wrong.
         """
         for part, _ in self._parts(snapshot):
             yield from map(Entry.read, self.read(part, key).decode().splitlines())
@@ -112,14 +112,14 @@ class Vault:
             yield part, needed
 
     def new_snapshot(self, key: bytes | None = None) -> "SnapshotWriter":
-        """Begin a snapshot; `key` is as in `add`."""
+        """Start a snapshot. `key` is as in `add`."""
         return SnapshotWriter(self, key)
 
     def keep_only(self, snapshots: Iterable[str]) -> int:
-        """Delete what none of the snapshots needs.
+        """Delete all objects that none of the snapshots needs.
 
         Returns:
-            How many objects were deleted.
+            The number of deleted objects.
         """
         needed: set[bytes] = set()
         for snapshot in snapshots:
@@ -143,7 +143,7 @@ class Vault:
 
 
 class SnapshotWriter:
-    """Writes the list of what a backup found, without having it all in memory.
+    """Writes the list of a backup's entries, without holding all of it in memory.
 
     Args:
         vault: The vault.
@@ -160,11 +160,11 @@ class SnapshotWriter:
 
     @property
     def has_any(self) -> bool:
-        """Whether anything is listed."""
+        """Whether it has any entry."""
         return bool(self._lines or self._parts)
 
     def add(self, entry: Entry) -> None:
-        """List what was found."""
+        """Add an entry."""
         line = entry.text()
         self._lines.append(line)
         self._length += len(line)
@@ -173,7 +173,7 @@ class SnapshotWriter:
             self._flush()
 
     def finish(self) -> str:
-        """Give the name of the snapshot; without this, there is none."""
+        """Finish the snapshot, and return its name."""
         self._flush()
         return self._vault.add("\n".join(self._parts).encode())
 
@@ -181,7 +181,7 @@ class SnapshotWriter:
         if not self._lines:
             return
         part = self._vault.add("\n".join(self._lines).encode(), self._key)
-        # In clear, as they tell nothing: what is needed no more is found without keys.
+        # Unencrypted, because names reveal nothing, and unused pieces must be found without keys.
         pieces = self._vault.add(b"".join(hex_to_sha(name) for name in sorted(self._pieces)))
         self._parts.append(f"{part} {pieces}")
         self._lines, self._length, self._pieces = [], 0, set()

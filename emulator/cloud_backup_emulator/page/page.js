@@ -1,5 +1,5 @@
-// The emulator's page: the world as it is now, and the reference with "try it". Nothing that
-// comes from the emulator is put in as markup: all of it is text.
+// The emulator's page: the live world, and the reference with "try it". Everything that comes from
+// the emulator is inserted as text, never as markup.
 
 const $ = (id) => document.getElementById(id);
 
@@ -36,7 +36,7 @@ let tenants = [];
 let timer;
 const shown = {};
 
-/** Renders a part of the page if what it shows has changed. */
+/** Renders a part of the page if its data has changed. */
 function show(id, data, render) {
   const text = JSON.stringify(data);
   if (shown[id] === text) return;
@@ -46,7 +46,7 @@ function show(id, data, render) {
 
 const BUSY = /^(StartRequested|StartScheduled|Queued|Preparing|InProgress|StopRequested)$/;
 const stateClass = (state) => (BUSY.test(state) ? "busy" : state === "Completed" ? "good" : /^(Failed|CompletedWithErrors|Missed|Skipped)$/.test(state) ? "bad" : "dim");
-const rest = (total, rows) => (total > rows.length ? el("p", { className: "dim" }, `${total - rows.length} more are not shown.`) : null);
+const rest = (total, rows) => (total > rows.length ? el("p", { className: "dim" }, `${total - rows.length} more not shown.`) : null);
 const perTenant = (name, heads, cells) => (all) =>
   el("div", {}, all.map((tenant) =>
     el("div", {}, all.length > 1 ? el("h4", {}, `Tenant ${tenant.tenant}`) : null,
@@ -86,7 +86,7 @@ async function refresh() {
   } catch (error) {
     trouble(error);
   }
-  // A large world takes longer to tell of: it isn't asked for more than a fifth of the time.
+  // A large world takes longer to fetch: fetching takes at most a fifth of the time.
   if (!document.hidden) timer = setTimeout(refresh, Math.max(1000, 4 * (performance.now() - began)));
 }
 
@@ -113,7 +113,7 @@ const inline = (text) =>
   text.split(/(\*\*[^*]+\*\*|`[^`]+`|\*[^*\s][^*]*\*)/).map((part) =>
     /^`.*`$/s.test(part) ? el("code", {}, part.slice(1, -1)) : /^\*\*.*\*\*$/s.test(part) ? el("strong", {}, inline(part.slice(2, -2))) : /^\*.*\*$/s.test(part) ? el("em", {}, part.slice(1, -1)) : part);
 
-/** Renders the Markdown of the document's descriptions, as far as it is used there. */
+/** Renders the subset of Markdown that the document's descriptions use. */
 const prose = (text = "") =>
   text.trim().split(/\n\s*\n/).filter(Boolean).map((block) =>
     block.startsWith("#") ? el("h4", {}, block.replace(/^#+\s*/, ""))
@@ -129,7 +129,7 @@ function typeOf(schema) {
   return [own.type ?? (own.properties ? "object" : "any"), own.format && `(${own.format})`, own.nullable && "or null"].filter(Boolean).join(" ");
 }
 
-/** Lists the fields of a schema, those within others by their paths. */
+/** Lists a schema's fields, nested ones by their paths. */
 function fields(schema, prefix = "", depth = 0) {
   const own = at(schema);
   if (own.type === "array") return fields(own.items, `${prefix}[].`.replace(".[]", "[]"), depth);
@@ -158,7 +158,7 @@ function response([status, answer]) {
 
 let login = {};
 
-/** Logs in as the user that was chosen, unless that was done before. */
+/** Returns a token of the chosen user, logging in if necessary. */
 async function token(again) {
   const user = $("user");
   const who = `${user.username.value} ${user.key.value}`;
@@ -172,7 +172,7 @@ async function token(again) {
   return login.id;
 }
 
-/** Sends what a form says, and gives the answer as text. */
+/** Sends a form's request, and returns the response as text. */
 async function send(form, { path, method, item, operation, parameters, type }) {
   const value = (parameter) => form.elements[`${parameter.in} ${parameter.name}`].value;
   const sent = (place) => parameters.filter((parameter) => parameter.in === place && value(parameter) !== "");
@@ -194,7 +194,7 @@ async function send(form, { path, method, item, operation, parameters, type }) {
   let shownText = text;
   try {
     shownText = json(JSON.parse(text));
-  } catch {} // no JSON: as it came
+  } catch {} // not JSON: show it as it is
   return [...lines.filter(Boolean), "", shownText].join("\n");
 }
 
@@ -226,7 +226,7 @@ function operationOf(path, item, method) {
   const parameters = [...(item.parameters ?? []), ...(operation.parameters ?? [])].map(at);
   const details = el("details", { className: "operation", id: operation.operationId },
     el("summary", {}, el("span", { className: "method" }, method.toUpperCase()), el("code", {}, path), " ", operation.summary ?? "",
-      examples.includes(operation.operationId) ? el("span", { className: "busy" }, " (answered with the document's example)") : null));
+      examples.includes(operation.operationId) ? el("span", { className: "busy" }, " (returns the document's example)") : null));
   details.addEventListener("toggle", () => {
     const body = Object.values(at(operation.requestBody).content ?? {})[0];
     details.append(
@@ -243,7 +243,7 @@ function showReference() {
     Object.entries(api.paths).flatMap(([path, item]) => METHODS.filter((method) => item[method]).map((method) => [path, item, method])),
     ([, item, method]) => item[method].tags?.[0] ?? "other");
   $("reference").replaceChildren(
-    el("details", {}, el("summary", {}, `${api.info.title} ${api.info.version}: about it`), prose(api.info.description)),
+    el("details", {}, el("summary", {}, `About ${api.info.title} ${api.info.version}`), prose(api.info.description)),
     ...[...byTag].flatMap(([tag, calls]) => [
       el("h3", {}, tag), ...prose(api.tags?.find((one) => one.name === tag)?.description), ...calls.map((call) => operationOf(...call))]));
 }
