@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import yaml
+from code_samples import add_samples
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -85,7 +86,8 @@ def _write_page(app: Sphinx, failed: Exception | None) -> None:
     document = _document()
     (folder / "openapi.yaml").write_bytes(SPEC.read_bytes())
     # A page that is opened from disk can load a script, and nothing else.
-    script = f"const openapi = {json.dumps(document, ensure_ascii=False)};\n"
+    text = json.dumps(add_samples(document), ensure_ascii=False)
+    script = f"const openapi = {text};\n"
     (folder / "openapi.js").write_text(script, encoding="utf-8")
     title = html.escape(document["info"]["title"])
     page = PAGE.format(title=title, script=SCRIPT, options=json.dumps(OPTIONS))
