@@ -10,12 +10,15 @@ VENV := .venv$(if $(filter file,$(origin PYTHON)),,-$(VERSION))
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 REDOCLY := @redocly/cli@2.77.0
+REDOC := redoc-2.5.4
+SPHINX := $(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --define redoc=$(CURDIR)/build/$(REDOC).tgz
 
 # pip's constraints hold for the build backend too, so that nothing is fetched at a version of the day.
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 # With node of the virtual environment. Of all else, no target is to find it on the path first.
-NPX := PATH="$(CURDIR)/$(BIN):$$PATH" npx --yes
+WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
+NPX := $(WITH_NODE) npx --yes
 
 .DEFAULT_GOAL := help
 
@@ -103,6 +106,22 @@ check-contract: $(STAMP) ## openapi.yaml against the contract last released: wha
 clients: $(STAMP) ## Make, compile and run clients in other languages; LANGUAGES="go java" takes some
 	$(BIN)/python -m pip install --quiet --group clients
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python clients/run.py $(LANGUAGES)
+
+.PHONY: docs
+docs: build/docs.installed ## Make the documentation's site in build/docs, and check its links
+	$(BIN)/mypy docs
+	$(SPHINX) --builder html docs build/docs
+	$(BIN)/python docs/check_links.py build/docs
+
+.PHONY: check-links
+check-links: build/docs.installed ## Whether what the documentation links to on the web is there
+	$(SPHINX) --builder linkcheck docs build/links
+
+build/docs.installed: $(STAMP)
+	$(BIN)/python -m pip install --quiet --group docs
+	mkdir -p build
+	$(WITH_NODE) npm pack --silent --pack-destination build $(subst -,@,$(REDOC))
+	@touch $@
 
 .PHONY: clean
 clean: ## Remove what the other targets made
