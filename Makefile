@@ -31,6 +31,14 @@ demo: $(STAMP) ## Back up a folder, lose files, restore them, compare every byte
 test: $(STAMP) ## Run every test
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
+.PHONY: coverage
+coverage: $(STAMP) ## Run every test and measure what it reaches of overlay and emulator: at least 95 %
+	$(BIN)/python -m pip install --quiet --group coverage
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest --numprocesses=auto --dist=worksteal
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
 .PHONY: contract
 contract: $(STAMP) ## Hold the emulator against openapi.yaml over TCP: schemathesis, all phases, all checks
 	$(BIN)/python -m pip install --quiet --group contract
