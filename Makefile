@@ -130,6 +130,7 @@ build/docs.installed: $(STAMP)
 	mkdir -p build
 	$(WITH_NODE) npm pack --silent --pack-destination build $(subst -,@,$(REDOC))
 	@touch $@
+
 .PHONY: dist
 dist: $(STAMP) ## Build the distributions, install the wheel alone, and run the demo from it
 	rm -rf dist build/installed

@@ -89,8 +89,8 @@ class _Formatter(string.Formatter):
     def __init__(self, write: Any) -> None:
         self._write = write
 
-    def format_field(self, value: Any, _spec: str) -> str:
-        return str(self._write(value))
+    def format_field(self, value: Any, format_spec: str) -> str:
+        return format(str(self._write(value)), format_spec)
 
 
 def _python(value: Any) -> str:

@@ -195,9 +195,9 @@ class Contract:
             self._validator({"allOf": [schema for _, schema in schemas]})
         except jsonschema_rs.ValidationError as error:
             # Below two `allOf`; a reference that leads out of the schemas has no place.
-            index, *steps = error.instance_path[3:] or [None]
-            place = ["a reference"] if index is None else [schemas[int(index)][0], *steps]
-            where = "/".join(map(str, place))
+            where = "a reference"
+            if path := error.instance_path[3:]:
+                where = "/".join(map(str, [schemas[int(path[0])][0], *path[1:]]))
             raise EmulatorError(f"{where}: not a valid schema: {error.message}") from None
 
     def parameter(self, operation: Operation, parameter: Parameter, sent: Sequence[str]) -> Any:
