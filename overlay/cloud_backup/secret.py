@@ -134,7 +134,8 @@ class Secrets(_Hidden):
     def masked_json(self, content: bytes) -> bytes:
         """Return the JSON of a success with tokens masked, fast: it is long and hardly has any."""
         # JSON can spell a letter in two ways: as it is, or escaped.
-        escaped = b"\\" in content and b"\\u00" in content
+        marks = (b"\\u00", b"\\/", b"%2") if "/" in "".join(self._known) else (b"\\u00",)
+        escaped = any(mark in content for mark in marks)
         found = escaped or any(value.encode() in content for value in self._known)
         return self.masked(content) if found else content
 

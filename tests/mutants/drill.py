@@ -103,10 +103,8 @@ DRILL: Final = (
     _drill(
         "a restore is created before it is announced",
         "restoring",
-        "            self._announce(work, newest.backup_id, newest.completed_time, 1)\n",
-        "            work.began = Began(\n"
-        "                backup_id=newest.backup_id, backup_time=newest.completed_time\n"
-        "            )\n",
+        "            self._announce(\n                work,\n",
+        "            setattr(\n                work, 'began',\n",
         WINDOWS,
     ),
     _drill(

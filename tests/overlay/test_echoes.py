@@ -83,6 +83,14 @@ def test_a_secret_in_utf16(encoding: str) -> None:
     )
 
 
+@pytest.mark.parametrize("spelled", ["to/ken", r"to\/ken", "to%2Fken", "to%2fken"])
+def test_a_token_with_a_slash_is_masked_in_a_success(spelled: str) -> None:
+    content = f'{{"Name": "{spelled}"}}'.encode()
+
+    assert Secrets(Secret("to/ken-of-today")).masked_json(content) == content
+    assert Secrets(Secret("to/ken")).masked_json(content) == f'{{"Name": "{MASK}"}}'.encode()
+
+
 def test_a_short_secret_is_masked_where_it_stands_alone() -> None:
     secrets = Secrets(Secret("key"), None)
 
