@@ -35,7 +35,7 @@ test: $(STAMP) ## Run every test
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 .PHONY: coverage
-coverage: $(STAMP) ## Run every test and measure what it reaches of overlay and emulator: at least 95 %
+coverage: $(STAMP) ## Run every test and measure coverage of overlay and emulator: at least 95 %
 	$(BIN)/python -m pip install --quiet --group coverage
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest --numprocesses=auto --dist=worksteal
@@ -116,13 +116,13 @@ clients: $(STAMP) ## Generate, compile and run clients in other languages; LANGU
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python clients/run.py $(LANGUAGES)
 
 .PHONY: docs
-docs: build/docs.installed ## Make the documentation's site in build/docs, and check its links
+docs: build/docs.installed ## Build the documentation in build/docs, and check its links
 	$(BIN)/mypy docs
 	$(SPHINX) --builder html docs build/docs
 	$(BIN)/python docs/check_links.py build/docs
 
 .PHONY: check-links
-check-links: build/docs.installed ## Whether what the documentation links to on the web is there
+check-links: build/docs.installed ## Check the external links of the documentation
 	$(SPHINX) --builder linkcheck docs build/links
 
 build/docs.installed: $(STAMP)
