@@ -5,7 +5,7 @@ PYTHON ?= python3
 RUN_PYTHON := $(if $(filter python3.%,$(PYTHON)),PYENV_VERSION=$(PYTHON:python%=%) )$(PYTHON)
 VERSION_OF := -c 'import sys; print("%d.%d" % sys.version_info[:2])'
 PYTHON_VERSION := $(shell $(RUN_PYTHON) $(VERSION_OF) 2>/dev/null)
-# A Python that is asked for has a virtual environment of its own.
+# PYTHON=... gets a separate virtual environment.
 VENV := .venv$(if $(filter file,$(origin PYTHON)),,-$(PYTHON_VERSION))
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
@@ -13,10 +13,10 @@ REDOCLY := @redocly/cli@2.77.0
 REDOC := redoc-2.5.4
 SPHINX := $(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --define redoc=$(CURDIR)/build/$(REDOC).tgz
 
-# pip's constraints hold for the build backend too, so that nothing is fetched at a version of the day.
+# pip's constraints apply to the build backend too, so that every version is pinned.
 export PIP_CONSTRAINT := $(CURDIR)/constraints.txt
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# With node of the virtual environment. Of all else, no target is to find it on the path first.
+# Uses the virtual environment's node. No other target has the environment first on its path.
 WITH_NODE := PATH="$(CURDIR)/$(BIN):$$PATH"
 NPX := $(WITH_NODE) npx --yes
 
@@ -35,7 +35,7 @@ test: $(STAMP) ## Run every test
 	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
 
 .PHONY: coverage
-coverage: $(STAMP) ## Run every test and measure what it reaches of overlay and emulator: at least 95 %
+coverage: $(STAMP) ## Run every test and measure coverage of overlay and emulator: at least 95 %
 	$(BIN)/python -m pip install --quiet --group coverage
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest --numprocesses=auto --dist=worksteal
@@ -43,16 +43,16 @@ coverage: $(STAMP) ## Run every test and measure what it reaches of overlay and 
 	$(BIN)/coverage report
 
 .PHONY: contract
-contract: $(STAMP) ## Hold the emulator against openapi.yaml over TCP: schemathesis, all phases, all checks
+contract: $(STAMP) ## Check the emulator against openapi.yaml over TCP: schemathesis, all phases, all checks
 	$(BIN)/python -m pip install --quiet --group contract
 	$(BIN)/python -m tests.contract.over_tcp
 
 .PHONY: mutants
-mutants: $(STAMP) ## Break the code and the document on purpose, and see which test notices
+mutants: $(STAMP) ## Break the code and the document on purpose, and print which test notices
 	$(BIN)/python -m tests.mutants
 
 .PHONY: bench
-bench: $(STAMP) ## Measure speed, as ratios to what can be had at the most
+bench: $(STAMP) ## Measure speed, as ratios to the possible optimum
 	$(BIN)/python -m bench
 
 .PHONY: emulator
@@ -60,7 +60,7 @@ emulator: $(STAMP) ## Run the emulator at http://127.0.0.1:8774 until Ctrl-C
 	@$(BIN)/cloud-backup-emulator
 
 .PHONY: generate
-generate: $(STAMP) ## Make generated/, the sync client and the table of what is emulated anew
+generate: $(STAMP) ## Regenerate generated/, the sync client and the table of emulated operations
 	$(BIN)/python generator/generate.py
 	$(BIN)/python generator/portable.py
 	$(BIN)/python generator/derive_sync.py
@@ -73,24 +73,24 @@ format: $(STAMP) ## Format the hand-written code
 	$(BIN)/ruff check --fix-only --exit-zero
 
 .PHONY: check
-check: check-style check-types check-imports check-generated check-spec ## Format, lint, types, imports, generated code, spec
+check: check-style check-types check-imports check-generated check-spec ## Check format, lint, types, imports, generated code and spec
 
 .PHONY: check-style
-check-style: $(STAMP) ## Formatting and lint
+check-style: $(STAMP) ## Check formatting and lint
 	$(BIN)/ruff format --check
 	$(BIN)/ruff check
 
 .PHONY: check-types
-check-types: $(STAMP) ## Types, by mypy and pyright
+check-types: $(STAMP) ## Check types with mypy and pyright
 	$(BIN)/mypy
 	$(BIN)/pyright --pythonpath $(BIN)/python
 
 .PHONY: check-imports
-check-imports: $(STAMP) ## Who may import whom
+check-imports: $(STAMP) ## Check which module imports which
 	$(BIN)/lint-imports
 
 .PHONY: check-generated
-check-generated: $(STAMP) ## Whether what make generate makes is what it would make now
+check-generated: $(STAMP) ## Check that generated files are up to date
 	$(BIN)/python generator/generate.py --check
 	$(BIN)/python generator/portable.py --check
 	$(BIN)/python generator/derive_sync.py --check
@@ -98,31 +98,31 @@ check-generated: $(STAMP) ## Whether what make generate makes is what it would m
 	$(BIN)/python emulator/write_table.py --check
 
 .PHONY: check-newest-generator
-check-newest-generator: $(STAMP) ## Whether the templates fit the newest openapi-python-client
+check-newest-generator: $(STAMP) ## Check the templates with the newest openapi-python-client
 	@PYTHONPATH=generator $(BIN)/python -m tests.generated.newest_generator
 
 .PHONY: check-spec
-check-spec: $(STAMP) ## openapi.yaml: valid, and clean under Redocly's recommended rules
+check-spec: $(STAMP) ## Validate openapi.yaml, and lint it with Redocly's recommended rules
 	$(BIN)/openapi-spec-validator openapi.yaml
 	$(NPX) $(REDOCLY) lint --config .redocly.yaml --max-problems=1000 openapi.yaml
 
 .PHONY: check-contract
-check-contract: $(STAMP) ## openapi.yaml against the contract last released: what breaks callers (needs go)
+check-contract: $(STAMP) ## Find breaking changes of openapi.yaml since the last release (needs go)
 	$(BIN)/python contract/check.py
 
 .PHONY: clients
-clients: $(STAMP) ## Make, compile and run clients in other languages; LANGUAGES="go java" takes some
+clients: $(STAMP) ## Generate, compile and run clients in other languages; LANGUAGES="go java" selects some
 	$(BIN)/python -m pip install --quiet --group clients
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python clients/run.py $(LANGUAGES)
 
 .PHONY: docs
-docs: build/docs.installed ## Make the documentation's site in build/docs, and check its links
+docs: build/docs.installed ## Build the documentation in build/docs, and check its links
 	$(BIN)/mypy docs
 	$(SPHINX) --builder html docs build/docs
 	$(BIN)/python docs/check_links.py build/docs
 
 .PHONY: check-links
-check-links: build/docs.installed ## Whether what the documentation links to on the web is there
+check-links: build/docs.installed ## Check the external links of the documentation
 	$(SPHINX) --builder linkcheck docs build/links
 
 build/docs.installed: $(STAMP)
@@ -149,10 +149,10 @@ release: ## Prepare a release: make release VERSION=0.2.0 (needs go)
 	@.ci/release $(VERSION)
 
 .PHONY: clean
-clean: ## Remove what the other targets made
+clean: ## Remove everything that the other targets created
 	rm -rf .venv* build dist .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
 
-# Where its Python is gone, or another one by now, the virtual environment is made anew.
+# If its Python is gone or has changed, the virtual environment is rebuilt.
 ifneq ($(shell $(BIN)/python $(VERSION_OF) 2>/dev/null),$(PYTHON_VERSION))
 .PHONY: $(STAMP)
 endif

@@ -1,7 +1,7 @@
-"""Make each language's client, compile it, and restore a backup with it: what `make clients` runs.
+"""Generate each language's client, compile it, and restore a backup with it, for `make clients`.
 
-Starts an emulator, and prints a table: generator, warnings, whether it compiled, and the line that
-the client printed of the restore's report. A language whose tools are not installed is named.
+Starts an emulator, and prints a table: generator, warnings, whether it compiled, and the report
+line that the client printed. Languages whose tools aren't installed are listed as not run.
 
 Usage: python clients/run.py [LANGUAGE ...]
 """
@@ -28,7 +28,7 @@ NPM: Final = "npm install --silent --no-package-lock --no-audit --no-fund && npm
 
 @dataclass(frozen=True)
 class Client:
-    """How one client is made; each command is a shell's, in the language's folder."""
+    """The shell commands for one client, run in the language's folder."""
 
     language: str
     generator: str
@@ -39,7 +39,7 @@ class Client:
 
     @property
     def folder(self) -> Path:
-        """Where the language's project is copied to, which leaves the one here clean."""
+        """Where the language's project is copied to, so that the original stays clean."""
         return BUILD / "clients" / self.language.lower()
 
 
@@ -97,14 +97,14 @@ ALL: Final = (
 
 
 def restore(client: Client, environment: dict[str, str]) -> tuple[list[str], bool]:
-    """Make a client and run it.
+    """Generate, compile and run a client.
 
     Args:
         client: The client.
-        environment: What the commands see, credentials included.
+        environment: The commands' environment, credentials included.
 
     Returns:
-        The cells of its row, and whether nothing went wrong.
+        The cells of its row, and whether it succeeded.
     """
     row = [client.language, client.generator]
     if missing := [tool for tool in client.needs if not shutil.which(tool)]:
@@ -128,15 +128,15 @@ def restore(client: Client, environment: dict[str, str]) -> tuple[list[str], boo
             return [*row, str(warnings), "yes" if step == "run" else "no", f"{step} failed"], False
         if step != "run":
             warnings += sum("warn" in line.lower() for line in said.splitlines())
-    report = re.sub(r"\x1b\[\d*m", "", done.stdout).strip()  # Maven colours pipes, too
+    report = re.sub(r"\x1b\[\d*m", "", done.stdout).strip()  # Maven colours pipes too
     return [*row, str(warnings), "yes", report], report.startswith("Completed ")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; 0 if each client that could be run restored."""
+    """Run the command line. Returns 0 if every client that ran restored its backup."""
     parser = argparse.ArgumentParser(description="Restore with clients in other languages.")
     languages = sorted({client.language.lower() for client in ALL})
-    parser.add_argument("language", nargs="*", help=f"of {', '.join(languages)}; all if none")
+    parser.add_argument("language", nargs="*", help=f"{', '.join(languages)}; by default all")
     chosen = parser.parse_args(arguments).language or languages
     if unknown := set(chosen) - set(languages):
         parser.error(f"unknown language {', '.join(sorted(unknown))}")

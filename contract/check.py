@@ -1,7 +1,7 @@
-"""Hold `openapi.yaml` against the contract that was last released: what `make check-contract` runs.
+"""Compare `openapi.yaml` with the last released contract, for `make check-contract`.
 
-oasdiff finds what breaks a caller; what it knows nothing of is found here: our extensions, formats,
-defaults, and the names that generators make code of. A breaking change needs a new major version.
+oasdiff finds breaking changes. This adds those that it doesn't know: our extensions, formats,
+defaults, and the names that generated code uses. A breaking change needs a new major version.
 
 Usage: python contract/check.py [--released FILE] [--spec FILE]
 """
@@ -22,11 +22,11 @@ FACTS: Final = {
     *("type", "format", "default", "operationId", "x-unit", "x-named-by"),
     *("x-essential", "x-idempotent", "x-final", "x-successful", "x-awaits-agent"),
 }
-"""What breaks a caller if it changes, of which oasdiff lets some or all pass."""
+"""Keys whose change breaks callers, and which oasdiff ignores in some or all places."""
 
 
 def unlike(old: Any, new: Any, where: str = "") -> Iterator[str]:
-    """Say which facts of a document that oasdiff doesn't compare are others in a newer one."""
+    """Yield the changes of `FACTS` between two documents."""
     if isinstance(old, list) and isinstance(new, list):
         for place, (before, now) in enumerate(zip(old, new, strict=False)):
             yield from unlike(before, now, f"{where}/{place}")
@@ -34,7 +34,7 @@ def unlike(old: Any, new: Any, where: str = "") -> Iterator[str]:
         return
     for key, value in old.items():
         if where.endswith("/properties") and key not in new:
-            yield f"{where}/{key}: is gone"
+            yield f"{where}/{key}: removed"
         elif key in FACTS and not where.endswith("/properties") and value != new.get(key):
             yield f"{where}/{key}: {value!r} became {new.get(key)!r}"
         elif key not in ("example", "examples"):
@@ -44,13 +44,13 @@ def unlike(old: Any, new: Any, where: str = "") -> Iterator[str]:
 
 
 def removed_schemas(old: dict[str, Any], new: dict[str, Any]) -> Iterator[str]:
-    """Say which schemas, by whose names generators call types, are gone."""
+    """Yield the removed schemas, which generated types are named after."""
     for name in old["components"]["schemas"].keys() - new["components"]["schemas"].keys():
-        yield f"/components/schemas/{name}: is gone"
+        yield f"/components/schemas/{name}: removed"
 
 
 def breaking(released: Path, spec: Path) -> list[str]:
-    """Return what breaks callers, a line each.
+    """Return the breaking changes, one line each.
 
     Raises:
         RuntimeError: oasdiff can't be run, or can't read a document.
@@ -68,7 +68,7 @@ def breaking(released: Path, spec: Path) -> list[str]:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line; 0 if nothing breaks, or the major version rose."""
+    """Run the command line. Returns 0 if nothing breaks, or the major version rose."""
     parser = argparse.ArgumentParser(description="Find breaking changes of the contract.")
     parser.add_argument("--released", type=Path, default=FOLDER / "released.yaml", metavar="FILE")
     parser.add_argument("--spec", type=Path, default=FOLDER.parent / "openapi.yaml", metavar="FILE")

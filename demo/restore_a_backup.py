@@ -1,8 +1,8 @@
-"""Back up a folder, lose much of it, get it back, compare every byte: what `make demo` runs.
+"""Back up a folder, lose much of it, restore it, and compare every byte, for `make demo`.
 
-Starts `cloud-backup-emulator` on a free port, with a folder of a few hundred files for a machine
-and a clock sixty times as fast as ours. All else is done through the typed client. Needs no
-account and no network.
+Starts `cloud-backup-emulator` on a free port, with a folder of a few hundred files as a machine and
+a clock that runs sixty times as fast. Everything else uses the typed client. Needs no account and
+no network.
 """
 
 import random
@@ -27,16 +27,16 @@ MACHINE = "web1"
 STATES = ("Creating", "StartRequested", "Queued", "Preparing", "InProgress", "Completed")
 
 Contents = dict[str, bytes | str | None]
-"""What is in a folder, by its paths: the bytes of files, where links lead, None for folders."""
+"""A folder's contents by path: the bytes of files, the targets of links, None for folders."""
 
 
 def main() -> int:
     """Run the demo.
 
     Returns:
-        The exit status: 0 when every byte is back, 1 if not, 130 after Ctrl-C.
+        The exit status: 0 if every byte is restored, 1 if not, 130 after Ctrl-C.
     """
-    # As wide as the tables need where the output is not a terminal (a pipe, a log of a build).
+    # Wide enough for the tables if the output isn't a terminal.
     console = Console(width=None if sys.stdout.isatty() else 100, highlight=False)
     try:
         with TemporaryDirectory(prefix="cloud-backup-demo-") as scratch:
@@ -44,18 +44,18 @@ def main() -> int:
             fill(machine / "srv")
             with emulator(machine) as url:
                 console.print(
-                    f"The emulator answers at {url}, {TIME_SCALE} times as fast as the clock.\n"
+                    f"The emulator runs at {url}, at {TIME_SCALE} times real time.\n"
                     f"{MACHINE} is the folder {machine}.\n"
                 )
                 return lose_and_restore(console, url, machine)
     except KeyboardInterrupt:
-        console.print("\nInterrupted; the emulator is stopped.")
+        console.print("\nInterrupted. The emulator has stopped.")
         return 130
 
 
 def fill(folder: Path) -> None:
-    """Make a few hundred files, and what is hard to restore: an empty folder, a link."""
-    chance = random.Random(1)  # noqa: S311 - so that every run is the same
+    """Create a few hundred files, an empty folder and a link, which are harder to restore."""
+    chance = random.Random(1)  # noqa: S311 - makes every run the same
     for number in range(400):
         file = folder / f"site{number % 8}" / f"page{number}.html"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -66,10 +66,10 @@ def fill(folder: Path) -> None:
 
 @contextmanager
 def emulator(machine: Path) -> Iterator[str]:
-    """Run the emulator as a process of its own, and yield its URL; it never outlives the block."""
+    """Run the emulator as a separate process, and yield its URL. It never outlives the block."""
     command = [sys.executable, "-m", "cloud_backup_emulator", "--port", "0", "--empty"]
     command += ["--time-scale", str(TIME_SCALE), "--machine", f"{MACHINE}={machine}"]
-    # In a process group of its own: Ctrl-C is for the demo, which stops the emulator itself.
+    # In a separate process group: Ctrl-C is for the demo, which stops the emulator itself.
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, process_group=0) as process:  # noqa: S603 - our own command
         try:
             assert process.stdout is not None  # noqa: S101 - by stdout=PIPE
@@ -80,11 +80,11 @@ def emulator(machine: Path) -> Iterator[str]:
             yield ready.split()[-1]
         finally:
             process.terminate()
-            process.wait()  # Popen doesn't, after Ctrl-C
+            process.wait()  # after Ctrl-C, Popen doesn't
 
 
 def lose_and_restore(console: Console, url: str, machine: Path) -> int:
-    """Back up the machine, lose files, restore them, and compare, in the sight of `console`."""
+    """Back up the machine, lose files, restore them, and compare, printing to `console`."""
     environment = {
         "RS_USERNAME": "demo",
         "RS_API_KEY": "demo-key",
@@ -116,7 +116,7 @@ def lose_and_restore(console: Console, url: str, machine: Path) -> int:
         )
         backup.restores.start(restore)
         console.print()
-        with progress(console, f"Restore {restore.restore_id} to where it was") as show:
+        with progress(console, f"Restore {restore.restore_id} to the original folder") as show:
             finished = backup.restores.wait(restore, poll_interval=POLL_INTERVAL, on_change=show)
         report = finished.report()
         console.print(report_table(report))
@@ -124,7 +124,7 @@ def lose_and_restore(console: Console, url: str, machine: Path) -> int:
     after = contents_of(machine)
     console.print(difference_table("After the restore", before, after))
     if report.state != "Completed" or after != before:
-        console.print("\nNot everything is back.")
+        console.print("\nNot everything was restored.")
         return 1
     size = sum(len(content) for content in after.values() if isinstance(content, bytes))
     console.print(f"\nEvery one of {size} bytes in {len(after)} files and folders is back.")
@@ -132,7 +132,7 @@ def lose_and_restore(console: Console, url: str, machine: Path) -> int:
 
 
 def contents_of(folder: Path) -> Contents:
-    """Read everything that is in a folder."""
+    """Read all of a folder's contents."""
     contents: Contents = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
@@ -144,7 +144,7 @@ def contents_of(folder: Path) -> Contents:
 
 
 def cause_disaster(folder: Path) -> None:
-    """Delete folders, files and a link, and damage files, so that a look at sizes tells little."""
+    """Delete folders, files and a link, and damage files, partly without changing their size."""
     for name in ("site0", "site1", "empty"):
         rmtree(folder / name)
     (folder / "current").unlink()
@@ -189,7 +189,7 @@ class Show:
 
 
 def difference_table(title: str, before: Contents, after: Contents) -> Table:
-    """Lay out how what is there differs from what was."""
+    """Return a table of the differences between two states of a folder."""
     missing = before.keys() - after.keys()
     damaged = {path for path in before.keys() & after.keys() if before[path] != after[path]}
     table = Table(title=title, title_justify="left", show_header=False)
@@ -204,7 +204,7 @@ def difference_table(title: str, before: Contents, after: Contents) -> Table:
 
 
 def report_table(report: RestoreReport) -> Table:
-    """Lay out a report, a line for each fact."""
+    """Return a table of a report, one fact per row."""
     table = Table(title="Report of the restore", title_justify="left", show_header=False)
     for fact, value in (
         ("State", report.state),
@@ -221,7 +221,7 @@ def report_table(report: RestoreReport) -> Table:
 
 
 def local(instant: datetime | None) -> str:
-    """Say an instant in the local zone, with the zone's name."""
+    """Format a time in the local zone, with the zone's name."""
     return "none" if instant is None else f"{instant.astimezone():%Y-%m-%d %H:%M:%S %Z}"
 
 

@@ -1,4 +1,4 @@
-"""Writes the table of what is emulated into docs/emulator.md, or says that it is out of step."""
+"""Writes the table of emulated operations into docs/emulator.md, or checks it."""
 
 import argparse
 import sys
@@ -15,7 +15,7 @@ END = "<!-- end of what is emulated -->\n"
 
 
 def table(contract: Contract) -> str:
-    """Return the table, with a line for each operation of the document."""
+    """Return the table, with a row for each operation of the document."""
     lines = ["| operation | request | answered by | what it does |", "|---|---|---|---|"]
     for name, operation in contract.operations.items():
         handler = HANDLERS.get(name)
@@ -26,29 +26,29 @@ def table(contract: Contract) -> str:
 
 
 def written(page: str, contract: Contract) -> str:
-    """Return a page with the table of a contract between its markers.
+    """Return a page with a contract's table between its markers.
 
     Raises:
-        ValueError: The page doesn't have the markers.
+        ValueError: The page lacks the markers.
     """
     before, begin, rest = page.partition(BEGIN)
     _, end, after = rest.partition(END)
     if not end:
-        raise ValueError(f"the page doesn't have the lines {BEGIN.strip()} and {END.strip()}")
+        raise ValueError(f"the page lacks the lines {BEGIN.strip()} and {END.strip()}")
     return f"{before}{begin}\n{table(contract)}\n{end}{after}"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Write the table, or compare it; return 1 if it is out of step."""
+    """Write the table, or check it. Returns 1 if it is outdated."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true", help="only say whether it is out of step")
+    parser.add_argument("--check", action="store_true", help="only check whether it is up to date")
     options = parser.parse_args(arguments)
     page = PAGE.read_text(encoding="utf-8")
     now = written(page, Contract.load())
     if not options.check:
         PAGE.write_text(now, encoding="utf-8")
     elif now != page:
-        sys.stderr.write(f"{PAGE} is out of step with openapi.yaml; run `make generate`.\n")
+        sys.stderr.write(f"{PAGE} doesn't match openapi.yaml; run `make generate`.\n")
         return 1
     return 0
 

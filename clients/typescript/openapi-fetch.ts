@@ -1,4 +1,4 @@
-/** Restores the newest backup on offer, with openapi-fetch on the types of openapi-typescript. */
+/** Restores the newest available backup, with openapi-fetch and the types of openapi-typescript. */
 import { setTimeout as sleep } from "node:timers/promises";
 import createClient from "openapi-fetch";
 import type { paths } from "./generated/openapi-fetch.js";

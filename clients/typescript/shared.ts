@@ -1,6 +1,6 @@
-/** What the API's documents have no type for in TypeScript: dates, and where the service is. */
+/** What the generated TypeScript lacks: dates, and the service's URL. */
 
-/** Reads a date such as `/Date(1357151359000-0600)/`; undefined for none, as .NET's minimum date. */
+/** Parses a date such as `/Date(1357151359000-0600)/`; undefined for .NET's minimum date. */
 export function msDate(text?: string | null): Date | undefined {
   if (text == null) return undefined;
   const found = /^\/Date\((-?\d{1,14})([+-]\d{4})?\)\/$/.exec(text);
@@ -9,7 +9,7 @@ export function msDate(text?: string | null): Date | undefined {
   return milliseconds < -62135510400000 ? undefined : new Date(milliseconds);
 }
 
-/** Reads a variable of the environment. */
+/** Returns an environment variable. */
 export function variable(name: string): string {
   const value = process.env[name];
   if (value === undefined) throw new Error(`${name} is not set`);
@@ -21,7 +21,7 @@ interface Service {
   endpoints: { region?: string; publicURL: string }[];
 }
 
-/** The URL of the service, tenant included: that of the region, or the one for all. */
+/** The service's URL, tenant included: the region's, or the one for all regions. */
 export function endpointOf(catalogue: Service[]): string {
   const region = variable("RS_REGION_NAME");
   const endpoint = catalogue
@@ -32,5 +32,5 @@ export function endpointOf(catalogue: Service[]): string {
   return endpoint.publicURL;
 }
 
-/** The states that a restore doesn't leave, by number. */
+/** The final states of a restore, by number. */
 export const FINAL = new Set([3, 4, 5, 8]);

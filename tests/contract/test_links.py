@@ -25,9 +25,9 @@ IN_ANOTHER_STATE = {
     # Nothing of what is published runs, or waits, at the time.
     "StopBackup": "is not running",
     "StopRestore": "is not running",
-    "UpdateRestore": "it can be changed only while it is Creating",
-    "AddRestoreFile": "it can be changed only while it is Creating",
-    "StartRestore": "has been started",
+    "UpdateRestore": "only a restore in Creating can be changed",
+    "AddRestoreFile": "only a restore in Creating can be changed",
+    "StartRestore": "only a restore in Creating can be started",
 }
 NOT_YET = {
     ("deleteAgent", "GetAgent"): "there is no agent",

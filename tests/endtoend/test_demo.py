@@ -73,7 +73,7 @@ def test_demo_fails_unless_every_byte_is_back(tmp_path: Path) -> None:
     )
 
     assert (demo.returncode, demo.stderr) == (1, "")
-    assert "Not everything is back." in demo.stdout
+    assert "Not everything was restored." in demo.stdout
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Ctrl-C reaches a process otherwise there")

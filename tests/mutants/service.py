@@ -436,8 +436,8 @@ SERVICE: Final = (
     ),
     _document(
         "the document: a link leads elsewhere",
-        "            GetBackupReport:\n              operationId: getBackupReport\n              description: Its report, once it is done.\n              parameters:\n                backupId: $response.body\n",
-        "            GetBackupReport:\n              operationId: getBackupReport\n              description: Its report, once it is done.\n              parameters:\n                backupId: $response.body#/Id\n",
+        "            GetBackupReport:\n              operationId: getBackupReport\n              description: Its report, once it is finished.\n              parameters:\n                backupId: $response.body\n",
+        "            GetBackupReport:\n              operationId: getBackupReport\n              description: Its report, once it is finished.\n              parameters:\n                backupId: $response.body#/Id\n",
     ),
     _document("the document: anybody may call", "security:\n  - AuthToken: []\n", "security: []\n"),
     # What is left open

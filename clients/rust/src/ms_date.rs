@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize, de::Error};
 
 const FIRST: i64 = -62_135_510_400_000;
 
-/// An instant, or none: .NET's minimum date means that there is none.
+/// An instant, or none: .NET's minimum date means none.
 #[derive(Clone, Debug, Serialize)]
 #[serde(transparent)]
 pub struct MsDate(String);

@@ -9,7 +9,7 @@ from cloud_backup.wire.view import View
 
 
 class Access(View):
-    """A token, where it can be used, and whose it is."""
+    """A token, its services and its user."""
 
     __slots__ = ()
 
@@ -22,7 +22,7 @@ class Access(View):
 
     @property
     def service_catalog(self) -> tuple[CatalogService, ...]:
-        """The services that it can be used with."""
+        """The services that accept the token."""
         return read.array(
             lambda item: CatalogService.read(item, self.operation),
             self.received.get("serviceCatalog"),

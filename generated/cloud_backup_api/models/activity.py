@@ -76,7 +76,7 @@ class Activity(View):
 
     @property
     def source_machine_agent_id(self) -> int | None:
-        """The agent whose files it is about."""
+        """The agent whose files were backed up."""
         return read.identifier(self.received.get("SourceMachineAgentId"))
 
     @property
@@ -91,12 +91,12 @@ class Activity(View):
 
     @property
     def destination_machine_agent_id(self) -> int | None:
-        """The agent that restores; 0 where there is none."""
+        """The agent that restores; 0 if there is none."""
         return read.identifier(self.received.get("DestinationMachineAgentId"))
 
     @property
     def destination_machine_name(self) -> str | None:
-        """The name of its server; empty where there is none."""
+        """The name of its server; empty if there is none."""
         return read.text(self.received.get("DestinationMachineName"))
 
     @property
@@ -111,12 +111,12 @@ class Activity(View):
 
     @property
     def time_of_activity(self) -> datetime.datetime | None:
-        """When it was."""
+        """When it happened."""
         return read.date(self.received.get("TimeOfActivity"))
 
     @property
     def backup_id(self) -> int | None:
-        """The backup that it is about, if it is about one."""
+        """The backup concerned, if any."""
         return read.identifier(self.received.get("BackupId"))
 
     @property

@@ -15,8 +15,8 @@ from ..models.datacenter import Datacenter
 
 
 class Agent(View):
-    """The program on a server that backs up and restores. Which fields an agent has depends on
-    the operation that answers with it.
+    """The program on a server that backs up and restores. Its fields depend on the operation
+    that returns it.
     """
 
     __slots__ = ()
@@ -86,7 +86,7 @@ class Agent(View):
 
     @property
     def operating_system_version(self) -> str | None:
-        """Its version, perhaps empty."""
+        """Its version; may be empty."""
         return read.text(self.received.get("OperatingSystemVersion"))
 
     @property
@@ -123,7 +123,7 @@ class Agent(View):
 
     @property
     def cleanup_allowed(self) -> bool | None:
-        """Whether what has expired may be cleaned up."""
+        """Whether expired backups may be cleaned up."""
         return read.boolean(self.received.get("CleanupAllowed"))
 
     @property
@@ -143,7 +143,7 @@ class Agent(View):
 
     @property
     def status(self) -> AgentStatus | str | None:
-        """Whether it is in touch with the service; not reliable in `listAgents`."""
+        """Whether it is online; not reliable in `listAgents`."""
         return read.member(AgentStatus, self.received.get("Status"))
 
     @property
@@ -153,7 +153,7 @@ class Agent(View):
 
     @property
     def use_service_net(self) -> bool | None:
-        """Whether backups go through ServiceNet, Rackspace's internal network.
+        """Whether backups go over ServiceNet, Rackspace's internal network.
         `getAgentByHostServer` has it as text.
         """
         return read.boolean(self.received.get("UseServiceNet"))

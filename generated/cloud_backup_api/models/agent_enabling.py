@@ -10,7 +10,7 @@ from cloud_backup.wire.request import Request, bounds
 
 @define(kw_only=True)
 class AgentEnabling(Request):
-    """Whether an agent is to be enabled.
+    """Whether an agent is enabled.
 
     Attributes:
         machine_agent_id (int): The agent's id.

@@ -10,7 +10,7 @@ from cloud_backup.wire.request import Request, bounds
 
 @define(kw_only=True)
 class AgentEncryptionChange(Request):
-    """The present and the new passphrase of an encrypted agent.
+    """The current and the new passphrase of an encrypted agent.
 
     Attributes:
         machine_agent_id (int): The agent's id.

@@ -12,12 +12,12 @@ from ..models.log_level import LogLevel
 
 @define(kw_only=True)
 class AgentLogLevel(Request):
-    """How much an agent is to log.
+    """How much an agent logs.
 
     Attributes:
         machine_agent_id (int): The agent's id.
-        logging_level_id (LogLevel): How much an agent logs: what is as grave as this, and what is
-            graver. The first and the last are documented; those between are the ones of log4j.
+        logging_level_id (LogLevel): How much an agent logs: everything at least as severe as
+            this. The first and the last level are documented; those between are log4j's.
         additional_properties: The object's other fields, by their names on the wire.
 
     Raises:

@@ -4,9 +4,7 @@ from enum import StrEnum
 
 
 class AgentStatus(StrEnum):
-    """Whether an agent is in touch with the service. It is online while its last sign of life is
-    less than 26 seconds old.
-    """
+    """Whether an agent is online: its last heartbeat is less than 26 seconds old."""
 
     ONLINE = "Online"
     OFFLINE = "Offline"

@@ -12,13 +12,11 @@ from ..models.datacenter import Datacenter
 
 @define(kw_only=True)
 class AgentUpdate(Request):
-    """Where and how an agent is to back up.
+    """Where and how an agent backs up.
 
     Attributes:
-        backup_data_center (Datacenter | Unset): Where its backups are to go; as they do now if
-            left out.
-        use_service_net (bool): Whether backups are to go through ServiceNet, Rackspace's internal
-            network.
+        backup_data_center (Datacenter | Unset): Where its backups go; unchanged if omitted.
+        use_service_net (bool): Whether backups go over ServiceNet, Rackspace's internal network.
         additional_properties: The object's other fields, by their names on the wire.
 
     Raises:

@@ -16,7 +16,7 @@ class AuthenticationResponse(View):
 
     @property
     def access(self) -> Access | None:
-        """A token, where it can be used, and whose it is."""
+        """A token, its services and its user."""
         return Access.read(self.received.get("access"), self.operation)
 
 

@@ -76,7 +76,7 @@ class Backup(View):
 
     @property
     def state_change_time(self) -> datetime.datetime | None:
-        """Since when it is in this state."""
+        """When it entered this state."""
         return read.date(self.received.get("StateChangeTime"))
 
     @property

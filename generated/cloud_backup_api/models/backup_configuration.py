@@ -109,7 +109,7 @@ class BackupConfiguration(View):
 
     @property
     def is_active(self) -> bool | None:
-        """Whether it runs as scheduled."""
+        """Whether it runs on schedule."""
         return read.boolean(self.received.get("IsActive"))
 
     @property
@@ -119,7 +119,7 @@ class BackupConfiguration(View):
 
     @property
     def version_retention(self) -> int | None:
-        """For how many days old versions of files are kept; 0 is for ever."""
+        """How many days old versions of files are kept; 0 means for ever."""
         return read.integer(self.received.get("VersionRetention"))
 
     @property
@@ -129,8 +129,8 @@ class BackupConfiguration(View):
 
     @property
     def missed_backup_action(self) -> MissedBackupAction | int | None:
-        """What to do about a backup whose time has passed: 1, run it as soon as possible; 2,
-        wait for the next time that is scheduled.
+        """What to do about a missed backup: 1, run it as soon as possible; 2, wait for the next
+        scheduled time.
         """
         return read.numeric_member(MissedBackupAction, self.received.get("MissedBackupActionId"))
 
@@ -141,32 +141,32 @@ class BackupConfiguration(View):
 
     @property
     def start_time_hour(self) -> int | None:
-        """The hour of the start time, on a clock of 12; null where none applies."""
+        """The hour of the start time, from 1 to 12; null if there is none."""
         return read.integer(self.received.get("StartTimeHour"))
 
     @property
     def start_time_minute(self) -> int | None:
-        """The minute of the start time; null where none applies."""
+        """The minute of the start time; null if there is none."""
         return read.integer(self.received.get("StartTimeMinute"))
 
     @property
     def start_time_am_pm(self) -> str | None:
-        """The half of the day of the start time; empty or null where none applies."""
+        """The half of the day, `AM` or `PM`; empty or null if there is none."""
         return read.text(self.received.get("StartTimeAmPm"))
 
     @property
     def day_of_week_id(self) -> int | None:
-        """On which day it runs, from 0, Sunday, to 6; null unless weekly."""
+        """The day of the week, from 0 for Sunday to 6; null unless weekly."""
         return read.integer(self.received.get("DayOfWeekId"))
 
     @property
     def hour_interval(self) -> int | None:
-        """Every how many hours it runs; null unless hourly."""
+        """The hours between two runs; null unless hourly."""
         return read.integer(self.received.get("HourInterval"))
 
     @property
     def time_zone_id(self) -> str | None:
-        """The time zone that it was scheduled in, by the name that Windows has for it."""
+        """The time zone that it was scheduled in, by its Windows name."""
         return read.text(self.received.get("TimeZoneId"))
 
     @property
@@ -176,12 +176,12 @@ class BackupConfiguration(View):
 
     @property
     def last_run_time(self) -> datetime.datetime | None:
-        """When it ran last; null if it never has."""
+        """When it last ran; null if never."""
         return read.date(self.received.get("LastRunTime"))
 
     @property
     def last_run_backup_id(self) -> int | None:
-        """The id of the backup that it made then, to get its report by."""
+        """The id of its last backup, and of that backup's report."""
         return read.identifier(self.received.get("LastRunBackupReportId"))
 
     @property
@@ -191,17 +191,17 @@ class BackupConfiguration(View):
 
     @property
     def notify_recipients(self) -> str | None:
-        """The mail address that is told of backups."""
+        """The email address that is notified of backups."""
         return read.text(self.received.get("NotifyRecipients"))
 
     @property
     def notify_success(self) -> bool | None:
-        """Whether it is told of successes."""
+        """Whether successes are notified."""
         return read.boolean(self.received.get("NotifySuccess"))
 
     @property
     def notify_failure(self) -> bool | None:
-        """Whether it is told of failures."""
+        """Whether failures are notified."""
         return read.boolean(self.received.get("NotifyFailure"))
 
     @property

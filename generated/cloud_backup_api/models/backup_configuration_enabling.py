@@ -10,7 +10,7 @@ from cloud_backup.wire.request import Request
 
 @define(kw_only=True)
 class BackupConfigurationEnabling(Request):
-    """Whether a backup configuration is to run as scheduled.
+    """Whether a backup configuration runs on schedule.
 
     Attributes:
         enable (bool): True to enable it, false to disable it.

@@ -14,37 +14,37 @@ from ..models.version_retention import VersionRetention
 
 @define(kw_only=True)
 class BackupConfigurationUpdate(Request):
-    """A backup configuration that is to replace another.
+    """The replacement of a backup configuration.
 
     Attributes:
         backup_configuration_name (str): Its name.
-        machine_agent_id (int): The agent that is to back up.
-        is_active (bool): Whether it is to run as scheduled.
-        version_retention (VersionRetention): For how many days old versions of files are kept; 0
-            is for ever.
-        missed_backup_action_id (MissedBackupAction | Unset): What to do about a backup whose time
-            has passed, as when the server was off: 1, run it as soon as possible; 2, wait for the
-            next time that is scheduled.
+        machine_agent_id (int): The agent that backs up.
+        is_active (bool): Whether it runs on schedule.
+        version_retention (VersionRetention): How many days old versions of files are kept; 0
+            means for ever.
+        missed_backup_action_id (MissedBackupAction | Unset): What to do about a missed backup,
+            for example if the server was off: 1, run it as soon as possible; 2, wait for the next
+            scheduled time.
         frequency (Frequency): How often a backup configuration runs.
-        start_time_hour (int | None): The hour of the start time in `TimeZoneId`, on a clock of
-            12. Null for `Manually` and `Hourly`.
+        start_time_hour (int | None): The hour of the start time in `TimeZoneId`, from 1 to 12.
+            Null for `Manually` and `Hourly`.
         start_time_minute (int | None): The minute of the start time. Null for `Manually` and
             `Hourly`.
-        start_time_am_pm (None | str): The half of the day of the start time, `AM` or `PM`. Null,
-            or empty, for `Manually` and `Hourly`.
-        day_of_week_id (int | None): The day of the week, from 0, Sunday, to 6. Null unless
+        start_time_am_pm (None | str): `AM` or `PM` of the start time. Null or empty for
+            `Manually` and `Hourly`.
+        day_of_week_id (int | None): The day of the week, from 0 for Sunday to 6. Null unless
             `Weekly`.
-        hour_interval (int | None): Every how many hours. Null unless `Hourly`.
-        time_zone_id (str): The time zone of the start time, by the name that Windows has for it,
-            such as `Eastern Standard Time`.
-        notify_recipients (str): The mail address to tell of backups.
-        notify_success (bool): Whether to tell it of successes.
-        notify_failure (bool): Whether to tell it of failures.
+        hour_interval (int | None): The hours between two runs. Null unless `Hourly`.
+        time_zone_id (str): The time zone of the start time, by its Windows name, such as `Eastern
+            Standard Time`.
+        notify_recipients (str): The email address to notify of backups.
+        notify_success (bool): Whether to notify of successes.
+        notify_failure (bool): Whether to notify of failures.
         inclusions (list[FileItemInput] | Unset): What to back up.
         exclusions (list[FileItemInput] | Unset): What to leave out of that; each within an
             included folder.
-        backup_configuration_schedule_id (int | Unset): The id of its schedule, as
-            `getBackupConfiguration` has it.
+        backup_configuration_schedule_id (int | Unset): The id of its schedule, as returned by
+            `getBackupConfiguration`.
         additional_properties: The object's other fields, by their names on the wire.
 
     Raises:

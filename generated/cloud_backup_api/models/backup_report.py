@@ -14,7 +14,7 @@ from ..models.datacenter import Datacenter
 
 
 class BackupReport(View):
-    """What became of a backup."""
+    """The result of a backup."""
 
     __slots__ = ()
 
@@ -61,7 +61,7 @@ class BackupReport(View):
 
     @property
     def backup_id(self) -> int:
-        """The backup's id, which is the report's as well."""
+        """The backup's id, and the report's."""
         return needed(self, "BackupId", read.identifier)
 
     @property
@@ -126,12 +126,12 @@ class BackupReport(View):
 
     @property
     def duration(self) -> datetime.timedelta | None:
-        """How long it took, in hours, minutes and seconds; hours may pass 24."""
+        """How long it took, in hours, minutes and seconds; hours may exceed 24."""
         return read.duration(self.received.get("Duration"))
 
     @property
     def files_searched(self) -> int | None:
-        """How many files were looked at."""
+        """How many files were searched."""
         return read.integer(self.received.get("FilesSearched"))
 
     @property
@@ -156,12 +156,12 @@ class BackupReport(View):
 
     @property
     def reason(self) -> str | None:
-        """How it ended, in a word."""
+        """How it ended, in one word."""
         return read.text(self.received.get("Reason"))
 
     @property
     def diagnostics(self) -> str | None:
-        """How it ended, in more words."""
+        """How it ended, in a sentence."""
         return read.text(self.received.get("Diagnostics"))
 
     @property

@@ -17,7 +17,7 @@ class CatalogEndpoint(View):
 
     @property
     def region(self) -> str | None:
-        """The region, such as `DFW`. It is left out where there is one endpoint for all of them."""
+        """The region, such as `DFW`. Omitted if one endpoint serves all regions."""
         return read.text(self.received.get("region"))
 
     @property

@@ -9,7 +9,7 @@ from cloud_backup.wire.view import View
 
 
 class CatalogService(View):
-    """A service that the token can be used with."""
+    """A service that accepts the token."""
 
     __slots__ = ()
 

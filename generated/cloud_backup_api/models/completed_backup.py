@@ -80,7 +80,7 @@ class CompletedBackup(View):
 
     @property
     def bytes_searched(self) -> ByteSize | None:
-        """The size of the files that were looked at, in bytes."""
+        """The size of the files that were searched, in bytes."""
         return read.byte_size(self.received.get("BytesSearched"))
 
     @property

@@ -22,5 +22,5 @@ class Fault(View):
 
     @property
     def message(self) -> str | None:
-        """What went wrong, for people."""
+        """What went wrong, in words."""
         return read.text(self.received.get("message"))

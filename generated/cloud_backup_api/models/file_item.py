@@ -47,7 +47,7 @@ class FileItem(View):
 
     @property
     def file_item_type(self) -> FileItemType | str | None:
-        """Whether the path is a file's or a folder's."""
+        """Whether the path is a file or a folder."""
         return read.member(FileItemType, self.received.get("FileItemType"))
 
     @property

@@ -12,7 +12,7 @@ from ..models.file_item_type import FileItemType
 
 @define(kw_only=True)
 class FileItemInput(Request):
-    """A file or folder to include or to exclude.
+    """A file or folder to include or exclude.
 
     Attributes:
         file_path (str): The path on the server.

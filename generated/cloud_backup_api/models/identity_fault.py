@@ -8,7 +8,7 @@ from cloud_backup.wire.view import View
 
 
 class IdentityFault(View):
-    """What went wrong at Identity: one field, named for the kind of error, such as
+    """What went wrong at Identity: one field, named after the kind of error, such as
     `unauthorized`, `badRequest`, `forbidden`, `userDisabled` or `itemNotFound`.
     """
 

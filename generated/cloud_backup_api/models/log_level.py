@@ -4,8 +4,8 @@ from enum import IntEnum
 
 
 class LogLevel(IntEnum):
-    """How much an agent logs: what is as grave as this, and what is graver. The first and the
-    last are documented; those between are the ones of log4j.
+    """How much an agent logs: everything at least as severe as this. The first and the last
+    level are documented; those between are log4j's.
     """
 
     FATAL = 1

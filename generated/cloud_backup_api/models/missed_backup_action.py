@@ -4,8 +4,8 @@ from enum import IntEnum
 
 
 class MissedBackupAction(IntEnum):
-    """What to do about a backup whose time has passed, as when the server was off: 1, run it as
-    soon as possible; 2, wait for the next time that is scheduled.
+    """What to do about a missed backup, for example if the server was off: 1, run it as soon as
+    possible; 2, wait for the next scheduled time.
     """
 
     AS_SOON_AS_POSSIBLE = 1

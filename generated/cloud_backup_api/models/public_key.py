@@ -22,7 +22,7 @@ class PublicKey(View):
 
     @property
     def exponent_hex(self) -> Any:
-        """The public exponent of an RSA key, in hexadecimal digits, be it a number or a text:
+        """The public exponent of an RSA key, in hexadecimal digits, as a number or as text:
         10001 is 65537.
         """
         return read.anything(self.received.get("ExponentHex"))

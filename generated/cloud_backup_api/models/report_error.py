@@ -26,7 +26,7 @@ class ReportError(View):
 
     @property
     def report_id(self) -> int | None:
-        """The id that the agent's report has."""
+        """The id of the report on the agent."""
         return read.identifier(self.received.get("BackupReportID"))
 
     @property
@@ -51,15 +51,15 @@ class ReportError(View):
 
     @property
     def exception_details(self) -> str | None:
-        """What happened, with the place in the agent's program."""
+        """What happened, with the place in the agent's code."""
         return read.text(self.received.get("ExceptionDetails"))
 
     @property
     def code(self) -> int | None:
-        """The operating system's code for it."""
+        """The operating system's error code."""
         return read.integer(self.received.get("ExceptionCode"))
 
     @property
     def path(self) -> str | None:
-        """The file that it happened to."""
+        """The file concerned."""
         return read.text(self.received.get("Path"))

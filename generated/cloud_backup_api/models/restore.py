@@ -14,7 +14,7 @@ from ..models.restore_state_id import RestoreStateId
 
 
 class Restore(View):
-    """A restore of a backup, or the preparations for one."""
+    """A restore of a backup, in preparation, running or finished."""
 
     __slots__ = ()
 
@@ -77,7 +77,7 @@ class Restore(View):
 
     @property
     def backup_configuration_id(self) -> int | None:
-        """The backup configuration that the backup is of."""
+        """The backup's configuration."""
         return read.identifier(self.received.get("BackupConfigurationId"))
 
     @property
@@ -87,7 +87,7 @@ class Restore(View):
 
     @property
     def restore_point(self) -> datetime.datetime | None:
-        """The time of the backup, to which files are put back."""
+        """The time of the backup that the files come from."""
         return read.date(self.received.get("BackupRestorePoint"))
 
     @property
@@ -117,7 +117,7 @@ class Restore(View):
 
     @property
     def destination_machine_id(self) -> int | None:
-        """The agent that restores, on whose server the files are written."""
+        """The agent that restores, to whose server the files are written."""
         return read.identifier(self.received.get("DestinationMachineId"))
 
     @property
@@ -132,12 +132,12 @@ class Restore(View):
 
     @property
     def overwrite_files(self) -> bool | None:
-        """Whether files that are there are overwritten."""
+        """Whether existing files are overwritten."""
         return read.boolean(self.received.get("OverwriteFiles"))
 
     @property
     def is_encrypted(self) -> bool | None:
-        """Whether the backup is encrypted, so that a passphrase is needed to start."""
+        """Whether the backup is encrypted, so that the start needs a passphrase."""
         return read.boolean(self.received.get("IsEncrypted"))
 
     @property
@@ -152,12 +152,12 @@ class Restore(View):
 
     @property
     def inclusions(self) -> tuple[Any, ...]:
-        """What is restored; `listRestoreFiles` is sure to have it."""
+        """What is restored; `listRestoreFiles` always has it."""
         return read.array(read.anything, self.received.get("Inclusions"))
 
     @property
     def exclusions(self) -> tuple[Any, ...]:
-        """What is left out of that; `listRestoreFiles` is sure to have it."""
+        """What is excluded; `listRestoreFiles` always has it."""
         return read.array(read.anything, self.received.get("Exclusions"))
 
     @property

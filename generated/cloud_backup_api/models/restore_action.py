@@ -19,7 +19,7 @@ class RestoreAction(Request):
         id (int): The restore's id.
         encrypted_password (None | str | Unset): To start the restore of an encrypted backup, the
             passphrase, encrypted with the restore's `PublicKey`, as lower-case hexadecimal digits.
-            Otherwise null, or left out.
+            Otherwise null or omitted.
         additional_properties: The object's other fields, by their names on the wire.
 
     Raises:

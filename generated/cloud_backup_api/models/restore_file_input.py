@@ -15,16 +15,16 @@ from ..models.restore_file_item_type_text import RestoreFileItemTypeText
 
 @define(kw_only=True)
 class RestoreFileInput(Request):
-    """A file, folder or database that a restore is to include or to exclude.
+    """A file, folder or database to include in a restore, or exclude.
 
     Attributes:
         parent_id (int): The **restore's** id.
         file_path (str): The path on the server that was backed up.
         file_path_encoded (str | Unset): The path in base64.
         filter_ (RestoreFileFilter | RestoreFileFilterText): Whether to restore the path. The
-            service takes the number as text, too.
+            service also accepts the number as text.
         file_item_type (RestoreFileItemType | RestoreFileItemTypeText): What the path is. The
-            service takes the number as text, too.
+            service also accepts the number as text.
         file_id (int | Unset): The file's id.
         additional_properties: The object's other fields, by their names on the wire.
 

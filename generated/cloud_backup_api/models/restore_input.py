@@ -12,15 +12,15 @@ from ..models.datacenter import Datacenter
 
 @define(kw_only=True)
 class RestoreInput(Request):
-    """What to restore, and where to.
+    """What to restore, and where.
 
     Attributes:
         backup_id (int): The backup to restore.
-        backup_machine_id (int): The agent that made it. Its server doesn't have to be online.
-        destination_machine_id (int): The agent that is to restore, on whose server the files are
-            to be written.
+        backup_machine_id (int): The agent that made the backup. Its server needn't be online.
+        destination_machine_id (int): The agent that restores, to whose server the files are
+            written.
         destination_path (str): The folder to write the files to.
-        overwrite_files (bool): Whether to overwrite files that are there.
+        overwrite_files (bool): Whether to overwrite existing files.
         backup_data_center (Datacenter | Unset): Where the agent that backed up is, or was.
         additional_properties: The object's other fields, by their names on the wire.
 

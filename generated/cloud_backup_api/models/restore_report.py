@@ -13,7 +13,7 @@ from ..models.restore_state import RestoreState
 
 
 class RestoreReport(View):
-    """What became of a restore."""
+    """The result of a restore."""
 
     __slots__ = ()
 
@@ -73,7 +73,7 @@ class RestoreReport(View):
 
     @property
     def backup_id(self) -> int | None:
-        """The id of the backup that was restored, which is that of its report as well."""
+        """The id of the restored backup, and of that backup's report."""
         return read.identifier(self.received.get("BackupReportId"))
 
     @property
@@ -93,7 +93,7 @@ class RestoreReport(View):
 
     @property
     def duration(self) -> datetime.timedelta:
-        """How long it took, in hours, minutes and seconds; hours may pass 24."""
+        """How long it took, in hours, minutes and seconds; hours may exceed 24."""
         return needed(self, "Duration", read.duration)
 
     @property
@@ -133,12 +133,12 @@ class RestoreReport(View):
 
     @property
     def reason(self) -> str | None:
-        """How it ended, in a word."""
+        """How it ended, in one word."""
         return read.text(self.received.get("Reason"))
 
     @property
     def diagnostics(self) -> str | None:
-        """How it ended, in more words."""
+        """How it ended, in a sentence."""
         return read.text(self.received.get("Diagnostics"))
 
     @property

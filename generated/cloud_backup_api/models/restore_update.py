@@ -13,7 +13,7 @@ from ..models.restore_state_id import RestoreStateId
 
 @define(kw_only=True)
 class RestoreUpdate(Request):
-    """A restore that isn't started, as it is to be.
+    """The changed form of a restore that hasn't been started.
 
     Attributes:
         restore_id (int): The restore's id.
@@ -21,12 +21,12 @@ class RestoreUpdate(Request):
             InProgress, 3 Completed, 4 Stopped, 5 Failed, 6 StartRequested, 7 StopRequested, 8
             CompletedWithErrors, 9 Preparing. It is final if it is 3, 4, 5 or 8.
         backup_id (int): The backup to restore.
-        backup_configuration_id (int): The backup configuration that the backup is of.
+        backup_configuration_id (int): The backup's configuration.
         backup_machine_id (int): The agent that made it.
-        destination_machine_id (int): The agent that is to restore, on whose server the files are
-            to be written.
+        destination_machine_id (int): The agent that restores, to whose server the files are
+            written.
         destination_path (str): The folder to write the files to.
-        overwrite_files (bool): Whether to overwrite files that are there.
+        overwrite_files (bool): Whether to overwrite existing files.
         backup_data_center (Datacenter | Unset): Where the agent that backed up is, or was.
         additional_properties: The object's other fields, by their names on the wire.
 

@@ -10,11 +10,11 @@ from cloud_backup.wire.request import Request, bounds
 
 @define(kw_only=True)
 class VaultMigration(Request):
-    """Whose backups are to become whose.
+    """The agents to move backups from and to.
 
     Attributes:
-        source_machine_agent_id (int): The agent that has the backups.
-        destination_machine_agent_id (int): The agent that is to have them.
+        source_machine_agent_id (int): The agent that has the backups now.
+        destination_machine_agent_id (int): The agent that gets them.
         additional_properties: The object's other fields, by their names on the wire.
 
     Raises:

@@ -17,7 +17,7 @@ class VersionLink(View):
 
     @property
     def rel(self) -> str | None:
-        """What is there; `self` is the version."""
+        """What the link leads to; `self` is the version."""
         return read.text(self.received.get("rel"))
 
     @property

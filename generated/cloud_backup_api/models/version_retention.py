@@ -4,7 +4,7 @@ from enum import IntEnum
 
 
 class VersionRetention(IntEnum):
-    """For how many days old versions of files are kept; 0 is for ever."""
+    """How many days old versions of files are kept; 0 means for ever."""
 
     FOREVER = 0
     THIRTY_DAYS = 30

@@ -9,7 +9,7 @@ from cloud_backup.wire.view import View
 
 
 class Versions(View):
-    """The versions of the API on offer."""
+    """The available versions of the API."""
 
     __slots__ = ()
 

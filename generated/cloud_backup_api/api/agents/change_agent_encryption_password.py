@@ -64,13 +64,13 @@ def sync_detailed(
 ) -> Response[Fault | UUID]:
     """Change the passphrase of an encrypted agent.
 
-    Replaces the passphrase of an agent whose backups are encrypted. The current one is needed,
-    too; both are encrypted as `enableAgentEncryption` says.
+    Replaces the passphrase of an agent whose backups are encrypted. It also requires the
+    current one. Encrypt both as for `enableAgentEncryption`.
 
     **Keep the new one safe: without it nothing can be restored.**
 
     Args:
-        body (AgentEncryptionChange): The present and the new passphrase of an encrypted agent.
+        body (AgentEncryptionChange): The current and the new passphrase of an encrypted agent.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -89,13 +89,13 @@ def sync_detailed(
 def sync(*, client: AuthenticatedClient, body: AgentEncryptionChange) -> Fault | UUID | None:
     """Change the passphrase of an encrypted agent.
 
-    Replaces the passphrase of an agent whose backups are encrypted. The current one is needed,
-    too; both are encrypted as `enableAgentEncryption` says.
+    Replaces the passphrase of an agent whose backups are encrypted. It also requires the
+    current one. Encrypt both as for `enableAgentEncryption`.
 
     **Keep the new one safe: without it nothing can be restored.**
 
     Args:
-        body (AgentEncryptionChange): The present and the new passphrase of an encrypted agent.
+        body (AgentEncryptionChange): The current and the new passphrase of an encrypted agent.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -115,13 +115,13 @@ async def asyncio_detailed(
 ) -> Response[Fault | UUID]:
     """Change the passphrase of an encrypted agent.
 
-    Replaces the passphrase of an agent whose backups are encrypted. The current one is needed,
-    too; both are encrypted as `enableAgentEncryption` says.
+    Replaces the passphrase of an agent whose backups are encrypted. It also requires the
+    current one. Encrypt both as for `enableAgentEncryption`.
 
     **Keep the new one safe: without it nothing can be restored.**
 
     Args:
-        body (AgentEncryptionChange): The present and the new passphrase of an encrypted agent.
+        body (AgentEncryptionChange): The current and the new passphrase of an encrypted agent.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -142,13 +142,13 @@ async def asyncio(
 ) -> Fault | UUID | None:
     """Change the passphrase of an encrypted agent.
 
-    Replaces the passphrase of an agent whose backups are encrypted. The current one is needed,
-    too; both are encrypted as `enableAgentEncryption` says.
+    Replaces the passphrase of an agent whose backups are encrypted. It also requires the
+    current one. Encrypt both as for `enableAgentEncryption`.
 
     **Keep the new one safe: without it nothing can be restored.**
 
     Args:
-        body (AgentEncryptionChange): The present and the new passphrase of an encrypted agent.
+        body (AgentEncryptionChange): The current and the new passphrase of an encrypted agent.
 
     Returns:
         What the response's body says; None if that isn't documented.

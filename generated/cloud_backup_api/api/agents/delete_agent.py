@@ -59,10 +59,10 @@ def _parse_response(
 def sync_detailed(*, client: AuthenticatedClient, body: AgentDeletion) -> Response[Fault]:
     """Delete an agent and its backups.
 
-    Deletes an agent **and everything that it has ever backed up, for good**. None of it can be
-    restored afterwards.
+    Permanently deletes an agent **and all of its backups**. None of them can be restored
+    afterwards.
 
-    Needs a role that may delete.
+    Requires a role that may delete.
 
     Args:
         body (AgentDeletion): The agent to delete, with its backups.
@@ -84,10 +84,10 @@ def sync_detailed(*, client: AuthenticatedClient, body: AgentDeletion) -> Respon
 def sync(*, client: AuthenticatedClient, body: AgentDeletion) -> Fault | None:
     """Delete an agent and its backups.
 
-    Deletes an agent **and everything that it has ever backed up, for good**. None of it can be
-    restored afterwards.
+    Permanently deletes an agent **and all of its backups**. None of them can be restored
+    afterwards.
 
-    Needs a role that may delete.
+    Requires a role that may delete.
 
     Args:
         body (AgentDeletion): The agent to delete, with its backups.
@@ -108,10 +108,10 @@ def sync(*, client: AuthenticatedClient, body: AgentDeletion) -> Fault | None:
 async def asyncio_detailed(*, client: AuthenticatedClient, body: AgentDeletion) -> Response[Fault]:
     """Delete an agent and its backups.
 
-    Deletes an agent **and everything that it has ever backed up, for good**. None of it can be
-    restored afterwards.
+    Permanently deletes an agent **and all of its backups**. None of them can be restored
+    afterwards.
 
-    Needs a role that may delete.
+    Requires a role that may delete.
 
     Args:
         body (AgentDeletion): The agent to delete, with its backups.
@@ -133,10 +133,10 @@ async def asyncio_detailed(*, client: AuthenticatedClient, body: AgentDeletion) 
 async def asyncio(*, client: AuthenticatedClient, body: AgentDeletion) -> Fault | None:
     """Delete an agent and its backups.
 
-    Deletes an agent **and everything that it has ever backed up, for good**. None of it can be
-    restored afterwards.
+    Permanently deletes an agent **and all of its backups**. None of them can be restored
+    afterwards.
 
-    Needs a role that may delete.
+    Requires a role that may delete.
 
     Args:
         body (AgentDeletion): The agent to delete, with its backups.

@@ -64,8 +64,8 @@ def sync_detailed(*, client: AuthenticatedClient, body: AgentEncryption) -> Resp
 
     Turns on the encryption of everything that the agent backs up, with a passphrase.
 
-    **It can't be undone**, and **without the passphrase nothing can be restored**: the service
-    never sees it in clear and can't recover it. Lose it, and the data is lost.
+    **This can't be undone**, and **without the passphrase nothing can be restored**: the
+    service never sees it in clear and can't recover it. If you lose it, the data is lost.
 
     Get the agent's public key with `getAgent` and encrypt the passphrase with it: the bytes of
     its UTF-8 form, under PKCS#1 v1.5, as lower-case hexadecimal digits, big-endian, leading
@@ -93,8 +93,8 @@ def sync(*, client: AuthenticatedClient, body: AgentEncryption) -> Fault | UUID 
 
     Turns on the encryption of everything that the agent backs up, with a passphrase.
 
-    **It can't be undone**, and **without the passphrase nothing can be restored**: the service
-    never sees it in clear and can't recover it. Lose it, and the data is lost.
+    **This can't be undone**, and **without the passphrase nothing can be restored**: the
+    service never sees it in clear and can't recover it. If you lose it, the data is lost.
 
     Get the agent's public key with `getAgent` and encrypt the passphrase with it: the bytes of
     its UTF-8 form, under PKCS#1 v1.5, as lower-case hexadecimal digits, big-endian, leading
@@ -123,8 +123,8 @@ async def asyncio_detailed(
 
     Turns on the encryption of everything that the agent backs up, with a passphrase.
 
-    **It can't be undone**, and **without the passphrase nothing can be restored**: the service
-    never sees it in clear and can't recover it. Lose it, and the data is lost.
+    **This can't be undone**, and **without the passphrase nothing can be restored**: the
+    service never sees it in clear and can't recover it. If you lose it, the data is lost.
 
     Get the agent's public key with `getAgent` and encrypt the passphrase with it: the bytes of
     its UTF-8 form, under PKCS#1 v1.5, as lower-case hexadecimal digits, big-endian, leading
@@ -152,8 +152,8 @@ async def asyncio(*, client: AuthenticatedClient, body: AgentEncryption) -> Faul
 
     Turns on the encryption of everything that the agent backs up, with a passphrase.
 
-    **It can't be undone**, and **without the passphrase nothing can be restored**: the service
-    never sees it in clear and can't recover it. Lose it, and the data is lost.
+    **This can't be undone**, and **without the passphrase nothing can be restored**: the
+    service never sees it in clear and can't recover it. If you lose it, the data is lost.
 
     Get the agent's public key with `getAgent` and encrypt the passphrase with it: the bytes of
     its UTF-8 form, under PKCS#1 v1.5, as lower-case hexadecimal digits, big-endian, leading

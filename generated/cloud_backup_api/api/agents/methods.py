@@ -57,12 +57,10 @@ class AsyncAgentsMethods(Generic[A]):
     async def wake(self, **options: Unpack[CallOptions]) -> None:
         """Wake up the agents.
 
-        Asks all agents of the user to get in touch with the service, so that they take up work at
-        once.
+        Asks all of the user's agents to contact the service, so that they can start work at once.
 
-        It takes an agent 10 to 20 seconds to come online after this, up to 60 at times, and it
-        doesn't stay online for long: wake the agents again every 70 seconds while there is work for
-        them.
+        An agent takes 10 to 20 seconds to come online, sometimes up to 60, and doesn't stay online
+        for long: wake the agents again every 70 seconds while they have work.
 
         Args:
             options: `timeout` and `headers` of this call alone.
@@ -100,17 +98,15 @@ class AsyncAgentsMethods(Generic[A]):
     ) -> Agent:
         """Update where and how an agent backs up.
 
-        Changes the data centre that the agent's backups go to, or whether they go there through
-        ServiceNet, Rackspace's internal network.
+        Changes the data centre of the agent's backups, or whether they go over ServiceNet,
+        Rackspace's internal network.
 
-        It fails if the account has no servers in that data centre.
+        It fails if the account has no server in that data centre.
 
         Args:
             agent: The agent's id.
-            backup_data_center: Where its backups are to go; as they do now if left out. None to
-                leave it out.
-            use_service_net: Whether backups are to go through ServiceNet, Rackspace's internal
-                network.
+            backup_data_center: Where its backups go; unchanged if omitted. None to leave it out.
+            use_service_net: Whether backups go over ServiceNet, Rackspace's internal network.
             options: `timeout` and `headers` of this call alone.
 
         Raises:
@@ -150,10 +146,10 @@ class AsyncAgentsMethods(Generic[A]):
     async def delete(self, agent: AgentRef, **options: Unpack[CallOptions]) -> None:
         """Delete an agent and its backups.
 
-        Deletes an agent **and everything that it has ever backed up, for good**. None of it can be
-        restored afterwards.
+        Permanently deletes an agent **and all of its backups**. None of them can be restored
+        afterwards.
 
-        Needs a role that may delete.
+        Requires a role that may delete.
 
         Args:
             agent: The agent's id.
@@ -175,15 +171,15 @@ class AsyncAgentsMethods(Generic[A]):
     ) -> None:
         """Hand an agent's backups over to another.
 
-        Moves the vault of one agent (all its backups) to another, for example when a server is
+        Moves an agent's vault (all its backups) to another agent, for example when a server is
         replaced.
 
         Both agents must belong to the same user, neither may be encrypted, and the destination must
-        have no backups configured.
+        have no backup configurations.
 
         Args:
-            source: The agent that has the backups.
-            destination: The agent that is to have them.
+            source: The agent that has the backups now.
+            destination: The agent that gets them.
             options: `timeout` and `headers` of this call alone.
 
         Raises:
@@ -207,13 +203,13 @@ class AsyncAgentsMethods(Generic[A]):
     ) -> None:
         """Set how much an agent logs.
 
-        Sets how much the agent writes to its log, on its server. This is the one operation whose
-        body is a form instead of JSON.
+        Sets how much the agent logs on its server. This is the only operation whose body is a form
+        instead of JSON.
 
         Args:
             agent: The agent's id.
-            level: How much an agent logs: what is as grave as this, and what is graver. The first
-                and the last are documented; those between are the ones of log4j.
+            level: How much an agent logs: everything at least as severe as this. The first and the
+                last level are documented; those between are log4j's.
             options: `timeout` and `headers` of this call alone.
 
         Raises:
@@ -256,12 +252,10 @@ class AgentsMethods(Generic[C]):
     def wake(self, **options: Unpack[CallOptions]) -> None:
         """Wake up the agents.
 
-        Asks all agents of the user to get in touch with the service, so that they take up work at
-        once.
+        Asks all of the user's agents to contact the service, so that they can start work at once.
 
-        It takes an agent 10 to 20 seconds to come online after this, up to 60 at times, and it
-        doesn't stay online for long: wake the agents again every 70 seconds while there is work for
-        them.
+        An agent takes 10 to 20 seconds to come online, sometimes up to 60, and doesn't stay online
+        for long: wake the agents again every 70 seconds while they have work.
 
         Args:
             options: `timeout` and `headers` of this call alone.
@@ -299,17 +293,15 @@ class AgentsMethods(Generic[C]):
     ) -> Agent:
         """Update where and how an agent backs up.
 
-        Changes the data centre that the agent's backups go to, or whether they go there through
-        ServiceNet, Rackspace's internal network.
+        Changes the data centre of the agent's backups, or whether they go over ServiceNet,
+        Rackspace's internal network.
 
-        It fails if the account has no servers in that data centre.
+        It fails if the account has no server in that data centre.
 
         Args:
             agent: The agent's id.
-            backup_data_center: Where its backups are to go; as they do now if left out. None to
-                leave it out.
-            use_service_net: Whether backups are to go through ServiceNet, Rackspace's internal
-                network.
+            backup_data_center: Where its backups go; unchanged if omitted. None to leave it out.
+            use_service_net: Whether backups go over ServiceNet, Rackspace's internal network.
             options: `timeout` and `headers` of this call alone.
 
         Raises:
@@ -349,10 +341,10 @@ class AgentsMethods(Generic[C]):
     def delete(self, agent: AgentRef, **options: Unpack[CallOptions]) -> None:
         """Delete an agent and its backups.
 
-        Deletes an agent **and everything that it has ever backed up, for good**. None of it can be
-        restored afterwards.
+        Permanently deletes an agent **and all of its backups**. None of them can be restored
+        afterwards.
 
-        Needs a role that may delete.
+        Requires a role that may delete.
 
         Args:
             agent: The agent's id.
@@ -374,15 +366,15 @@ class AgentsMethods(Generic[C]):
     ) -> None:
         """Hand an agent's backups over to another.
 
-        Moves the vault of one agent (all its backups) to another, for example when a server is
+        Moves an agent's vault (all its backups) to another agent, for example when a server is
         replaced.
 
         Both agents must belong to the same user, neither may be encrypted, and the destination must
-        have no backups configured.
+        have no backup configurations.
 
         Args:
-            source: The agent that has the backups.
-            destination: The agent that is to have them.
+            source: The agent that has the backups now.
+            destination: The agent that gets them.
             options: `timeout` and `headers` of this call alone.
 
         Raises:
@@ -406,13 +398,13 @@ class AgentsMethods(Generic[C]):
     ) -> None:
         """Set how much an agent logs.
 
-        Sets how much the agent writes to its log, on its server. This is the one operation whose
-        body is a form instead of JSON.
+        Sets how much the agent logs on its server. This is the only operation whose body is a form
+        instead of JSON.
 
         Args:
             agent: The agent's id.
-            level: How much an agent logs: what is as grave as this, and what is graver. The first
-                and the last are documented; those between are the ones of log4j.
+            level: How much an agent logs: everything at least as severe as this. The first and the
+                last level are documented; those between are log4j's.
             options: `timeout` and `headers` of this call alone.
 
         Raises:

@@ -59,14 +59,14 @@ def _parse_response(
 def sync_detailed(*, client: AuthenticatedClient, body: VaultMigration) -> Response[Fault]:
     """Hand an agent's backups over to another.
 
-    Moves the vault of one agent (all its backups) to another, for example when a server is
+    Moves an agent's vault (all its backups) to another agent, for example when a server is
     replaced.
 
     Both agents must belong to the same user, neither may be encrypted, and the destination must
-    have no backups configured.
+    have no backup configurations.
 
     Args:
-        body (VaultMigration): Whose backups are to become whose.
+        body (VaultMigration): The agents to move backups from and to.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -85,14 +85,14 @@ def sync_detailed(*, client: AuthenticatedClient, body: VaultMigration) -> Respo
 def sync(*, client: AuthenticatedClient, body: VaultMigration) -> Fault | None:
     """Hand an agent's backups over to another.
 
-    Moves the vault of one agent (all its backups) to another, for example when a server is
+    Moves an agent's vault (all its backups) to another agent, for example when a server is
     replaced.
 
     Both agents must belong to the same user, neither may be encrypted, and the destination must
-    have no backups configured.
+    have no backup configurations.
 
     Args:
-        body (VaultMigration): Whose backups are to become whose.
+        body (VaultMigration): The agents to move backups from and to.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -110,14 +110,14 @@ def sync(*, client: AuthenticatedClient, body: VaultMigration) -> Fault | None:
 async def asyncio_detailed(*, client: AuthenticatedClient, body: VaultMigration) -> Response[Fault]:
     """Hand an agent's backups over to another.
 
-    Moves the vault of one agent (all its backups) to another, for example when a server is
+    Moves an agent's vault (all its backups) to another agent, for example when a server is
     replaced.
 
     Both agents must belong to the same user, neither may be encrypted, and the destination must
-    have no backups configured.
+    have no backup configurations.
 
     Args:
-        body (VaultMigration): Whose backups are to become whose.
+        body (VaultMigration): The agents to move backups from and to.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -136,14 +136,14 @@ async def asyncio_detailed(*, client: AuthenticatedClient, body: VaultMigration)
 async def asyncio(*, client: AuthenticatedClient, body: VaultMigration) -> Fault | None:
     """Hand an agent's backups over to another.
 
-    Moves the vault of one agent (all its backups) to another, for example when a server is
+    Moves an agent's vault (all its backups) to another agent, for example when a server is
     replaced.
 
     Both agents must belong to the same user, neither may be encrypted, and the destination must
-    have no backups configured.
+    have no backup configurations.
 
     Args:
-        body (VaultMigration): Whose backups are to become whose.
+        body (VaultMigration): The agents to move backups from and to.
 
     Returns:
         What the response's body says; None if that isn't documented.

@@ -59,11 +59,11 @@ def _parse_response(
 def sync_detailed(*, client: AuthenticatedClient, body: AgentEnabling) -> Response[Fault]:
     """Enable or disable an agent.
 
-    Enables or disables an agent. A disabled agent backs up nothing until it is enabled again;
-    what it has backed up stays.
+    Enables or disables an agent. A disabled agent backs up nothing until it is enabled again.
+    Its backups are kept.
 
     Args:
-        body (AgentEnabling): Whether an agent is to be enabled.
+        body (AgentEnabling): Whether an agent is enabled.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -82,11 +82,11 @@ def sync_detailed(*, client: AuthenticatedClient, body: AgentEnabling) -> Respon
 def sync(*, client: AuthenticatedClient, body: AgentEnabling) -> Fault | None:
     """Enable or disable an agent.
 
-    Enables or disables an agent. A disabled agent backs up nothing until it is enabled again;
-    what it has backed up stays.
+    Enables or disables an agent. A disabled agent backs up nothing until it is enabled again.
+    Its backups are kept.
 
     Args:
-        body (AgentEnabling): Whether an agent is to be enabled.
+        body (AgentEnabling): Whether an agent is enabled.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -104,11 +104,11 @@ def sync(*, client: AuthenticatedClient, body: AgentEnabling) -> Fault | None:
 async def asyncio_detailed(*, client: AuthenticatedClient, body: AgentEnabling) -> Response[Fault]:
     """Enable or disable an agent.
 
-    Enables or disables an agent. A disabled agent backs up nothing until it is enabled again;
-    what it has backed up stays.
+    Enables or disables an agent. A disabled agent backs up nothing until it is enabled again.
+    Its backups are kept.
 
     Args:
-        body (AgentEnabling): Whether an agent is to be enabled.
+        body (AgentEnabling): Whether an agent is enabled.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -127,11 +127,11 @@ async def asyncio_detailed(*, client: AuthenticatedClient, body: AgentEnabling) 
 async def asyncio(*, client: AuthenticatedClient, body: AgentEnabling) -> Fault | None:
     """Enable or disable an agent.
 
-    Enables or disables an agent. A disabled agent backs up nothing until it is enabled again;
-    what it has backed up stays.
+    Enables or disables an agent. A disabled agent backs up nothing until it is enabled again.
+    Its backups are kept.
 
     Args:
-        body (AgentEnabling): Whether an agent is to be enabled.
+        body (AgentEnabling): Whether an agent is enabled.
 
     Returns:
         What the response's body says; None if that isn't documented.

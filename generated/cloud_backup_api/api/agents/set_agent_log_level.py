@@ -59,11 +59,11 @@ def _parse_response(
 def sync_detailed(*, client: AuthenticatedClient, body: AgentLogLevel) -> Response[Fault]:
     """Set how much an agent logs.
 
-    Sets how much the agent writes to its log, on its server. This is the one operation whose
-    body is a form instead of JSON.
+    Sets how much the agent logs on its server. This is the only operation whose body is a form
+    instead of JSON.
 
     Args:
-        body (AgentLogLevel): How much an agent is to log.
+        body (AgentLogLevel): How much an agent logs.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -82,11 +82,11 @@ def sync_detailed(*, client: AuthenticatedClient, body: AgentLogLevel) -> Respon
 def sync(*, client: AuthenticatedClient, body: AgentLogLevel) -> Fault | None:
     """Set how much an agent logs.
 
-    Sets how much the agent writes to its log, on its server. This is the one operation whose
-    body is a form instead of JSON.
+    Sets how much the agent logs on its server. This is the only operation whose body is a form
+    instead of JSON.
 
     Args:
-        body (AgentLogLevel): How much an agent is to log.
+        body (AgentLogLevel): How much an agent logs.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -104,11 +104,11 @@ def sync(*, client: AuthenticatedClient, body: AgentLogLevel) -> Fault | None:
 async def asyncio_detailed(*, client: AuthenticatedClient, body: AgentLogLevel) -> Response[Fault]:
     """Set how much an agent logs.
 
-    Sets how much the agent writes to its log, on its server. This is the one operation whose
-    body is a form instead of JSON.
+    Sets how much the agent logs on its server. This is the only operation whose body is a form
+    instead of JSON.
 
     Args:
-        body (AgentLogLevel): How much an agent is to log.
+        body (AgentLogLevel): How much an agent logs.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -127,11 +127,11 @@ async def asyncio_detailed(*, client: AuthenticatedClient, body: AgentLogLevel) 
 async def asyncio(*, client: AuthenticatedClient, body: AgentLogLevel) -> Fault | None:
     """Set how much an agent logs.
 
-    Sets how much the agent writes to its log, on its server. This is the one operation whose
-    body is a form instead of JSON.
+    Sets how much the agent logs on its server. This is the only operation whose body is a form
+    instead of JSON.
 
     Args:
-        body (AgentLogLevel): How much an agent is to log.
+        body (AgentLogLevel): How much an agent logs.
 
     Returns:
         What the response's body says; None if that isn't documented.

@@ -74,14 +74,14 @@ def sync_detailed(
 ) -> Response[Agent | Fault]:
     """Update where and how an agent backs up.
 
-    Changes the data centre that the agent's backups go to, or whether they go there through
-    ServiceNet, Rackspace's internal network.
+    Changes the data centre of the agent's backups, or whether they go over ServiceNet,
+    Rackspace's internal network.
 
-    It fails if the account has no servers in that data centre.
+    It fails if the account has no server in that data centre.
 
     Args:
         machine_agent_id (int): The agent's id.
-        body (AgentUpdate): Where and how an agent is to back up.
+        body (AgentUpdate): Where and how an agent backs up.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -104,14 +104,14 @@ def sync(
 ) -> Agent | Fault | None:
     """Update where and how an agent backs up.
 
-    Changes the data centre that the agent's backups go to, or whether they go there through
-    ServiceNet, Rackspace's internal network.
+    Changes the data centre of the agent's backups, or whether they go over ServiceNet,
+    Rackspace's internal network.
 
-    It fails if the account has no servers in that data centre.
+    It fails if the account has no server in that data centre.
 
     Args:
         machine_agent_id (int): The agent's id.
-        body (AgentUpdate): Where and how an agent is to back up.
+        body (AgentUpdate): Where and how an agent backs up.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -131,14 +131,14 @@ async def asyncio_detailed(
 ) -> Response[Agent | Fault]:
     """Update where and how an agent backs up.
 
-    Changes the data centre that the agent's backups go to, or whether they go there through
-    ServiceNet, Rackspace's internal network.
+    Changes the data centre of the agent's backups, or whether they go over ServiceNet,
+    Rackspace's internal network.
 
-    It fails if the account has no servers in that data centre.
+    It fails if the account has no server in that data centre.
 
     Args:
         machine_agent_id (int): The agent's id.
-        body (AgentUpdate): Where and how an agent is to back up.
+        body (AgentUpdate): Where and how an agent backs up.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -161,14 +161,14 @@ async def asyncio(
 ) -> Agent | Fault | None:
     """Update where and how an agent backs up.
 
-    Changes the data centre that the agent's backups go to, or whether they go there through
-    ServiceNet, Rackspace's internal network.
+    Changes the data centre of the agent's backups, or whether they go over ServiceNet,
+    Rackspace's internal network.
 
-    It fails if the account has no servers in that data centre.
+    It fails if the account has no server in that data centre.
 
     Args:
         machine_agent_id (int): The agent's id.
-        body (AgentUpdate): Where and how an agent is to back up.
+        body (AgentUpdate): Where and how an agent backs up.
 
     Returns:
         What the response's body says; None if that isn't documented.

@@ -54,12 +54,10 @@ def _parse_response(
 def sync_detailed(*, client: AuthenticatedClient) -> Response[Fault]:
     """Wake up the agents.
 
-    Asks all agents of the user to get in touch with the service, so that they take up work at
-    once.
+    Asks all of the user's agents to contact the service, so that they can start work at once.
 
-    It takes an agent 10 to 20 seconds to come online after this, up to 60 at times, and it
-    doesn't stay online for long: wake the agents again every 70 seconds while there is work for
-    them.
+    An agent takes 10 to 20 seconds to come online, sometimes up to 60, and doesn't stay online
+    for long: wake the agents again every 70 seconds while they have work.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -78,12 +76,10 @@ def sync_detailed(*, client: AuthenticatedClient) -> Response[Fault]:
 def sync(*, client: AuthenticatedClient) -> Fault | None:
     """Wake up the agents.
 
-    Asks all agents of the user to get in touch with the service, so that they take up work at
-    once.
+    Asks all of the user's agents to contact the service, so that they can start work at once.
 
-    It takes an agent 10 to 20 seconds to come online after this, up to 60 at times, and it
-    doesn't stay online for long: wake the agents again every 70 seconds while there is work for
-    them.
+    An agent takes 10 to 20 seconds to come online, sometimes up to 60, and doesn't stay online
+    for long: wake the agents again every 70 seconds while they have work.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -101,12 +97,10 @@ def sync(*, client: AuthenticatedClient) -> Fault | None:
 async def asyncio_detailed(*, client: AuthenticatedClient) -> Response[Fault]:
     """Wake up the agents.
 
-    Asks all agents of the user to get in touch with the service, so that they take up work at
-    once.
+    Asks all of the user's agents to contact the service, so that they can start work at once.
 
-    It takes an agent 10 to 20 seconds to come online after this, up to 60 at times, and it
-    doesn't stay online for long: wake the agents again every 70 seconds while there is work for
-    them.
+    An agent takes 10 to 20 seconds to come online, sometimes up to 60, and doesn't stay online
+    for long: wake the agents again every 70 seconds while they have work.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -125,12 +119,10 @@ async def asyncio_detailed(*, client: AuthenticatedClient) -> Response[Fault]:
 async def asyncio(*, client: AuthenticatedClient) -> Fault | None:
     """Wake up the agents.
 
-    Asks all agents of the user to get in touch with the service, so that they take up work at
-    once.
+    Asks all of the user's agents to contact the service, so that they can start work at once.
 
-    It takes an agent 10 to 20 seconds to come online after this, up to 60 at times, and it
-    doesn't stay online for long: wake the agents again every 70 seconds while there is work for
-    them.
+    An agent takes 10 to 20 seconds to come online, sometimes up to 60, and doesn't stay online
+    for long: wake the agents again every 70 seconds while they have work.
 
     Returns:
         What the response's body says; None if that isn't documented.

@@ -61,9 +61,9 @@ def _parse_response(
 def sync_detailed(backup_id: int, *, client: AuthenticatedClient) -> Response[Backup | Fault]:
     """Get a backup.
 
-    Returns a backup, most importantly its state. While it runs, ask every 5 to 60 seconds; it
-    is done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
-    `Failed` and `Missed`.
+    Returns a backup, most importantly its state. While it runs, poll every 5 to 60 seconds. It
+    is finished when its state is `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
+    `Failed` or `Missed`.
 
     Args:
         backup_id (int): The backup's id; its report has the same id.
@@ -85,9 +85,9 @@ def sync_detailed(backup_id: int, *, client: AuthenticatedClient) -> Response[Ba
 def sync(backup_id: int, *, client: AuthenticatedClient) -> Backup | Fault | None:
     """Get a backup.
 
-    Returns a backup, most importantly its state. While it runs, ask every 5 to 60 seconds; it
-    is done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
-    `Failed` and `Missed`.
+    Returns a backup, most importantly its state. While it runs, poll every 5 to 60 seconds. It
+    is finished when its state is `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
+    `Failed` or `Missed`.
 
     Args:
         backup_id (int): The backup's id; its report has the same id.
@@ -110,9 +110,9 @@ async def asyncio_detailed(
 ) -> Response[Backup | Fault]:
     """Get a backup.
 
-    Returns a backup, most importantly its state. While it runs, ask every 5 to 60 seconds; it
-    is done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
-    `Failed` and `Missed`.
+    Returns a backup, most importantly its state. While it runs, poll every 5 to 60 seconds. It
+    is finished when its state is `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
+    `Failed` or `Missed`.
 
     Args:
         backup_id (int): The backup's id; its report has the same id.
@@ -134,9 +134,9 @@ async def asyncio_detailed(
 async def asyncio(backup_id: int, *, client: AuthenticatedClient) -> Backup | Fault | None:
     """Get a backup.
 
-    Returns a backup, most importantly its state. While it runs, ask every 5 to 60 seconds; it
-    is done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
-    `Failed` and `Missed`.
+    Returns a backup, most importantly its state. While it runs, poll every 5 to 60 seconds. It
+    is finished when its state is `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
+    `Failed` or `Missed`.
 
     Args:
         backup_id (int): The backup's id; its report has the same id.

@@ -70,8 +70,8 @@ def sync_detailed(
 ) -> Response[Fault | list[CompletedBackup]]:
     """List the backups of a configuration that can be restored.
 
-    Lists the completed backups of a backup configuration that haven't expired. Each can be
-    restored: its `BackupId` and `MachineAgentId` are what `createRestore` asks for.
+    Lists a backup configuration's completed backups that haven't expired. Each can be restored:
+    pass its `BackupId` and `MachineAgentId` to `createRestore`.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.
@@ -97,8 +97,8 @@ def sync(
 ) -> Fault | list[CompletedBackup] | None:
     """List the backups of a configuration that can be restored.
 
-    Lists the completed backups of a backup configuration that haven't expired. Each can be
-    restored: its `BackupId` and `MachineAgentId` are what `createRestore` asks for.
+    Lists a backup configuration's completed backups that haven't expired. Each can be restored:
+    pass its `BackupId` and `MachineAgentId` to `createRestore`.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.
@@ -121,8 +121,8 @@ async def asyncio_detailed(
 ) -> Response[Fault | list[CompletedBackup]]:
     """List the backups of a configuration that can be restored.
 
-    Lists the completed backups of a backup configuration that haven't expired. Each can be
-    restored: its `BackupId` and `MachineAgentId` are what `createRestore` asks for.
+    Lists a backup configuration's completed backups that haven't expired. Each can be restored:
+    pass its `BackupId` and `MachineAgentId` to `createRestore`.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.
@@ -148,8 +148,8 @@ async def asyncio(
 ) -> Fault | list[CompletedBackup] | None:
     """List the backups of a configuration that can be restored.
 
-    Lists the completed backups of a backup configuration that haven't expired. Each can be
-    restored: its `BackupId` and `MachineAgentId` are what `createRestore` asks for.
+    Lists a backup configuration's completed backups that haven't expired. Each can be restored:
+    pass its `BackupId` and `MachineAgentId` to `createRestore`.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.

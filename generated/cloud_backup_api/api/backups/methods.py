@@ -26,9 +26,9 @@ class AsyncBackupsMethods(Generic[A]):
     async def get(self, backup: BackupRef, **options: Unpack[CallOptions]) -> Backup:
         """Get a backup.
 
-        Returns a backup, most importantly its state. While it runs, ask every 5 to 60 seconds; it
-        is done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
-        `Failed` and `Missed`.
+        Returns a backup, most importantly its state. While it runs, poll every 5 to 60 seconds. It
+        is finished when its state is `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
+        `Failed` or `Missed`.
 
         Args:
             backup: The backup's id; its report has the same id.
@@ -47,8 +47,8 @@ class AsyncBackupsMethods(Generic[A]):
     ) -> builtins.list[CompletedBackup]:
         """List the backups of a configuration that can be restored.
 
-        Lists the completed backups of a backup configuration that haven't expired. Each can be
-        restored: its `BackupId` and `MachineAgentId` are what `createRestore` asks for.
+        Lists a backup configuration's completed backups that haven't expired. Each can be restored:
+        pass its `BackupId` and `MachineAgentId` to `createRestore`.
 
         Args:
             configuration: The backup configuration's id.
@@ -94,9 +94,9 @@ class BackupsMethods(Generic[C]):
     def get(self, backup: BackupRef, **options: Unpack[CallOptions]) -> Backup:
         """Get a backup.
 
-        Returns a backup, most importantly its state. While it runs, ask every 5 to 60 seconds; it
-        is done once its state is one of `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
-        `Failed` and `Missed`.
+        Returns a backup, most importantly its state. While it runs, poll every 5 to 60 seconds. It
+        is finished when its state is `Completed`, `CompletedWithErrors`, `Stopped`, `Skipped`,
+        `Failed` or `Missed`.
 
         Args:
             backup: The backup's id; its report has the same id.
@@ -115,8 +115,8 @@ class BackupsMethods(Generic[C]):
     ) -> builtins.list[CompletedBackup]:
         """List the backups of a configuration that can be restored.
 
-        Lists the completed backups of a backup configuration that haven't expired. Each can be
-        restored: its `BackupId` and `MachineAgentId` are what `createRestore` asks for.
+        Lists a backup configuration's completed backups that haven't expired. Each can be restored:
+        pass its `BackupId` and `MachineAgentId` to `createRestore`.
 
         Args:
             configuration: The backup configuration's id.

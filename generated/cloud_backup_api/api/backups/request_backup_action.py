@@ -61,14 +61,14 @@ def _parse_response(
 def sync_detailed(*, client: AuthenticatedClient, body: BackupAction) -> Response[Fault | int]:
     """Start or stop a backup.
 
-    With `StartManual` starts a backup now, whatever the schedule says. `Id` is the **backup
+    `StartManual` starts a backup now, whatever the schedule says. `Id` is the **backup
     configuration's**, and the answer is the new backup's id, a bare number.
 
-    With `StopManual` stops a running one. `Id` is the **backup's**, and the answer is empty.
+    `StopManual` stops a running backup. `Id` is the **backup's**, and the answer is empty.
 
-    The agent must be online to start: wake it up first (`wakeAgents`). A 403 may only say that
-    it isn't ready yet; try again for 20 seconds or so. The answer means that the request was
-    accepted, not that the work is done: watch `CurrentState` with `getBackup`.
+    To start, the agent must be online: wake it first (`wakeAgents`). A 403 may only mean that
+    it isn't ready yet: retry for about 20 seconds. The answer means that the request was
+    accepted, not that the work is done: poll `CurrentState` with `getBackup`.
 
     Args:
         body (BackupAction): The start or stop of a backup.
@@ -90,14 +90,14 @@ def sync_detailed(*, client: AuthenticatedClient, body: BackupAction) -> Respons
 def sync(*, client: AuthenticatedClient, body: BackupAction) -> Fault | int | None:
     """Start or stop a backup.
 
-    With `StartManual` starts a backup now, whatever the schedule says. `Id` is the **backup
+    `StartManual` starts a backup now, whatever the schedule says. `Id` is the **backup
     configuration's**, and the answer is the new backup's id, a bare number.
 
-    With `StopManual` stops a running one. `Id` is the **backup's**, and the answer is empty.
+    `StopManual` stops a running backup. `Id` is the **backup's**, and the answer is empty.
 
-    The agent must be online to start: wake it up first (`wakeAgents`). A 403 may only say that
-    it isn't ready yet; try again for 20 seconds or so. The answer means that the request was
-    accepted, not that the work is done: watch `CurrentState` with `getBackup`.
+    To start, the agent must be online: wake it first (`wakeAgents`). A 403 may only mean that
+    it isn't ready yet: retry for about 20 seconds. The answer means that the request was
+    accepted, not that the work is done: poll `CurrentState` with `getBackup`.
 
     Args:
         body (BackupAction): The start or stop of a backup.
@@ -120,14 +120,14 @@ async def asyncio_detailed(
 ) -> Response[Fault | int]:
     """Start or stop a backup.
 
-    With `StartManual` starts a backup now, whatever the schedule says. `Id` is the **backup
+    `StartManual` starts a backup now, whatever the schedule says. `Id` is the **backup
     configuration's**, and the answer is the new backup's id, a bare number.
 
-    With `StopManual` stops a running one. `Id` is the **backup's**, and the answer is empty.
+    `StopManual` stops a running backup. `Id` is the **backup's**, and the answer is empty.
 
-    The agent must be online to start: wake it up first (`wakeAgents`). A 403 may only say that
-    it isn't ready yet; try again for 20 seconds or so. The answer means that the request was
-    accepted, not that the work is done: watch `CurrentState` with `getBackup`.
+    To start, the agent must be online: wake it first (`wakeAgents`). A 403 may only mean that
+    it isn't ready yet: retry for about 20 seconds. The answer means that the request was
+    accepted, not that the work is done: poll `CurrentState` with `getBackup`.
 
     Args:
         body (BackupAction): The start or stop of a backup.
@@ -149,14 +149,14 @@ async def asyncio_detailed(
 async def asyncio(*, client: AuthenticatedClient, body: BackupAction) -> Fault | int | None:
     """Start or stop a backup.
 
-    With `StartManual` starts a backup now, whatever the schedule says. `Id` is the **backup
+    `StartManual` starts a backup now, whatever the schedule says. `Id` is the **backup
     configuration's**, and the answer is the new backup's id, a bare number.
 
-    With `StopManual` stops a running one. `Id` is the **backup's**, and the answer is empty.
+    `StopManual` stops a running backup. `Id` is the **backup's**, and the answer is empty.
 
-    The agent must be online to start: wake it up first (`wakeAgents`). A 403 may only say that
-    it isn't ready yet; try again for 20 seconds or so. The answer means that the request was
-    accepted, not that the work is done: watch `CurrentState` with `getBackup`.
+    To start, the agent must be online: wake it first (`wakeAgents`). A 403 may only mean that
+    it isn't ready yet: retry for about 20 seconds. The answer means that the request was
+    accepted, not that the work is done: poll `CurrentState` with `getBackup`.
 
     Args:
         body (BackupAction): The start or stop of a backup.

@@ -67,13 +67,13 @@ def sync_detailed(
     Sets what an agent backs up, and when. Each exclusion must lie within an included folder.
     The configurations of an agent may take up 1 MB.
 
-    The start time is in the time zone that is sent with it. The answer has it in UTC, whatever
-    its `TimeZoneId` says: 7:30 PM "Eastern Standard Time" in August comes back as 11:30 PM.
+    Send the start time in the time zone `TimeZoneId`. The answer has it in UTC, whatever its
+    `TimeZoneId` says: 7:30 PM "Eastern Standard Time" in August comes back as 11:30 PM.
 
     Args:
-        body (BackupConfigurationInput): What an agent is to back up, and when. Which of the
-            fields of the schedule apply depends on
-            `Frequency`; the others must be null:
+        body (BackupConfigurationInput): What an agent backs up, and when. `Frequency`
+            determines the fields of the schedule; the
+            others must be null:
 
             | Frequency | start time | `DayOfWeekId` | `HourInterval` |
             |---|---|---|---|
@@ -104,13 +104,13 @@ def sync(
     Sets what an agent backs up, and when. Each exclusion must lie within an included folder.
     The configurations of an agent may take up 1 MB.
 
-    The start time is in the time zone that is sent with it. The answer has it in UTC, whatever
-    its `TimeZoneId` says: 7:30 PM "Eastern Standard Time" in August comes back as 11:30 PM.
+    Send the start time in the time zone `TimeZoneId`. The answer has it in UTC, whatever its
+    `TimeZoneId` says: 7:30 PM "Eastern Standard Time" in August comes back as 11:30 PM.
 
     Args:
-        body (BackupConfigurationInput): What an agent is to back up, and when. Which of the
-            fields of the schedule apply depends on
-            `Frequency`; the others must be null:
+        body (BackupConfigurationInput): What an agent backs up, and when. `Frequency`
+            determines the fields of the schedule; the
+            others must be null:
 
             | Frequency | start time | `DayOfWeekId` | `HourInterval` |
             |---|---|---|---|
@@ -140,13 +140,13 @@ async def asyncio_detailed(
     Sets what an agent backs up, and when. Each exclusion must lie within an included folder.
     The configurations of an agent may take up 1 MB.
 
-    The start time is in the time zone that is sent with it. The answer has it in UTC, whatever
-    its `TimeZoneId` says: 7:30 PM "Eastern Standard Time" in August comes back as 11:30 PM.
+    Send the start time in the time zone `TimeZoneId`. The answer has it in UTC, whatever its
+    `TimeZoneId` says: 7:30 PM "Eastern Standard Time" in August comes back as 11:30 PM.
 
     Args:
-        body (BackupConfigurationInput): What an agent is to back up, and when. Which of the
-            fields of the schedule apply depends on
-            `Frequency`; the others must be null:
+        body (BackupConfigurationInput): What an agent backs up, and when. `Frequency`
+            determines the fields of the schedule; the
+            others must be null:
 
             | Frequency | start time | `DayOfWeekId` | `HourInterval` |
             |---|---|---|---|
@@ -177,13 +177,13 @@ async def asyncio(
     Sets what an agent backs up, and when. Each exclusion must lie within an included folder.
     The configurations of an agent may take up 1 MB.
 
-    The start time is in the time zone that is sent with it. The answer has it in UTC, whatever
-    its `TimeZoneId` says: 7:30 PM "Eastern Standard Time" in August comes back as 11:30 PM.
+    Send the start time in the time zone `TimeZoneId`. The answer has it in UTC, whatever its
+    `TimeZoneId` says: 7:30 PM "Eastern Standard Time" in August comes back as 11:30 PM.
 
     Args:
-        body (BackupConfigurationInput): What an agent is to back up, and when. Which of the
-            fields of the schedule apply depends on
-            `Frequency`; the others must be null:
+        body (BackupConfigurationInput): What an agent backs up, and when. `Frequency`
+            determines the fields of the schedule; the
+            others must be null:
 
             | Frequency | start time | `DayOfWeekId` | `HourInterval` |
             |---|---|---|---|

@@ -60,10 +60,10 @@ def _parse_response(
 def sync_detailed(backup_configuration_id: int, *, client: AuthenticatedClient) -> Response[Fault]:
     """Delete a backup configuration.
 
-    Deletes a backup configuration: it runs no more, and **what it has backed up is no longer
-    among the backups that can be restored**. To pause it, use `setBackupConfigurationEnabled`.
+    Deletes a backup configuration: it no longer runs, and **its backups can no longer be
+    restored**. To pause it, use `setBackupConfigurationEnabled`.
 
-    Needs a role that may delete.
+    Requires a role that may delete.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.
@@ -87,10 +87,10 @@ def sync_detailed(backup_configuration_id: int, *, client: AuthenticatedClient) 
 def sync(backup_configuration_id: int, *, client: AuthenticatedClient) -> Fault | None:
     """Delete a backup configuration.
 
-    Deletes a backup configuration: it runs no more, and **what it has backed up is no longer
-    among the backups that can be restored**. To pause it, use `setBackupConfigurationEnabled`.
+    Deletes a backup configuration: it no longer runs, and **its backups can no longer be
+    restored**. To pause it, use `setBackupConfigurationEnabled`.
 
-    Needs a role that may delete.
+    Requires a role that may delete.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.
@@ -113,10 +113,10 @@ async def asyncio_detailed(
 ) -> Response[Fault]:
     """Delete a backup configuration.
 
-    Deletes a backup configuration: it runs no more, and **what it has backed up is no longer
-    among the backups that can be restored**. To pause it, use `setBackupConfigurationEnabled`.
+    Deletes a backup configuration: it no longer runs, and **its backups can no longer be
+    restored**. To pause it, use `setBackupConfigurationEnabled`.
 
-    Needs a role that may delete.
+    Requires a role that may delete.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.
@@ -140,10 +140,10 @@ async def asyncio_detailed(
 async def asyncio(backup_configuration_id: int, *, client: AuthenticatedClient) -> Fault | None:
     """Delete a backup configuration.
 
-    Deletes a backup configuration: it runs no more, and **what it has backed up is no longer
-    among the backups that can be restored**. To pause it, use `setBackupConfigurationEnabled`.
+    Deletes a backup configuration: it no longer runs, and **its backups can no longer be
+    restored**. To pause it, use `setBackupConfigurationEnabled`.
 
-    Needs a role that may delete.
+    Requires a role that may delete.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.

@@ -70,7 +70,7 @@ def sync_detailed(
 ) -> Response[Fault | list[BackupConfiguration]]:
     """List the backup configurations of an agent.
 
-    Lists what an agent backs up, and when.
+    Lists an agent's backup configurations.
 
     Args:
         machine_agent_id (int): The agent's id.
@@ -94,7 +94,7 @@ def sync(
 ) -> Fault | list[BackupConfiguration] | None:
     """List the backup configurations of an agent.
 
-    Lists what an agent backs up, and when.
+    Lists an agent's backup configurations.
 
     Args:
         machine_agent_id (int): The agent's id.
@@ -117,7 +117,7 @@ async def asyncio_detailed(
 ) -> Response[Fault | list[BackupConfiguration]]:
     """List the backup configurations of an agent.
 
-    Lists what an agent backs up, and when.
+    Lists an agent's backup configurations.
 
     Args:
         machine_agent_id (int): The agent's id.
@@ -143,7 +143,7 @@ async def asyncio(
 ) -> Fault | list[BackupConfiguration] | None:
     """List the backup configurations of an agent.
 
-    Lists what an agent backs up, and when.
+    Lists an agent's backup configurations.
 
     Args:
         machine_agent_id (int): The agent's id.

@@ -22,10 +22,10 @@ class AsyncConfigurationsMethods(Generic[A]):
     async def delete(self, configuration: ConfigurationRef, **options: Unpack[CallOptions]) -> None:
         """Delete a backup configuration.
 
-        Deletes a backup configuration: it runs no more, and **what it has backed up is no longer
-        among the backups that can be restored**. To pause it, use `setBackupConfigurationEnabled`.
+        Deletes a backup configuration: it no longer runs, and **its backups can no longer be
+        restored**. To pause it, use `setBackupConfigurationEnabled`.
 
-        Needs a role that may delete.
+        Requires a role that may delete.
 
         Args:
             configuration: The backup configuration's id.
@@ -54,10 +54,10 @@ class ConfigurationsMethods(Generic[C]):
     def delete(self, configuration: ConfigurationRef, **options: Unpack[CallOptions]) -> None:
         """Delete a backup configuration.
 
-        Deletes a backup configuration: it runs no more, and **what it has backed up is no longer
-        among the backups that can be restored**. To pause it, use `setBackupConfigurationEnabled`.
+        Deletes a backup configuration: it no longer runs, and **its backups can no longer be
+        restored**. To pause it, use `setBackupConfigurationEnabled`.
 
-        Needs a role that may delete.
+        Requires a role that may delete.
 
         Args:
             configuration: The backup configuration's id.

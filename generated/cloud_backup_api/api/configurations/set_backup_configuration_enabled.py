@@ -78,13 +78,12 @@ def sync_detailed(
 ) -> Response[BackupConfiguration | Fault]:
     """Enable or disable a backup configuration.
 
-    Enables or disables a backup configuration by its `IsActive`. A disabled one doesn't run as
-    scheduled; what it has backed up stays.
+    Enables or disables a backup configuration (`IsActive`). A disabled one doesn't run on
+    schedule. Its backups are kept.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.
-        body (BackupConfigurationEnabling): Whether a backup configuration is to run as
-            scheduled.
+        body (BackupConfigurationEnabling): Whether a backup configuration runs on schedule.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -107,13 +106,12 @@ def sync(
 ) -> BackupConfiguration | Fault | None:
     """Enable or disable a backup configuration.
 
-    Enables or disables a backup configuration by its `IsActive`. A disabled one doesn't run as
-    scheduled; what it has backed up stays.
+    Enables or disables a backup configuration (`IsActive`). A disabled one doesn't run on
+    schedule. Its backups are kept.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.
-        body (BackupConfigurationEnabling): Whether a backup configuration is to run as
-            scheduled.
+        body (BackupConfigurationEnabling): Whether a backup configuration runs on schedule.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -135,13 +133,12 @@ async def asyncio_detailed(
 ) -> Response[BackupConfiguration | Fault]:
     """Enable or disable a backup configuration.
 
-    Enables or disables a backup configuration by its `IsActive`. A disabled one doesn't run as
-    scheduled; what it has backed up stays.
+    Enables or disables a backup configuration (`IsActive`). A disabled one doesn't run on
+    schedule. Its backups are kept.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.
-        body (BackupConfigurationEnabling): Whether a backup configuration is to run as
-            scheduled.
+        body (BackupConfigurationEnabling): Whether a backup configuration runs on schedule.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -164,13 +161,12 @@ async def asyncio(
 ) -> BackupConfiguration | Fault | None:
     """Enable or disable a backup configuration.
 
-    Enables or disables a backup configuration by its `IsActive`. A disabled one doesn't run as
-    scheduled; what it has backed up stays.
+    Enables or disables a backup configuration (`IsActive`). A disabled one doesn't run on
+    schedule. Its backups are kept.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.
-        body (BackupConfigurationEnabling): Whether a backup configuration is to run as
-            scheduled.
+        body (BackupConfigurationEnabling): Whether a backup configuration runs on schedule.
 
     Returns:
         What the response's body says; None if that isn't documented.

@@ -69,17 +69,17 @@ def sync_detailed(
 ) -> Response[Fault]:
     """Replace a backup configuration.
 
-    Replaces a backup configuration with the one that is sent: all of it, inclusions and
-    exclusions as well. What has been backed up stays.
+    Replaces all of a backup configuration, including inclusions and exclusions. Its backups are
+    kept.
 
-    A start time that was read is in UTC; one that is sent is in `TimeZoneId`. Don't send it
-    back as it is, or the backup moves.
+    The start time in answers is in UTC, but in requests it is in `TimeZoneId`. Convert it
+    before you send it back, or the schedule shifts.
 
-    Nothing comes back; `getBackupConfiguration` has the result.
+    There is no body in the answer; use `getBackupConfiguration` for the result.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.
-        body (BackupConfigurationUpdate): A backup configuration that is to replace another.
+        body (BackupConfigurationUpdate): The replacement of a backup configuration.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -102,17 +102,17 @@ def sync(
 ) -> Fault | None:
     """Replace a backup configuration.
 
-    Replaces a backup configuration with the one that is sent: all of it, inclusions and
-    exclusions as well. What has been backed up stays.
+    Replaces all of a backup configuration, including inclusions and exclusions. Its backups are
+    kept.
 
-    A start time that was read is in UTC; one that is sent is in `TimeZoneId`. Don't send it
-    back as it is, or the backup moves.
+    The start time in answers is in UTC, but in requests it is in `TimeZoneId`. Convert it
+    before you send it back, or the schedule shifts.
 
-    Nothing comes back; `getBackupConfiguration` has the result.
+    There is no body in the answer; use `getBackupConfiguration` for the result.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.
-        body (BackupConfigurationUpdate): A backup configuration that is to replace another.
+        body (BackupConfigurationUpdate): The replacement of a backup configuration.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -134,17 +134,17 @@ async def asyncio_detailed(
 ) -> Response[Fault]:
     """Replace a backup configuration.
 
-    Replaces a backup configuration with the one that is sent: all of it, inclusions and
-    exclusions as well. What has been backed up stays.
+    Replaces all of a backup configuration, including inclusions and exclusions. Its backups are
+    kept.
 
-    A start time that was read is in UTC; one that is sent is in `TimeZoneId`. Don't send it
-    back as it is, or the backup moves.
+    The start time in answers is in UTC, but in requests it is in `TimeZoneId`. Convert it
+    before you send it back, or the schedule shifts.
 
-    Nothing comes back; `getBackupConfiguration` has the result.
+    There is no body in the answer; use `getBackupConfiguration` for the result.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.
-        body (BackupConfigurationUpdate): A backup configuration that is to replace another.
+        body (BackupConfigurationUpdate): The replacement of a backup configuration.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -167,17 +167,17 @@ async def asyncio(
 ) -> Fault | None:
     """Replace a backup configuration.
 
-    Replaces a backup configuration with the one that is sent: all of it, inclusions and
-    exclusions as well. What has been backed up stays.
+    Replaces all of a backup configuration, including inclusions and exclusions. Its backups are
+    kept.
 
-    A start time that was read is in UTC; one that is sent is in `TimeZoneId`. Don't send it
-    back as it is, or the backup moves.
+    The start time in answers is in UTC, but in requests it is in `TimeZoneId`. Convert it
+    before you send it back, or the schedule shifts.
 
-    Nothing comes back; `getBackupConfiguration` has the result.
+    There is no body in the answer; use `getBackupConfiguration` for the result.
 
     Args:
         backup_configuration_id (int): The backup configuration's id.
-        body (BackupConfigurationUpdate): A backup configuration that is to replace another.
+        body (BackupConfigurationUpdate): The replacement of a backup configuration.
 
     Returns:
         What the response's body says; None if that isn't documented.

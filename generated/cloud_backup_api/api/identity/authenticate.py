@@ -64,10 +64,10 @@ def sync_detailed(
 ) -> Response[AuthenticationResponse | IdentityFault]:
     """Get a token.
 
-    Exchanges a username, with an API key or a password, for a token and the service catalogue.
+    Exchanges a user name, with an API key or a password, for a token and the service catalogue.
 
-    The token is valid for 24 hours. Keep it and share it among all calls. In the last hour of
-    its life this gives a new one.
+    The token is valid for 24 hours. Share it among all calls. In its last hour, this returns a
+    new one.
 
     Args:
         body (AuthenticationRequest): A login.
@@ -91,10 +91,10 @@ def sync(
 ) -> AuthenticationResponse | IdentityFault | None:
     """Get a token.
 
-    Exchanges a username, with an API key or a password, for a token and the service catalogue.
+    Exchanges a user name, with an API key or a password, for a token and the service catalogue.
 
-    The token is valid for 24 hours. Keep it and share it among all calls. In the last hour of
-    its life this gives a new one.
+    The token is valid for 24 hours. Share it among all calls. In its last hour, this returns a
+    new one.
 
     Args:
         body (AuthenticationRequest): A login.
@@ -117,10 +117,10 @@ async def asyncio_detailed(
 ) -> Response[AuthenticationResponse | IdentityFault]:
     """Get a token.
 
-    Exchanges a username, with an API key or a password, for a token and the service catalogue.
+    Exchanges a user name, with an API key or a password, for a token and the service catalogue.
 
-    The token is valid for 24 hours. Keep it and share it among all calls. In the last hour of
-    its life this gives a new one.
+    The token is valid for 24 hours. Share it among all calls. In its last hour, this returns a
+    new one.
 
     Args:
         body (AuthenticationRequest): A login.
@@ -144,10 +144,10 @@ async def asyncio(
 ) -> AuthenticationResponse | IdentityFault | None:
     """Get a token.
 
-    Exchanges a username, with an API key or a password, for a token and the service catalogue.
+    Exchanges a user name, with an API key or a password, for a token and the service catalogue.
 
-    The token is valid for 24 hours. Keep it and share it among all calls. In the last hour of
-    its life this gives a new one.
+    The token is valid for 24 hours. Share it among all calls. In its last hour, this returns a
+    new one.
 
     Args:
         body (AuthenticationRequest): A login.

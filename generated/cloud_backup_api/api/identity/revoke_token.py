@@ -54,7 +54,7 @@ def _parse_response(
 def sync_detailed(*, client: AuthenticatedClient) -> Response[IdentityFault]:
     """Revoke a token.
 
-    Makes the token in `X-Auth-Token` invalid, for every program that shares it.
+    Revokes the token in `X-Auth-Token`, for every program that shares it.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -73,7 +73,7 @@ def sync_detailed(*, client: AuthenticatedClient) -> Response[IdentityFault]:
 def sync(*, client: AuthenticatedClient) -> IdentityFault | None:
     """Revoke a token.
 
-    Makes the token in `X-Auth-Token` invalid, for every program that shares it.
+    Revokes the token in `X-Auth-Token`, for every program that shares it.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -91,7 +91,7 @@ def sync(*, client: AuthenticatedClient) -> IdentityFault | None:
 async def asyncio_detailed(*, client: AuthenticatedClient) -> Response[IdentityFault]:
     """Revoke a token.
 
-    Makes the token in `X-Auth-Token` invalid, for every program that shares it.
+    Revokes the token in `X-Auth-Token`, for every program that shares it.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -110,7 +110,7 @@ async def asyncio_detailed(*, client: AuthenticatedClient) -> Response[IdentityF
 async def asyncio(*, client: AuthenticatedClient) -> IdentityFault | None:
     """Revoke a token.
 
-    Makes the token in `X-Auth-Token` invalid, for every program that shares it.
+    Revokes the token in `X-Auth-Token`, for every program that shares it.
 
     Returns:
         What the response's body says; None if that isn't documented.

@@ -63,8 +63,7 @@ def sync_detailed(*, client: AuthenticatedClient, body: RestoreFileInput) -> Res
     something is included, only that is restored.
 
     Args:
-        body (RestoreFileInput): A file, folder or database that a restore is to include or to
-            exclude.
+        body (RestoreFileInput): A file, folder or database to include in a restore, or exclude.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -87,8 +86,7 @@ def sync(*, client: AuthenticatedClient, body: RestoreFileInput) -> Fault | None
     something is included, only that is restored.
 
     Args:
-        body (RestoreFileInput): A file, folder or database that a restore is to include or to
-            exclude.
+        body (RestoreFileInput): A file, folder or database to include in a restore, or exclude.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -112,8 +110,7 @@ async def asyncio_detailed(
     something is included, only that is restored.
 
     Args:
-        body (RestoreFileInput): A file, folder or database that a restore is to include or to
-            exclude.
+        body (RestoreFileInput): A file, folder or database to include in a restore, or exclude.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -136,8 +133,7 @@ async def asyncio(*, client: AuthenticatedClient, body: RestoreFileInput) -> Fau
     something is included, only that is restored.
 
     Args:
-        body (RestoreFileInput): A file, folder or database that a restore is to include or to
-            exclude.
+        body (RestoreFileInput): A file, folder or database to include in a restore, or exclude.
 
     Returns:
         What the response's body says; None if that isn't documented.

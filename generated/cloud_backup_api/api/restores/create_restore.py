@@ -63,14 +63,14 @@ def sync_detailed(*, client: AuthenticatedClient, body: RestoreInput) -> Respons
     """Create a restore.
 
     Prepares a restore: which backup, to which server, into which folder. Nothing is written
-    yet. All files of the backup are restored, unless `addRestoreFile` says which;
+    yet. By default it restores all files of the backup; `addRestoreFile` selects some.
     `requestRestoreAction` starts it.
 
     **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
     Restore to a separate folder unless that is what you want.
 
     Args:
-        body (RestoreInput): What to restore, and where to.
+        body (RestoreInput): What to restore, and where.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -90,14 +90,14 @@ def sync(*, client: AuthenticatedClient, body: RestoreInput) -> Fault | Restore 
     """Create a restore.
 
     Prepares a restore: which backup, to which server, into which folder. Nothing is written
-    yet. All files of the backup are restored, unless `addRestoreFile` says which;
+    yet. By default it restores all files of the backup; `addRestoreFile` selects some.
     `requestRestoreAction` starts it.
 
     **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
     Restore to a separate folder unless that is what you want.
 
     Args:
-        body (RestoreInput): What to restore, and where to.
+        body (RestoreInput): What to restore, and where.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -118,14 +118,14 @@ async def asyncio_detailed(
     """Create a restore.
 
     Prepares a restore: which backup, to which server, into which folder. Nothing is written
-    yet. All files of the backup are restored, unless `addRestoreFile` says which;
+    yet. By default it restores all files of the backup; `addRestoreFile` selects some.
     `requestRestoreAction` starts it.
 
     **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
     Restore to a separate folder unless that is what you want.
 
     Args:
-        body (RestoreInput): What to restore, and where to.
+        body (RestoreInput): What to restore, and where.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -145,14 +145,14 @@ async def asyncio(*, client: AuthenticatedClient, body: RestoreInput) -> Fault |
     """Create a restore.
 
     Prepares a restore: which backup, to which server, into which folder. Nothing is written
-    yet. All files of the backup are restored, unless `addRestoreFile` says which;
+    yet. By default it restores all files of the backup; `addRestoreFile` selects some.
     `requestRestoreAction` starts it.
 
     **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
     Restore to a separate folder unless that is what you want.
 
     Args:
-        body (RestoreInput): What to restore, and where to.
+        body (RestoreInput): What to restore, and where.
 
     Returns:
         What the response's body says; None if that isn't documented.

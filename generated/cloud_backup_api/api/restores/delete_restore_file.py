@@ -59,10 +59,10 @@ def sync_detailed(restore_id: int, *, client: AuthenticatedClient) -> Response[F
     """Delete what a restore includes and excludes.
 
     Deletes the inclusions and exclusions of a restore. The reference titles this operation
-    "Delete a restore configuration" and describes it as deleting a file of one; the id it takes
-    is the restore's.
+    "Delete a restore configuration" and says that it deletes one file, but its id is the
+    restore's.
 
-    Needs a role that may delete.
+    Requires a role that may delete.
 
     Args:
         restore_id (int): The restore's id.
@@ -85,10 +85,10 @@ def sync(restore_id: int, *, client: AuthenticatedClient) -> Fault | None:
     """Delete what a restore includes and excludes.
 
     Deletes the inclusions and exclusions of a restore. The reference titles this operation
-    "Delete a restore configuration" and describes it as deleting a file of one; the id it takes
-    is the restore's.
+    "Delete a restore configuration" and says that it deletes one file, but its id is the
+    restore's.
 
-    Needs a role that may delete.
+    Requires a role that may delete.
 
     Args:
         restore_id (int): The restore's id.
@@ -110,10 +110,10 @@ async def asyncio_detailed(restore_id: int, *, client: AuthenticatedClient) -> R
     """Delete what a restore includes and excludes.
 
     Deletes the inclusions and exclusions of a restore. The reference titles this operation
-    "Delete a restore configuration" and describes it as deleting a file of one; the id it takes
-    is the restore's.
+    "Delete a restore configuration" and says that it deletes one file, but its id is the
+    restore's.
 
-    Needs a role that may delete.
+    Requires a role that may delete.
 
     Args:
         restore_id (int): The restore's id.
@@ -136,10 +136,10 @@ async def asyncio(restore_id: int, *, client: AuthenticatedClient) -> Fault | No
     """Delete what a restore includes and excludes.
 
     Deletes the inclusions and exclusions of a restore. The reference titles this operation
-    "Delete a restore configuration" and describes it as deleting a file of one; the id it takes
-    is the restore's.
+    "Delete a restore configuration" and says that it deletes one file, but its id is the
+    restore's.
 
-    Needs a role that may delete.
+    Requires a role that may delete.
 
     Args:
         restore_id (int): The restore's id.

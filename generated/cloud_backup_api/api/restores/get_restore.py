@@ -61,9 +61,9 @@ def _parse_response(
 def sync_detailed(restore_id: int, *, client: AuthenticatedClient) -> Response[Fault | Restore]:
     """Get a restore.
 
-    Returns a restore, most importantly its state. While it runs, ask every 5 to 60 seconds; it
-    is done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
-    (Failed). What is included and excluded is in `listRestoreFiles`.
+    Returns a restore, most importantly its state. While it runs, poll every 5 to 60 seconds. It
+    is finished when `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or
+    5 (Failed). `listRestoreFiles` returns its inclusions and exclusions.
 
     Args:
         restore_id (int): The restore's id.
@@ -85,9 +85,9 @@ def sync_detailed(restore_id: int, *, client: AuthenticatedClient) -> Response[F
 def sync(restore_id: int, *, client: AuthenticatedClient) -> Fault | Restore | None:
     """Get a restore.
 
-    Returns a restore, most importantly its state. While it runs, ask every 5 to 60 seconds; it
-    is done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
-    (Failed). What is included and excluded is in `listRestoreFiles`.
+    Returns a restore, most importantly its state. While it runs, poll every 5 to 60 seconds. It
+    is finished when `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or
+    5 (Failed). `listRestoreFiles` returns its inclusions and exclusions.
 
     Args:
         restore_id (int): The restore's id.
@@ -110,9 +110,9 @@ async def asyncio_detailed(
 ) -> Response[Fault | Restore]:
     """Get a restore.
 
-    Returns a restore, most importantly its state. While it runs, ask every 5 to 60 seconds; it
-    is done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
-    (Failed). What is included and excluded is in `listRestoreFiles`.
+    Returns a restore, most importantly its state. While it runs, poll every 5 to 60 seconds. It
+    is finished when `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or
+    5 (Failed). `listRestoreFiles` returns its inclusions and exclusions.
 
     Args:
         restore_id (int): The restore's id.
@@ -134,9 +134,9 @@ async def asyncio_detailed(
 async def asyncio(restore_id: int, *, client: AuthenticatedClient) -> Fault | Restore | None:
     """Get a restore.
 
-    Returns a restore, most importantly its state. While it runs, ask every 5 to 60 seconds; it
-    is done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
-    (Failed). What is included and excluded is in `listRestoreFiles`.
+    Returns a restore, most importantly its state. While it runs, poll every 5 to 60 seconds. It
+    is finished when `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or
+    5 (Failed). `listRestoreFiles` returns its inclusions and exclusions.
 
     Args:
         restore_id (int): The restore's id.

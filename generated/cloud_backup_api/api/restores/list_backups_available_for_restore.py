@@ -59,7 +59,7 @@ def sync_detailed(*, client: AuthenticatedClient) -> Response[Fault | list[Avail
     """List what can be restored.
 
     Lists the backup configurations that have something to restore: they have completed at least
-    once, are not deleted, and their backups haven't all expired. Begin a restore here, then
+    once, aren't deleted, and not all of their backups have expired. Start a restore here, then
     choose one of the configuration's backups with `listCompletedBackups`.
 
     Returns:
@@ -80,7 +80,7 @@ def sync(*, client: AuthenticatedClient) -> Fault | list[AvailableBackup] | None
     """List what can be restored.
 
     Lists the backup configurations that have something to restore: they have completed at least
-    once, are not deleted, and their backups haven't all expired. Begin a restore here, then
+    once, aren't deleted, and not all of their backups have expired. Start a restore here, then
     choose one of the configuration's backups with `listCompletedBackups`.
 
     Returns:
@@ -102,7 +102,7 @@ async def asyncio_detailed(
     """List what can be restored.
 
     Lists the backup configurations that have something to restore: they have completed at least
-    once, are not deleted, and their backups haven't all expired. Begin a restore here, then
+    once, aren't deleted, and not all of their backups have expired. Start a restore here, then
     choose one of the configuration's backups with `listCompletedBackups`.
 
     Returns:
@@ -123,7 +123,7 @@ async def asyncio(*, client: AuthenticatedClient) -> Fault | list[AvailableBacku
     """List what can be restored.
 
     Lists the backup configurations that have something to restore: they have completed at least
-    once, are not deleted, and their backups haven't all expired. Begin a restore here, then
+    once, aren't deleted, and not all of their backups have expired. Start a restore here, then
     choose one of the configuration's backups with `listCompletedBackups`.
 
     Returns:

@@ -32,7 +32,7 @@ class AsyncRestoresMethods(Generic[A]):
         """List what can be restored.
 
         Lists the backup configurations that have something to restore: they have completed at least
-        once, are not deleted, and their backups haven't all expired. Begin a restore here, then
+        once, aren't deleted, and not all of their backups have expired. Start a restore here, then
         choose one of the configuration's backups with `listCompletedBackups`.
 
         Args:
@@ -47,10 +47,10 @@ class AsyncRestoresMethods(Generic[A]):
         """Delete what a restore includes and excludes.
 
         Deletes the inclusions and exclusions of a restore. The reference titles this operation
-        "Delete a restore configuration" and describes it as deleting a file of one; the id it takes
-        is the restore's.
+        "Delete a restore configuration" and says that it deletes one file, but its id is the
+        restore's.
 
-        Needs a role that may delete.
+        Requires a role that may delete.
 
         Args:
             restore: The restore's id.
@@ -68,9 +68,9 @@ class AsyncRestoresMethods(Generic[A]):
     async def get(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> Restore:
         """Get a restore.
 
-        Returns a restore, most importantly its state. While it runs, ask every 5 to 60 seconds; it
-        is done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
-        (Failed). What is included and excluded is in `listRestoreFiles`.
+        Returns a restore, most importantly its state. While it runs, poll every 5 to 60 seconds. It
+        is finished when `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or
+        5 (Failed). `listRestoreFiles` returns its inclusions and exclusions.
 
         Args:
             restore: The restore's id.
@@ -113,7 +113,7 @@ class RestoresMethods(Generic[C]):
         """List what can be restored.
 
         Lists the backup configurations that have something to restore: they have completed at least
-        once, are not deleted, and their backups haven't all expired. Begin a restore here, then
+        once, aren't deleted, and not all of their backups have expired. Start a restore here, then
         choose one of the configuration's backups with `listCompletedBackups`.
 
         Args:
@@ -128,10 +128,10 @@ class RestoresMethods(Generic[C]):
         """Delete what a restore includes and excludes.
 
         Deletes the inclusions and exclusions of a restore. The reference titles this operation
-        "Delete a restore configuration" and describes it as deleting a file of one; the id it takes
-        is the restore's.
+        "Delete a restore configuration" and says that it deletes one file, but its id is the
+        restore's.
 
-        Needs a role that may delete.
+        Requires a role that may delete.
 
         Args:
             restore: The restore's id.
@@ -149,9 +149,9 @@ class RestoresMethods(Generic[C]):
     def get(self, restore: RestoreRef, **options: Unpack[CallOptions]) -> Restore:
         """Get a restore.
 
-        Returns a restore, most importantly its state. While it runs, ask every 5 to 60 seconds; it
-        is done once `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or 5
-        (Failed). What is included and excluded is in `listRestoreFiles`.
+        Returns a restore, most importantly its state. While it runs, poll every 5 to 60 seconds. It
+        is finished when `RestoreStateId` is 3 (Completed), 8 (CompletedWithErrors), 4 (Stopped) or
+        5 (Failed). `listRestoreFiles` returns its inclusions and exclusions.
 
         Args:
             restore: The restore's id.

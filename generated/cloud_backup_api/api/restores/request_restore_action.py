@@ -59,14 +59,14 @@ def _parse_response(
 def sync_detailed(*, client: AuthenticatedClient, body: RestoreAction) -> Response[Fault]:
     """Start or stop a restore.
 
-    With `StartManual` starts a restore that was created, with `StopManual` stops a running one.
+    `StartManual` starts a restore that was created, `StopManual` stops a running one.
 
-    Starting the restore of an encrypted backup takes the passphrase, encrypted with the public
-    key that is in the restore. **Without the passphrase the data can't be recovered.**
+    To start the restore of an encrypted backup, send the passphrase, encrypted with the
+    restore's public key. **Without the passphrase the data can't be recovered.**
 
-    The destination's agent must be online: wake it up first (`wakeAgents`). A 403 may only say
-    that it isn't ready yet; try again for 20 seconds or so. The answer means that the request
-    was accepted, not that the work is done: watch `RestoreStateId` with `getRestore`.
+    The destination's agent must be online: wake it first (`wakeAgents`). A 403 may only mean
+    that it isn't ready yet: retry for about 20 seconds. The answer means that the request was
+    accepted, not that the work is done: poll `RestoreStateId` with `getRestore`.
 
     Args:
         body (RestoreAction): The start or stop of a restore.
@@ -88,14 +88,14 @@ def sync_detailed(*, client: AuthenticatedClient, body: RestoreAction) -> Respon
 def sync(*, client: AuthenticatedClient, body: RestoreAction) -> Fault | None:
     """Start or stop a restore.
 
-    With `StartManual` starts a restore that was created, with `StopManual` stops a running one.
+    `StartManual` starts a restore that was created, `StopManual` stops a running one.
 
-    Starting the restore of an encrypted backup takes the passphrase, encrypted with the public
-    key that is in the restore. **Without the passphrase the data can't be recovered.**
+    To start the restore of an encrypted backup, send the passphrase, encrypted with the
+    restore's public key. **Without the passphrase the data can't be recovered.**
 
-    The destination's agent must be online: wake it up first (`wakeAgents`). A 403 may only say
-    that it isn't ready yet; try again for 20 seconds or so. The answer means that the request
-    was accepted, not that the work is done: watch `RestoreStateId` with `getRestore`.
+    The destination's agent must be online: wake it first (`wakeAgents`). A 403 may only mean
+    that it isn't ready yet: retry for about 20 seconds. The answer means that the request was
+    accepted, not that the work is done: poll `RestoreStateId` with `getRestore`.
 
     Args:
         body (RestoreAction): The start or stop of a restore.
@@ -116,14 +116,14 @@ def sync(*, client: AuthenticatedClient, body: RestoreAction) -> Fault | None:
 async def asyncio_detailed(*, client: AuthenticatedClient, body: RestoreAction) -> Response[Fault]:
     """Start or stop a restore.
 
-    With `StartManual` starts a restore that was created, with `StopManual` stops a running one.
+    `StartManual` starts a restore that was created, `StopManual` stops a running one.
 
-    Starting the restore of an encrypted backup takes the passphrase, encrypted with the public
-    key that is in the restore. **Without the passphrase the data can't be recovered.**
+    To start the restore of an encrypted backup, send the passphrase, encrypted with the
+    restore's public key. **Without the passphrase the data can't be recovered.**
 
-    The destination's agent must be online: wake it up first (`wakeAgents`). A 403 may only say
-    that it isn't ready yet; try again for 20 seconds or so. The answer means that the request
-    was accepted, not that the work is done: watch `RestoreStateId` with `getRestore`.
+    The destination's agent must be online: wake it first (`wakeAgents`). A 403 may only mean
+    that it isn't ready yet: retry for about 20 seconds. The answer means that the request was
+    accepted, not that the work is done: poll `RestoreStateId` with `getRestore`.
 
     Args:
         body (RestoreAction): The start or stop of a restore.
@@ -145,14 +145,14 @@ async def asyncio_detailed(*, client: AuthenticatedClient, body: RestoreAction) 
 async def asyncio(*, client: AuthenticatedClient, body: RestoreAction) -> Fault | None:
     """Start or stop a restore.
 
-    With `StartManual` starts a restore that was created, with `StopManual` stops a running one.
+    `StartManual` starts a restore that was created, `StopManual` stops a running one.
 
-    Starting the restore of an encrypted backup takes the passphrase, encrypted with the public
-    key that is in the restore. **Without the passphrase the data can't be recovered.**
+    To start the restore of an encrypted backup, send the passphrase, encrypted with the
+    restore's public key. **Without the passphrase the data can't be recovered.**
 
-    The destination's agent must be online: wake it up first (`wakeAgents`). A 403 may only say
-    that it isn't ready yet; try again for 20 seconds or so. The answer means that the request
-    was accepted, not that the work is done: watch `RestoreStateId` with `getRestore`.
+    The destination's agent must be online: wake it first (`wakeAgents`). A 403 may only mean
+    that it isn't ready yet: retry for about 20 seconds. The answer means that the request was
+    accepted, not that the work is done: poll `RestoreStateId` with `getRestore`.
 
     Args:
         body (RestoreAction): The start or stop of a restore.

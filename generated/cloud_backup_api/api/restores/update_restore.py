@@ -59,13 +59,13 @@ def _parse_response(
 def sync_detailed(*, client: AuthenticatedClient, body: RestoreUpdate) -> Response[Fault]:
     """Update a restore.
 
-    Changes a restore that is in the state Creating, so not started yet. Send all of it, as
+    Changes a restore in the state Creating, which hasn't been started. Send all of it, as
     `createRestore` or `getRestore` returned it, with your changes.
 
     **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
 
     Args:
-        body (RestoreUpdate): A restore that isn't started, as it is to be.
+        body (RestoreUpdate): The changed form of a restore that hasn't been started.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -84,13 +84,13 @@ def sync_detailed(*, client: AuthenticatedClient, body: RestoreUpdate) -> Respon
 def sync(*, client: AuthenticatedClient, body: RestoreUpdate) -> Fault | None:
     """Update a restore.
 
-    Changes a restore that is in the state Creating, so not started yet. Send all of it, as
+    Changes a restore in the state Creating, which hasn't been started. Send all of it, as
     `createRestore` or `getRestore` returned it, with your changes.
 
     **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
 
     Args:
-        body (RestoreUpdate): A restore that isn't started, as it is to be.
+        body (RestoreUpdate): The changed form of a restore that hasn't been started.
 
     Returns:
         What the response's body says; None if that isn't documented.
@@ -108,13 +108,13 @@ def sync(*, client: AuthenticatedClient, body: RestoreUpdate) -> Fault | None:
 async def asyncio_detailed(*, client: AuthenticatedClient, body: RestoreUpdate) -> Response[Fault]:
     """Update a restore.
 
-    Changes a restore that is in the state Creating, so not started yet. Send all of it, as
+    Changes a restore in the state Creating, which hasn't been started. Send all of it, as
     `createRestore` or `getRestore` returned it, with your changes.
 
     **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
 
     Args:
-        body (RestoreUpdate): A restore that isn't started, as it is to be.
+        body (RestoreUpdate): The changed form of a restore that hasn't been started.
 
     Returns:
         The response, and what its body says in `parsed`.
@@ -133,13 +133,13 @@ async def asyncio_detailed(*, client: AuthenticatedClient, body: RestoreUpdate) 
 async def asyncio(*, client: AuthenticatedClient, body: RestoreUpdate) -> Fault | None:
     """Update a restore.
 
-    Changes a restore that is in the state Creating, so not started yet. Send all of it, as
+    Changes a restore in the state Creating, which hasn't been started. Send all of it, as
     `createRestore` or `getRestore` returned it, with your changes.
 
     **With `OverwriteFiles` true, files at the destination are overwritten without asking.**
 
     Args:
-        body (RestoreUpdate): A restore that isn't started, as it is to be.
+        body (RestoreUpdate): The changed form of a restore that hasn't been started.
 
     Returns:
         What the response's body says; None if that isn't documented.

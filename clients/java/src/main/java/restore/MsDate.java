@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A date of the API's, such as {@code /Date(1357151359000-0600)/}. */
+/** One of the API's dates, such as {@code /Date(1357151359000-0600)/}. */
 public record MsDate(@JsonValue String text) {
   private static final Pattern FORM = Pattern.compile("/Date\\((-?\\d{1,14})([+-]\\d{4})?\\)/");
 
