@@ -111,12 +111,13 @@ def html_report(report: DrillReport, *, earlier: Iterable[DrillReport] = ()) -> 
 def _facts(report: DrillReport) -> Iterator[str]:
     promised = "none" if report.max_age is None else f"at most {duration_text(report.max_age)}"
     ended = "stopped before its end" if report.ended is None else time_text(report.ended)
+    sizes = [r.bytes_restored for r in report.results if r.bytes_restored is not None]
     facts = {
         "Account": report.account,
         "Promised age of the newest backup": promised,
         "Ended": ended,
         "Took": duration_text(report.duration),
-        "Restored in all": size_text(sum(r.bytes_restored or 0 for r in report.results)),
+        "Restored in all": size_text(sum(sizes) if sizes else None),
         "Drill": report.drill_id,
     }
     for name, value in facts.items():
@@ -211,11 +212,10 @@ def _times(report: DrillReport) -> str:
             lanes.insert(free, (each[1], [*bars, bar(*each)]))
         tracks = "".join(f'<div class="track">{"".join(bars)}</div>\n' for _, bars in lanes)
         drawn = f'<div class="lanes" aria-hidden="true">{tracks}</div>'
-    longest = max(ran, key=lambda each: each[2].duration or each[1] - each[0])[2]
-    note = (
-        f"{len(ran)} restores in {_text(duration_text(whole))}. The longest was that of "
-        f"{_name(longest.title)}: {_text(duration_text(longest.duration))}."
-    )
+    took, longest = max((each[2].duration or each[1] - each[0], each[2].title) for each in ran)
+    note = f"The longest restore was that of {_name(longest)}: {_text(duration_text(took))}."
+    if len(ran) > 1:
+        note = f"{len(ran)} restores in {_text(duration_text(whole))}. {note}"
     axis = "".join(f"<span>{_text(_clock(first + part * whole))}</span>" for part in (0, 0.5, 1))
     return _section(
         "When each restore ran",
