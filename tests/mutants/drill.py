@@ -149,5 +149,33 @@ DRILL: Final = (
         "    if room is not None and room < -1000:",
         ("tests/drill/test_reports.py",),
     ),
+    _drill(
+        "an altered report is believed",
+        "reports/json_report",
+        'if document.get("sha256") != found:',
+        'if document.get("sha256") is None:',
+        ("tests/drill/test_json_report.py",),
+    ),
+    _drill(
+        "a report that lost nearly all of its files is no worse",
+        "report_comparison",
+        "now < was * _LEAST_LEFT",
+        "now < 0",
+        ("tests/drill/test_report_comparison.py",),
+    ),
+    _drill(
+        "a drill that isn't done is an earlier one",
+        "earlier",
+        " and history.ended is not None",
+        "",
+        ("tests/drill/test_earlier.py",),
+    ),
+    _drill(
+        "names on the page are markup",
+        "reports/html",
+        "    return escape(printable(text))",
+        "    return printable(text)",
+        ("tests/drill/test_reports.py",),
+    ),
 )
 """All breaks."""

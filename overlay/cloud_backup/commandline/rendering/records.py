@@ -18,7 +18,11 @@ from cloud_backup_api import models
 __all__ = ["attributes_of", "flat_keys", "flat_record", "record_of", "value_of"]
 
 _IN_UNITS: Final = {
-    **{name: f"{name}_seconds" for name in ("age", "duration", "earlier_age", "earlier_duration")},
+    **{
+        f"{which}{name}": f"{which}{name}_seconds"
+        for which in ("", "earlier_", "max_")
+        for name in ("age", "duration")
+    },
     "every": "every_hours",
 }
 """The keys of attributes whose unit isn't obvious."""
