@@ -89,7 +89,8 @@ class _Formatter(string.Formatter):
     def __init__(self, write: Any) -> None:
         self._write = write
 
-    def format_field(self, value: Any, _spec: str) -> str:
+    def format_field(self, value: Any, format_spec: str) -> str:
+        del format_spec
         return str(self._write(value))
 
 

@@ -28,6 +28,9 @@ PUBLIC: Final = (
 )
 """The modules whose `__all__` is what anybody may use."""
 
+STAR: Final = re.compile(r"\*(?=(?:[^`]*`[^`]*`)*[^`]*$)")
+"""An asterisk outside of backquotes: it is one, and no emphasis."""
+
 
 class PublicNames(SphinxDirective):
     """Describes a module and all its public names, or those alone that some modules define."""
@@ -110,23 +113,19 @@ def code_marked(lines: list[str]) -> list[str]:
         The same with directives.
     """
     marked = list[str]()
-    text = ""
+    is_code = False
     for line in lines:
+        is_code = is_code and (not line or line.startswith("    "))
+        before = next(filter(None, reversed(marked)), "")
         if line == "Example:":
             marked += [".. rubric:: Example", "", ".. code-block:: python", ""]
-            text = line
+            is_code = True
             continue
-        if (
-            line.startswith("    ")
-            and marked
-            and not marked[-1]
-            and text != "Example:"
-            and text[:1] != " "
-        ):
+        if line.startswith("    ") and marked and not marked[-1] and before[:1] not in ("", " "):
             language = "python" if re.search(r"[=(]|import ", line) else "text"
-            marked += [f".. code-block:: {language}", ""]
-        marked.append(line)
-        text = line or text
+            marked += [] if is_code else [f".. code-block:: {language}", ""]
+            is_code = True
+        marked.append(line if is_code else STAR.sub(r"\*", line))
     return marked
 
 
