@@ -135,6 +135,11 @@ def _mark_code(
     lines[:] = code_marked(lines)
 
 
+def _offer(_app: Sphinx, _page: str, source: list[str]) -> None:
+    """Offer a Markdown file of the repository's root for download: it is no page of the site."""
+    source[0] = re.sub(r"\[([^\]]+)\]\((\.\./[^)#]+\.md)[^)]*\)", r"{download}`\1 <\2>`", source[0])
+
+
 def _hide_connection(
     _app: Sphinx,
     kind: str,
@@ -177,6 +182,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Add what is ours to Sphinx."""
     app.add_directive("public-names", PublicNames)
     app.add_directive("commands", Commands)
+    app.connect("source-read", _offer)
     # Before napoleon, which reads the sections.
     app.connect("autodoc-process-docstring", _mark_code, priority=400)
     app.connect("autodoc-process-signature", _hide_connection)
