@@ -90,7 +90,8 @@ class _Formatter(string.Formatter):
         self._write = write
 
     def format_field(self, value: Any, format_spec: str) -> str:
-        return format(str(self._write(value)), format_spec)
+        del format_spec
+        return str(self._write(value))
 
 
 def _python(value: Any) -> str:

@@ -28,6 +28,9 @@ PUBLIC: Final = (
 )
 """The modules whose `__all__` is what anybody may use."""
 
+STAR: Final = re.compile(r"\*(?=(?:[^`]*`[^`]*`)*[^`]*$)")
+"""An asterisk outside of backquotes: it is one, and no emphasis."""
+
 
 class PublicNames(SphinxDirective):
     """Describes a module and all its public names, or those alone that some modules define."""
@@ -110,23 +113,19 @@ def code_marked(lines: list[str]) -> list[str]:
         The same with directives.
     """
     marked = list[str]()
-    text = ""
+    is_code = False
     for line in lines:
+        is_code = is_code and (not line or line.startswith("    "))
+        before = next(filter(None, reversed(marked)), "")
         if line == "Example:":
             marked += [".. rubric:: Example", "", ".. code-block:: python", ""]
-            text = line
+            is_code = True
             continue
-        if (
-            line.startswith("    ")
-            and marked
-            and not marked[-1]
-            and text != "Example:"
-            and text[:1] != " "
-        ):
+        if line.startswith("    ") and marked and not marked[-1] and before[:1] not in ("", " "):
             language = "python" if re.search(r"[=(]|import ", line) else "text"
-            marked += [f".. code-block:: {language}", ""]
-        marked.append(line)
-        text = line or text
+            marked += [] if is_code else [f".. code-block:: {language}", ""]
+            is_code = True
+        marked.append(line if is_code else STAR.sub(r"\*", line))
     return marked
 
 
@@ -134,6 +133,11 @@ def _mark_code(
     _app: Sphinx, _kind: str, _name: str, _value: object, _options: object, lines: list[str]
 ) -> None:
     lines[:] = code_marked(lines)
+
+
+def _offer(_app: Sphinx, _page: str, source: list[str]) -> None:
+    """Offer a Markdown file of the repository's root for download: it is no page of the site."""
+    source[0] = re.sub(r"\[([^\]]+)\]\((\.\./[^)#]+\.md)[^)]*\)", r"{download}`\1 <\2>`", source[0])
 
 
 def _hide_connection(
@@ -178,6 +182,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     """Add what is ours to Sphinx."""
     app.add_directive("public-names", PublicNames)
     app.add_directive("commands", Commands)
+    app.connect("source-read", _offer)
     # Before napoleon, which reads the sections.
     app.connect("autodoc-process-docstring", _mark_code, priority=400)
     app.connect("autodoc-process-signature", _hide_connection)

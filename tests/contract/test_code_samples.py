@@ -85,7 +85,7 @@ def test_curl(operation: str, service: RunningEmulator) -> None:
 
     if operation in MADE_UP:
         assert statuses(service, operation) == {400}
-        assert "is not encrypted with the key of agent 869" in done.stdout
+        assert "not encrypted with the key of agent 869" in done.stdout
     else:
         assert done.returncode == 0, done.stdout + done.stderr
         (status,) = statuses(service, operation)
