@@ -51,6 +51,10 @@ contract: $(STAMP) ## Check the emulator against openapi.yaml over TCP: schemath
 mutants: $(STAMP) ## Break the code and the document on purpose, and print which test notices
 	$(BIN)/python -m tests.mutants
 
+.PHONY: corruptions
+corruptions: $(STAMP) ## Damage what a drill restores in every way we know, and see that it notices
+	$(BIN)/python -m tests.drill.corruptions
+
 .PHONY: bench
 bench: $(STAMP) ## Measure speed, as ratios to the possible optimum
 	$(BIN)/python -m bench

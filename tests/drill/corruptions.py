@@ -81,6 +81,12 @@ def _link_to_live(folder: Path) -> None:
     folder.symlink_to(_live(folder))
 
 
+def _link_to_machine(folder: Path) -> None:
+    restored = folder.parents[1]
+    shutil.rmtree(restored)
+    restored.symlink_to(folder.parents[5])
+
+
 def _older(folder: Path) -> None:
     """Bring back what was there the day before: one file was otherwise, of the same size."""
     _rewrite(lambda content: bytes(len(content)), "sub/c.txt")(folder)
@@ -149,6 +155,7 @@ CORRUPTIONS: Final[Mapping[str, Callable[[Path], object]]] = {
         lambda file: file.symlink_to(_live(folder) / "a.txt")
     )(folder),
     "a link to the folder that was backed up": _link_to_live,
+    "a link to the machine that was backed up": _link_to_machine,
     "nothing restored": shutil.rmtree,
     "restored elsewhere": lambda folder: folder.rename(folder.parents[3] / "elsewhere"),
     "an older backup in place of the newest": _older,

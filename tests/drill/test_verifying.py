@@ -63,7 +63,7 @@ def python(code: str, *arguments: str) -> tuple[str, ...]:
 def test_every_damage_is_found(tmp_path: Path) -> None:
     results = corruptions.found(tmp_path)
 
-    assert len(results) == 34
+    assert len(results) == 35
     for name, result in results.items():
         assert result.verdict == "verification_failed", name
         assert result.state == "Completed", name

@@ -8,6 +8,7 @@ __all__ = ["DRILL"]
 
 EVIDENCE: Final = ("tests/drill/test_evidence.py",)
 TIME: Final = ("tests/drill/test_time.py",)
+VERIFYING: Final = ("tests/drill/test_verifying.py",)
 WINDOWS: Final = ("tests/drill/test_windows.py",)
 
 
@@ -176,6 +177,62 @@ DRILL: Final = (
         "    return escape(printable(text))",
         "    return printable(text)",
         ("tests/drill/test_reports.py",),
+    ),
+    _drill(
+        "a file with other permissions is the same",
+        "comparison",
+        "(want.mode ^ have.mode) & 0o777 == 0",
+        "(want.mode ^ have.mode) & 0o7000 == 0",
+        VERIFYING,
+    ),
+    _drill(
+        "what was verified passes, whatever was found",
+        "judging",
+        "    elif found.is_good:",
+        "    elif found.comparison is not None:",
+        VERIFYING,
+    ),
+    _drill(
+        "a link to what was backed up is what was restored",
+        "verifying",
+        "if place.parent.is_symlink() or place.is_symlink() or not place.is_dir():",
+        "if not place.is_dir():",
+        VERIFYING,
+    ),
+    _drill(
+        "the rest of a manifest is not looked at before the drill",
+        "verifying",
+        "                deque(manifest.entries, maxlen=0)\n",
+        "",
+        VERIFYING,
+    ),
+    _drill(
+        "what a command prints of any folder is believed",
+        "verifying",
+        "if names_of(place) != names_of(self.planned.path):",
+        "if names_of(place) == ():",
+        VERIFYING,
+    ),
+    _drill(
+        "a command inherits a passphrase",
+        "program",
+        "if not name.startswith(_OWN) and value not in secrets",
+        "if not name.startswith(_OWN)",
+        VERIFYING,
+    ),
+    _drill(
+        "what a command started outlives it",
+        "program",
+        "os.killpg(process.pid, signal.SIGKILL)",
+        "os.kill(process.pid, signal.SIGKILL)",
+        VERIFYING,
+    ),
+    _drill(
+        "a file that is newer than its backup is new",
+        "expectations",
+        "        if age < -CLOCKS_DIFFER:",
+        "        if age < -365 * CLOCKS_DIFFER:",
+        ("tests/drill/test_expectations.py",),
     ),
 )
 """All breaks."""

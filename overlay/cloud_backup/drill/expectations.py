@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from fnmatch import fnmatchcase
 from typing import Any, Final, Self
 
 from attrs import frozen
@@ -9,7 +10,7 @@ from attrs import frozen
 from cloud_backup.drill.drill_clock import CLOCKS_DIFFER
 from cloud_backup.drill.duration_text import duration_text
 from cloud_backup.drill.json_values import JsonValue
-from cloud_backup.drill.manifest import Entry, is_left_out
+from cloud_backup.drill.manifest import Entry
 from cloud_backup.drill.scratch_path import names_of
 from cloud_backup.wire.byte_size import ByteSize
 
@@ -150,8 +151,8 @@ class Observed:
     def __init__(self, expectation: Expectation) -> None:
         self._wanted = expectation
         path = expectation.path
-        is_name = not any(mark in path for mark in "/\\")
-        self._pattern = path if is_name else "/".join(names_of(path))
+        self._is_name = not any(mark in path for mark in "/\\")
+        self._pattern = path if self._is_name else "/".join(names_of(path))
         self._within: str | None = None if self._pattern else ""
         self._is_there = False
         self._files = self._size = self._newest = 0
@@ -162,7 +163,8 @@ class Observed:
         """Note an entry of what was restored."""
         if self._within is None or not entry.path.startswith(self._within):
             self._within = None
-            if not is_left_out(entry.path, [self._pattern]):
+            meant = entry.path.rpartition("/")[2] if self._is_name else entry.path
+            if not fnmatchcase(meant, self._pattern):
                 return
             if entry.kind == "folder":
                 self._within = f"{entry.path}/"
