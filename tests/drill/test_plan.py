@@ -219,7 +219,7 @@ def test_a_name_that_several_machines_have_is_refused(tmp_path: Path) -> None:
     agents = [agent(1, MachineName="twin"), agent(2, MachineName="twin")]
     world = DrillWorld(tmp_path, {"agents": agents, "configurations": [configuration(9, 1)]})
 
-    with pytest.raises(UnknownChoice, match="'twin' is the name of several machines"):
+    with pytest.raises(UnknownChoice, match="'twin' means several machines"):
         run(world, {"selections": [{"destination": "twin"}]})
 
 
@@ -235,11 +235,12 @@ def test_a_choice_means_its_id_its_name_and_its_pattern_alone(
         if isinstance(choice, int):
             assert meant == (choice == key)
         elif not set(choice) & set("*[?"):
-            assert meant == (choice == name)
+            assert meant == (choice == name != "")
         else:
             assert meant or choice != name
             assert not is_meant(choice, key, None)
-    assert is_meant("*", key, name)
+            assert meant == is_meant(choice.upper(), key, name)
+    assert is_meant("*", key, name) == bool(name)
 
 
 # Which backup

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
+from cloud_backup.drill.duration_text import duration_text
 from cloud_backup.drill.verification import Verify
 
 __all__ = ["NEWEST", "RANDOM", "DrillOptions", "is_meant"]
@@ -78,7 +79,7 @@ class DrillOptions:
         if (self.backup == RANDOM) != (self.window is not None):
             raise ValueError(f"window must be there if, and only if, backup is {RANDOM}")
         if self.window is not None and not _WINDOW[0] <= self.window <= _WINDOW[1]:
-            raise ValueError(f"window must be 1 to 365 days, not {self.window}")
+            raise ValueError(f"window must be 1 to 365 days, not {duration_text(self.window)}")
         if self.path is not None and not _ABSOLUTE(self.path):
             raise ValueError(
                 "path must be a folder on the destination's machine, from its root: "
@@ -108,7 +109,7 @@ class DrillOptions:
 
 
 def is_meant(choice: int | str, key: int, name: str | None) -> bool:
-    """Whether what is there is meant by a choice.
+    """Whether what is there is meant by a choice, in whatever letter case.
 
     Args:
         choice: An id, a name or a pattern.
@@ -117,7 +118,8 @@ def is_meant(choice: int | str, key: int, name: str | None) -> bool:
     """
     if isinstance(choice, int):
         return choice == key
-    return name is not None and (choice == name or fnmatchcase(name, choice))
+    name, choice = (name or "").casefold(), choice.casefold()
+    return name != "" and (choice == name or fnmatchcase(name, choice))
 
 
 def _seconds(duration: timedelta | None) -> float | None:

@@ -17,10 +17,15 @@ from cloud_backup_api import models
 
 __all__ = ["attributes_of", "flat_keys", "flat_record", "record_of", "value_of"]
 
-_IN_UNITS: Final = {
-    **{name: f"{name}_seconds" for name in ("age", "duration", "earlier_age", "earlier_duration")},
-    "every": "every_hours",
-}
+_IN_SECONDS: Final = (
+    "age",
+    "duration",
+    "earlier_age",
+    "earlier_duration",
+    "max_age",
+    "max_duration",
+)
+_IN_UNITS: Final = {"every": "every_hours", **{name: f"{name}_seconds" for name in _IN_SECONDS}}
 """The keys of attributes whose unit isn't obvious."""
 
 
