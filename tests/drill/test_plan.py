@@ -1,6 +1,7 @@
 """Plans: what is selected, which backup is restored, what is promised, and whose turn it is."""
 
 import json
+import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,9 +16,11 @@ from cloud_backup.drill import (
     DrillOptions,
     DrillPlan,
     DrillReport,
+    Expectation,
     JournalMismatch,
     PlanInvalid,
     UnknownChoice,
+    Verify,
     drill,
     make_plan,
 )
@@ -68,6 +71,46 @@ def test_a_plan_is_made_of_dicts() -> None:
     )
 
 
+def test_each_selection_verifies_in_its_own_way() -> None:
+    verify = {
+        "manifest": "/m/{configuration}",
+        "expectations": [{"path": "/srv", "files": 3, "size": "1 MB", "newest": "2"}],
+        "command": ["ssh", "web1", "cloud-backup", "manifest", "{path}"],
+        "folder": "/mnt",
+        "time_limit": "60",
+    }
+
+    plan = DrillPlan.from_dict(
+        {"selections": [{"verify": verify}, {}]},
+        duration=lambda text: timedelta(seconds=int(text)),
+    )
+
+    assert plan.selections[1].verify is None
+    assert plan.selections[0].verify == Verify(
+        manifest=Path("/m/{configuration}"),
+        expectations=[Expectation(path="/srv", files=3, size=1 << 20, newest=timedelta(seconds=2))],
+        command=("ssh", "web1", "cloud-backup", "manifest", "{path}"),
+        folder=Path("/mnt"),
+        time_limit=timedelta(seconds=60),
+    )
+
+
+def test_a_selection_is_verified_and_another_is_not(world: DrillWorld) -> None:
+    command = [sys.executable, "-c", "import os; print(os.environ['CLOUD_BACKUP_PATH'])"]
+    plan = {
+        "selections": [
+            {"configurations": "Web", "verify": {"command": command}},
+            {"configurations": "Database"},
+        ]
+    }
+
+    verified, other = run(world, plan).results
+
+    assert (verified.verdict, other.verdict) == ("passed", "restored")
+    assert verified.verification is not None
+    assert verified.verification.output == f"{verified.path}\n"
+
+
 @pytest.mark.parametrize(
     ("document", "where", "problem"),
     [
@@ -96,6 +139,17 @@ def test_a_plan_is_made_of_dicts() -> None:
         ({"selections": [{"path": "relative"}]}, ("selections", 0, "path"), "from its root"),
         ({"selections": [{"check_only": 1}]}, ("selections", 0, "check_only"), "true or false"),
         ({"selections": [{"destination": 0}]}, ("selections", 0, "destination"), "agent's id"),
+        ({"selections": [{"verify": {}}]}, ("selections", 0, "verify"), "needs a manifest"),
+        (
+            {"selections": [{"verify": {"command": "x"}}]},
+            ("selections", 0, "verify", "command"),
+            "expected a list, got text",
+        ),
+        (
+            {"selections": [{"verify": {"expectations": [{"path": "/a"}, {"file": 1}]}}]},
+            ("selections", 0, "verify", "expectations", 1),
+            "unknown name 'file'",
+        ),
         (
             {"selections": [{"check_only": True, "max_duration": 9}]},
             ("selections", 0, "max_duration"),
