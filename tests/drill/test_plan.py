@@ -396,6 +396,43 @@ def test_what_is_too_old_as_well_says_so(world: DrillWorld) -> None:
     assert "but 1 s was promised" in result.reason
 
 
+# What empties the folders
+
+NOTE = "import os, sys; open(sys.argv[1], 'a').write(os.environ['CLOUD_BACKUP_PATH'] + sys.argv[2])"
+
+
+def test_each_folder_is_emptied_when_all_is_tested(world: DrillWorld, tmp_path: Path) -> None:
+    noted = tmp_path / "noted"
+    after = [sys.executable, "-c", NOTE, f"{noted}", " {restore}\n"]
+    journal = tmp_path / "drill.jsonl"
+    plan = {"selections": [{"configurations": ["Web", "Never run"], "after": after}, {}]}
+
+    report = run(world, plan, journal=journal)
+
+    web = report.results[0]
+    assert noted.read_text() == f"{web.path} {web.restore_id}\n"
+    assert web.verdict == "restored"
+    assert "failed" not in web.reason
+    run(world, plan, journal=journal)
+    assert len(noted.read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ([sys.executable, "-c", "print('no\\nroom'); raise SystemExit(3)"], "exit code 3: no room"),
+        (["/nowhere/program"], "/nowhere/program: No such file or directory"),
+    ],
+)
+def test_a_folder_that_is_not_emptied_is_told(
+    world: DrillWorld, after: list[str], told: str
+) -> None:
+    (result,) = run(world, {"selections": [{"configurations": "Web", "after": after}]}).results
+
+    assert result.is_good
+    assert result.reason.endswith(f"The command that empties its folder failed: {told}.")
+
+
 # Whose turn it is
 
 

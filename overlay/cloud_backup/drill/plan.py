@@ -151,6 +151,7 @@ class _Reading:
                 "destination": _of(int, str),
                 "path": _of(str),
                 "check_only": _of(bool),
+                "after": _words,
                 "verify": lambda where, value: self.made(Verify, where, value),
             },
             Verify: {

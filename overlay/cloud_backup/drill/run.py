@@ -239,6 +239,7 @@ class Drill:
         history.passed = clock.passed()
         history.provenance = Provenance.of(self._client)
         if running.is_done:
+            running.empty(self._stop.is_set)
             running.look_for_strays()
             history.ended = clock.now()
             end = {"time": as_text(history.ended), "passed": history.passed}
