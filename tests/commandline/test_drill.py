@@ -17,6 +17,7 @@ from rich.console import Console
 from cloud_backup import CloudBackup
 from cloud_backup.commandline.commands import drill as drill_command
 from cloud_backup.commandline.rendering.drill_progress import _Board
+from cloud_backup.commandline.running.invocation import Invocation
 from cloud_backup.drill import (
     DrillChange,
     DrillResult,
@@ -172,7 +173,6 @@ def test_ages_alone_are_not_good_unless_one_is_promised(cloud: CommandLine) -> N
         ((), "/tmp/cloud-backup-drill or C:\\cloud-backup-drill on its own machine"),
         (BOTH, "/tmp/cloud-backup-drill on its own machine"),
         (("--agent", "mbp0"), "/tmp/cloud-backup-drill on its own machine"),
-        (("--agent", "web2"), "C:\\cloud-backup-drill on its own machine"),
         (("--configuration", "148325"), "C:\\cloud-backup-drill on its own machine"),
         ((*BOTH, "--to", "web2"), "C:\\cloud-backup-drill on web2"),
         ((*BOTH, "--path", "D:\\drills"), "D:\\drills on its own machine"),
@@ -184,6 +184,140 @@ def test_the_prompt_names_the_folder_as_the_machine_writes_it(
     asked = cloud.run("drill", *options, typed="n\n")
 
     assert f" below {folder}, and stays there." in asked.stderr
+
+
+PLAN = """\
+rotation: 7 days
+selections:
+  - name: web
+    configurations: BackupConfig1
+    max_age: 10000 days
+    max_duration: 1 h 30 min
+  - name: rest
+    agents: [MBP0, "mbp*"]
+    backup: random
+    window: 365 days
+"""
+
+
+def test_a_plan(cloud: CommandLine, own_folder: Path) -> None:
+    (own_folder / "drill.yaml").write_text(PLAN.replace("rotation: 7 days\n", ""))
+
+    ended = cloud.run("drill", "--plan", "drill.yaml", "--yes", "-o", "json")
+
+    report = json.loads(ended.stdout)
+    told = {r["configuration_id"]: r["max_duration_seconds"] for r in report["results"]}
+    assert told[172418] == 5400
+    assert set(told.values()) == {5400, None}
+    assert set(told) == {172417, 172418}
+    assert report["max_age_seconds"] is None
+    assert "web: 1 configurations; 1 tested in this drill" in ended.stderr
+    assert ", 1 of them as an earlier selection says; " in ended.stderr
+    assert "A backup of each configuration is restored in full to a new folder" in ended.stderr
+
+
+def test_a_plan_takes_turns(cloud: CommandLine, own_folder: Path) -> None:
+    (own_folder / "drill.yaml").write_text(PLAN)
+
+    tested = [
+        {
+            result["configuration_id"]
+            for result in json.loads(
+                cloud.run("drill", "--plan", "drill.yaml", "--yes", "-o", "json").stdout
+            )["results"]
+        }
+        for _ in range(2)
+    ]
+
+    assert all(tested)
+    assert tested[0].isdisjoint(tested[1])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("window: 365", "windows: 365", "line 10: unknown name 'windows': did you mean 'window'?"),
+        ("365 days", "400 days", "line 10: window must be 1 to 365 days"),
+        ("1 h 30 min", "1:30", "line 6: expected something like 90s, 45m, 26h, 7 days or 1h30m"),
+        ("1 h 30 min", "soon", "line 6: invalid duration 'soon'"),
+        ("    window: 365 days\n", "", "line 7: window must be there"),
+        ('"mbp*"]', '"mbp*"', "line 9: expected ',' or ']'"),
+        ("name: rest", "name: rest\n    name: more", "line 8: 'name' is there twice"),
+        ("rotation: 7", "rotation: 0.5", "line 1: rotation must be 1 day or more, not 12 h"),
+        ("selections:", "selection:", "line 2: unknown name 'selection'"),
+        (PLAN, "", "line 1: expected names with values, got nothing"),
+        (PLAN, "- &a [*a]", "line 1: expected names with values, got a list"),
+        ("7 days", "!!python/name:os.system", "line 1: could not determine a constructor"),
+        ("web", "\0", "special characters are not allowed"),
+    ],
+)
+def test_a_mistake_in_a_plan_is_told_with_its_line(
+    cloud: CommandLine, own_folder: Path, old: str, new: str, told: str
+) -> None:
+    assert old in PLAN
+    (own_folder / "drill.yaml").write_text(PLAN.replace(old, new, 1))
+
+    ended = cloud.run("drill", "--plan", "drill.yaml", "--yes")
+
+    assert ended.exit_code == 2
+    assert f"drill.yaml: {told}" in ended.stderr or told in ended.stderr
+    assert len(ended.stderr.splitlines()) <= 4
+    assert cloud.emulator.requests == []
+
+
+def test_all_mistakes_of_a_plan_are_told_in_their_order(
+    cloud: CommandLine, own_folder: Path
+) -> None:
+    text = PLAN.replace("7 days", "x").replace("1 h 30 min", "y").replace("365 days", "z")
+    (own_folder / "drill.yaml").write_text(text)
+
+    told = cloud.run("drill", "--plan", "drill.yaml", "--yes").stderr
+
+    assert told.index("line 1: ") < told.index("line 6: ") < told.index("line 10: ")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "told"),
+    [
+        ("BackupConfig1", "Nothing", "line 3: configuration 'Nothing' is not there"),
+        ("[MBP0,", "[nowhere,", "line 7: agent 'nowhere' is not there"),
+        ("    window", "    configurations: BackupConfig9*\n    window", "line 7: configuration"),
+    ],
+)
+def test_a_selection_that_matches_nothing_is_told_with_its_line(
+    cloud: CommandLine, own_folder: Path, old: str, new: str, told: str
+) -> None:
+    (own_folder / "drill.yaml").write_text(PLAN.replace(old, new))
+
+    ended = cloud.run("drill", "--plan", "drill.yaml", "--yes")
+
+    assert ended.exit_code == 4
+    assert f"selection in {told}" in ended.stderr
+    assert restored(cloud) == []
+
+
+def test_a_plan_says_all_of_what_to_test(cloud: CommandLine, own_folder: Path) -> None:
+    (own_folder / "drill.yaml").write_text(PLAN)
+
+    ended = cloud.run("drill", "--plan", "drill.yaml", "--max-age", "26h", "--yes")
+    missing = cloud.run("drill", "--plan", "nowhere.yaml", "--yes")
+
+    assert (ended.exit_code, missing.exit_code) == (2, 2)
+    assert "--plan says what to test" in ended.stderr
+    assert "nowhere.yaml: No such file" in missing.stderr
+
+
+def test_ctrl_c_ends_the_question(cloud: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(self: object, question: str) -> bool:
+        signal.raise_signal(signal.SIGINT)
+        return True
+
+    monkeypatch.setattr(Invocation, "agrees", interrupted)
+
+    ended = cloud.run("drill", *BOTH, typed="")
+
+    assert ended.exit_code == 130
+    assert restored(cloud) == []
 
 
 @pytest.mark.parametrize("columns", [60, 100])

@@ -1,6 +1,7 @@
 """Plans: what is selected, which backup is restored, what is promised, and whose turn it is."""
 
 import json
+import sys
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,9 +16,11 @@ from cloud_backup.drill import (
     DrillOptions,
     DrillPlan,
     DrillReport,
+    Expectation,
     JournalMismatch,
     PlanInvalid,
     UnknownChoice,
+    Verify,
     drill,
     make_plan,
 )
@@ -68,6 +71,46 @@ def test_a_plan_is_made_of_dicts() -> None:
     )
 
 
+def test_each_selection_verifies_in_its_own_way() -> None:
+    verify = {
+        "manifest": "/m/{configuration}",
+        "expectations": [{"path": "/srv", "files": 3, "size": "1 MB", "newest": "2"}],
+        "command": ["ssh", "web1", "cloud-backup", "manifest", "{path}"],
+        "folder": "/mnt",
+        "time_limit": "60",
+    }
+
+    plan = DrillPlan.from_dict(
+        {"selections": [{"verify": verify}, {}]},
+        duration=lambda text: timedelta(seconds=int(text)),
+    )
+
+    assert plan.selections[1].verify is None
+    assert plan.selections[0].verify == Verify(
+        manifest=Path("/m/{configuration}"),
+        expectations=[Expectation(path="/srv", files=3, size=1 << 20, newest=timedelta(seconds=2))],
+        command=("ssh", "web1", "cloud-backup", "manifest", "{path}"),
+        folder=Path("/mnt"),
+        time_limit=timedelta(seconds=60),
+    )
+
+
+def test_a_selection_is_verified_and_another_is_not(world: DrillWorld) -> None:
+    command = [sys.executable, "-c", "import os; print(os.environ['CLOUD_BACKUP_PATH'])"]
+    plan = {
+        "selections": [
+            {"configurations": "Web", "verify": {"command": command}},
+            {"configurations": "Database"},
+        ]
+    }
+
+    verified, other = run(world, plan).results
+
+    assert (verified.verdict, other.verdict) == ("passed", "restored")
+    assert verified.verification is not None
+    assert verified.verification.output == f"{verified.path}\n"
+
+
 @pytest.mark.parametrize(
     ("document", "where", "problem"),
     [
@@ -96,6 +139,17 @@ def test_a_plan_is_made_of_dicts() -> None:
         ({"selections": [{"path": "relative"}]}, ("selections", 0, "path"), "from its root"),
         ({"selections": [{"check_only": 1}]}, ("selections", 0, "check_only"), "true or false"),
         ({"selections": [{"destination": 0}]}, ("selections", 0, "destination"), "agent's id"),
+        ({"selections": [{"verify": {}}]}, ("selections", 0, "verify"), "needs a manifest"),
+        (
+            {"selections": [{"verify": {"command": "x"}}]},
+            ("selections", 0, "verify", "command"),
+            "expected a list, got text",
+        ),
+        (
+            {"selections": [{"verify": {"expectations": [{"path": "/a"}, {"file": 1}]}}]},
+            ("selections", 0, "verify", "expectations", 1),
+            "unknown name 'file'",
+        ),
         (
             {"selections": [{"check_only": True, "max_duration": 9}]},
             ("selections", 0, "max_duration"),
@@ -219,7 +273,7 @@ def test_a_name_that_several_machines_have_is_refused(tmp_path: Path) -> None:
     agents = [agent(1, MachineName="twin"), agent(2, MachineName="twin")]
     world = DrillWorld(tmp_path, {"agents": agents, "configurations": [configuration(9, 1)]})
 
-    with pytest.raises(UnknownChoice, match="'twin' is the name of several machines"):
+    with pytest.raises(UnknownChoice, match="'twin' means several machines"):
         run(world, {"selections": [{"destination": "twin"}]})
 
 
@@ -235,11 +289,12 @@ def test_a_choice_means_its_id_its_name_and_its_pattern_alone(
         if isinstance(choice, int):
             assert meant == (choice == key)
         elif not set(choice) & set("*[?"):
-            assert meant == (choice == name)
+            assert meant == (choice == name != "")
         else:
             assert meant or choice != name
             assert not is_meant(choice, key, None)
-    assert is_meant("*", key, name)
+            assert meant == is_meant(choice.upper(), key, name)
+    assert is_meant("*", key, name) == bool(name)
 
 
 # Which backup
@@ -339,6 +394,43 @@ def test_what_is_too_old_as_well_says_so(world: DrillWorld) -> None:
     assert result.verdict == "too_slow"
     assert "but 1 h was promised" in result.reason
     assert "but 1 s was promised" in result.reason
+
+
+# What empties the folders
+
+NOTE = "import os, sys; open(sys.argv[1], 'a').write(os.environ['CLOUD_BACKUP_PATH'] + sys.argv[2])"
+
+
+def test_each_folder_is_emptied_when_all_is_tested(world: DrillWorld, tmp_path: Path) -> None:
+    noted = tmp_path / "noted"
+    after = [sys.executable, "-c", NOTE, f"{noted}", " {restore}\n"]
+    journal = tmp_path / "drill.jsonl"
+    plan = {"selections": [{"configurations": ["Web", "Never run"], "after": after}, {}]}
+
+    report = run(world, plan, journal=journal)
+
+    web = report.results[0]
+    assert noted.read_text() == f"{web.path} {web.restore_id}\n"
+    assert web.verdict == "restored"
+    assert "failed" not in web.reason
+    run(world, plan, journal=journal)
+    assert len(noted.read_text().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        ([sys.executable, "-c", "print('no\\nroom'); raise SystemExit(3)"], "exit code 3: no room"),
+        (["/nowhere/program"], "/nowhere/program: No such file or directory"),
+    ],
+)
+def test_a_folder_that_is_not_emptied_is_told(
+    world: DrillWorld, after: list[str], told: str
+) -> None:
+    (result,) = run(world, {"selections": [{"configurations": "Web", "after": after}]}).results
+
+    assert result.is_good
+    assert result.reason.endswith(f"The command that empties its folder failed: {told}.")
 
 
 # Whose turn it is

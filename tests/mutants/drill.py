@@ -7,6 +7,7 @@ from .mutant import Mutant
 __all__ = ["DRILL"]
 
 EVIDENCE: Final = ("tests/drill/test_evidence.py",)
+PLAN: Final = ("tests/drill/test_plan.py",)
 TIME: Final = ("tests/drill/test_time.py",)
 VERIFYING: Final = ("tests/drill/test_verifying.py",)
 WINDOWS: Final = ("tests/drill/test_windows.py",)
@@ -17,6 +18,27 @@ def _drill(name: str, module: str, old: str, new: str, tests: tuple[str, ...]) -
 
 
 DRILL: Final = (
+    _drill(
+        "a rotation waits until a configuration is overdue",
+        "rotation",
+        "overdue = now + usual * (1 - _PUNCTUAL) - period",
+        "overdue = now - period",
+        PLAN,
+    ),
+    _drill(
+        "a configuration belongs to the last selection that matches it",
+        "planning",
+        "for n, keys in reversed(list(enumerate(matched)))",
+        "for n, keys in enumerate(matched)",
+        PLAN,
+    ),
+    _drill(
+        "a random backup's own age is judged",
+        "judging",
+        "newest_time = backup_time if began is None else began.newest_time or backup_time",
+        "newest_time = backup_time",
+        PLAN,
+    ),
     _drill(
         "a report's state is ignored",
         "evidence",

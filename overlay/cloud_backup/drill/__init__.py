@@ -123,6 +123,7 @@ def drill(
     patience: timedelta = timedelta(minutes=3),
     poll_interval: float = 5.0,
     clean_up: bool = False,
+    on_plan: Callable[[PlannedDrill], object] | None = None,
     on_change: Callable[[DrillChange], object] | None = None,
     now: Callable[[], datetime] = utc_now,
     sleep: Callable[[float], object] | None = None,
@@ -150,6 +151,7 @@ def drill(
         patience: How long an agent may take to come online, 0 or more.
         poll_interval: For how many seconds to wait between two looks, above 0.
         clean_up: Whether restores that are running when the drill is stopped are stopped as well.
+        on_plan: Called with a `PlannedDrill` when a drill is planned, before anything is done.
         on_change: Called with a `DrillChange` whenever there is one.
         now: Tells the time of day, with its time zone.
         sleep: Sleeps for so many seconds; None for what the client sleeps with.
@@ -186,6 +188,7 @@ def drill(
         patience=patience,
         poll_interval=poll_interval,
         clean_up=clean_up,
+        on_plan=on_plan,
         on_change=on_change,
         now=now,
         sleep=sleep,

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from attrs import field, frozen
 
-from cloud_backup.drill.verification import Verify
+from cloud_backup.drill.duration_text import duration_text
+from cloud_backup.drill.verification import Verify, words
 
 __all__ = ["NEWEST", "RANDOM", "DrillOptions", "is_meant"]
 
@@ -50,6 +51,10 @@ class DrillOptions:
         window: How long ago the random one may have completed, 1 to 365 days; if none did, the
             newest is restored.
         max_duration: How long a restore may take, above 0; None for no promise.
+        after: A program and its arguments, run without a shell when all is tested, once for each
+            restore that was started, to empty its folder. Its words may have `{path}` and what else
+            a command of `Verify` may. That it fails is told in the reason and is no verdict. A
+            drill that is continued may run it again.
 
     Raises:
         ValueError: A value is out of its range.
@@ -67,6 +72,7 @@ class DrillOptions:
     backup: str = NEWEST
     window: timedelta | None = None
     max_duration: timedelta | None = None
+    after: tuple[str, ...] = field(default=(), converter=words)
 
     def __attrs_post_init__(self) -> None:
         """Refuse what can't be."""
@@ -78,7 +84,7 @@ class DrillOptions:
         if (self.backup == RANDOM) != (self.window is not None):
             raise ValueError(f"window must be there if, and only if, backup is {RANDOM}")
         if self.window is not None and not _WINDOW[0] <= self.window <= _WINDOW[1]:
-            raise ValueError(f"window must be 1 to 365 days, not {self.window}")
+            raise ValueError(f"window must be 1 to 365 days, not {duration_text(self.window)}")
         if self.path is not None and not _ABSOLUTE(self.path):
             raise ValueError(
                 "path must be a folder on the destination's machine, from its root: "
@@ -86,10 +92,9 @@ class DrillOptions:
             )
         if isinstance(self.destination, int) and self.destination <= 0:
             raise ValueError(f"destination must be an agent's id, not {self.destination!r}")
-        if self.check_only and self.max_duration is not None:
-            raise ValueError("max_duration is of a restore, and check_only restores nothing")
-        if self.check_only and self.verify is not None:
-            raise ValueError("verify is about restores, and check_only restores nothing")
+        for name in ("max_duration", "after", "verify") if self.check_only else ():
+            if getattr(self, name):
+                raise ValueError(f"{name} is about restores, and check_only restores nothing")
 
     def to_json(self) -> dict[str, Any]:
         """Return it as JSON has it, for a journal."""
@@ -104,11 +109,12 @@ class DrillOptions:
             "backup": self.backup,
             "window": _seconds(self.window),
             "max_duration": _seconds(self.max_duration),
+            "after": list(self.after),
         }
 
 
 def is_meant(choice: int | str, key: int, name: str | None) -> bool:
-    """Whether what is there is meant by a choice.
+    """Whether what is there is meant by a choice, in whatever letter case.
 
     Args:
         choice: An id, a name or a pattern.
@@ -117,7 +123,8 @@ def is_meant(choice: int | str, key: int, name: str | None) -> bool:
     """
     if isinstance(choice, int):
         return choice == key
-    return name is not None and (choice == name or fnmatchcase(name, choice))
+    name, choice = (name or "").casefold(), choice.casefold()
+    return name != "" and (choice == name or fnmatchcase(name, choice))
 
 
 def _seconds(duration: timedelta | None) -> float | None:

@@ -3,13 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from difflib import get_close_matches
+from pathlib import Path
 from typing import Any, Final, Self, TypeAlias, TypeVar
 
 from attrs import field, frozen
 
 from cloud_backup.drill.duration_text import duration_text
 from cloud_backup.drill.errors import PlanInvalid, Where
+from cloud_backup.drill.expectations import Expectation
 from cloud_backup.drill.options import DrillOptions
+from cloud_backup.drill.verification import Verify
 
 __all__ = ["DrillPlan", "PlanLike", "as_plan"]
 
@@ -130,6 +133,7 @@ class _Reading:
         self, duration: Callable[[Any], timedelta], problems: list[tuple[Where, str]]
     ) -> None:
         self._problems = problems
+        self._duration = duration
 
         def as_duration(_where: Where, value: Any) -> timedelta:
             return duration(value)
@@ -147,6 +151,15 @@ class _Reading:
                 "destination": _of(int, str),
                 "path": _of(str),
                 "check_only": _of(bool),
+                "after": _words,
+                "verify": lambda where, value: self.made(Verify, where, value),
+            },
+            Verify: {
+                "manifest": _path,
+                "expectations": self._expectations,
+                "command": _words,
+                "folder": _path,
+                "time_limit": as_duration,
             },
         }
 
@@ -184,6 +197,15 @@ class _Reading:
         made = [self.made(DrillOptions, (*where, n), each) for n, each in enumerate(listed)]
         return [selection for selection in made if selection is not None]
 
+    def _expectations(self, where: Where, value: Any) -> list[Expectation]:
+        made = []
+        for number, each in enumerate(_of(list, tuple)(where, value)):
+            try:
+                made.append(Expectation.from_dict(each, duration=self._duration))
+            except (TypeError, ValueError) as error:
+                self._problems.append(((*where, number), f"{error}"))
+        return made
+
 
 def _of(*kinds: type) -> _Reader:
     def read(_where: Where, value: Any) -> Any:
@@ -202,6 +224,14 @@ def _choices(where: Where, value: Any) -> list[int | str]:
     if not listed:
         raise ValueError("expected one or more, got none: leave it out to mean all")
     return [_of(int, str)(where, each) for each in listed]
+
+
+def _path(where: Where, value: Any) -> Path:
+    return Path(_of(str)(where, value))
+
+
+def _words(where: Where, value: Any) -> list[str]:
+    return [_of(str)(where, word) for word in _of(list, tuple)(where, value)]
 
 
 def _seconds(value: Any) -> timedelta:

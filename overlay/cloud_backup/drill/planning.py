@@ -210,9 +210,9 @@ def _destinations(
     agents = _agents(client, needed)
     found = {}
     for number, choice in named.items():
-        of_name = [key for key, agent in agents.items() if choice in (key, agent.machine_name)]
+        of_name = [key for key, a in agents.items() if is_meant(choice, key, a.machine_name)]
         if len(of_name) != 1:
-            several = "is the name of several machines: give the agent's id" if of_name else None
+            several = "means several machines: give the agent's id" if of_name else None
             raise UnknownChoice("destination", choice, selection=number, problem=several)
         found[number] = of_name[0]
     return agents, found

@@ -20,7 +20,14 @@ from cloud_backup.drill.verdict import Verdict
 
 __all__ = ["Past", "turn_of"]
 
-_UNTESTED: Final = frozenset({Verdict.NOT_TESTED, Verdict.AGENT_OFFLINE, Verdict.ERROR})
+_UNTESTED: Final = frozenset(
+    {
+        Verdict.NOT_TESTED,
+        Verdict.AGENT_OFFLINE,
+        Verdict.ERROR,
+        Verdict.VERIFICATION_ERROR,
+    }
+)
 """Verdicts that say nothing of a backup, so that its configuration has not had its turn."""
 
 _USUAL_PAUSE: Final = timedelta(days=1)

@@ -58,6 +58,8 @@ class Drill:
             changes the waits grow, to four times as much.
         clean_up: Whether restores that are running when the drill is stopped are stopped as well,
             with the verdict `not_tested`; else they go on, and the drill may too.
+        on_plan: Called with a `PlannedDrill` when a drill is planned, before anything is done. What
+            it raises ends the drill. One that is continued is not planned again.
         on_change: Called with a `DrillChange` whenever there is one. What it raises ends the drill.
         now: Tells the time of day, with its time zone. It is written down, and ages are told by
             it; nothing else is.
@@ -83,6 +85,7 @@ class Drill:
         patience: timedelta = timedelta(minutes=3),
         poll_interval: float = 5.0,
         clean_up: bool = False,
+        on_plan: Callable[[PlannedDrill], object] | None = None,
         on_change: Callable[[DrillChange], object] | None = None,
         now: Callable[[], datetime] = utc_now,
         sleep: Callable[[float], object] | None = None,
@@ -107,6 +110,7 @@ class Drill:
         self._patience = patience
         self._interval = poll_interval
         self._clean_up = clean_up
+        self._on_plan = on_plan
         self._on_change = on_change
         self._now = now
         self._sleep = sleep or client.sleep
@@ -157,6 +161,8 @@ class Drill:
                     if selection.verify is not None:
                         of_it = [p for p in plan.configurations if p.selection == number]
                         refuse_unverifiable(selection.verify, of_it)
+                if self._on_plan is not None:
+                    self._on_plan(plan)
                 journal.write("plan", plan.to_json())
             return self._run(journal, history, plan, clock)
 
@@ -233,6 +239,7 @@ class Drill:
         history.passed = clock.passed()
         history.provenance = Provenance.of(self._client)
         if running.is_done:
+            running.empty(self._stop.is_set)
             running.look_for_strays()
             history.ended = clock.now()
             end = {"time": as_text(history.ended), "passed": history.passed}

@@ -13,7 +13,7 @@ from cloud_backup.drill.restoring import Restorer
 from cloud_backup.drill.starting import Starter
 from cloud_backup.drill.strays import strays_of
 from cloud_backup.drill.verdict import DrillResult, Verdict
-from cloud_backup.drill.verifying import Verifier
+from cloud_backup.drill.verifying import Verifier, failed_to_empty
 from cloud_backup.drill.watching import Watch
 from cloud_backup.drill.work import CANCELLED, Work
 from cloud_backup.errors import CloudBackupError
@@ -136,6 +136,24 @@ class Running:
                     self._restorer.stop(work, CANCELLED)
                 except CloudBackupError:
                     continue
+
+    def empty(self, is_stopped: Callable[[], bool]) -> None:
+        """Run the commands that empty the folders which were restored into."""
+        for work in self._works:
+            is_begun = work.began is not None and work.began.started is not None
+            if not (work.options.after and work.result and is_begun):
+                continue
+            failed = failed_to_empty(
+                work.planned,
+                work.result,
+                work.options.after,
+                secrets=self._restorer.secrets,
+                is_stopped=is_stopped,
+            )
+            if failed is not None and failed not in work.result.reason:
+                reason = f"{work.result.reason} {failed}"
+                result = work.result.with_verdict(work.result.verdict, reason)
+                self._ledger.conclude(work, result)
 
     def look_for_strays(self) -> None:
         """Look for restores that a call brought about whose answer was lost, and stop them."""

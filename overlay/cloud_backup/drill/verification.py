@@ -11,14 +11,19 @@ from cloud_backup.drill.comparison import Comparison
 from cloud_backup.drill.expectations import Expectation, ExpectationResult
 from cloud_backup.drill.json_values import JsonValue
 
-__all__ = ["Verification", "Verify"]
+__all__ = ["Verification", "Verify", "words"]
 
 
 def _tuple(expectations: Iterable[Expectation]) -> tuple[Expectation, ...]:
     return tuple(expectations)
 
 
-def _words(command: Iterable[str]) -> tuple[str, ...]:
+def words(command: Iterable[str]) -> tuple[str, ...]:
+    """Take the words of a command, and refuse one text.
+
+    Raises:
+        TypeError: It is one text.
+    """
     if isinstance(command, str):
         raise TypeError(f"command must be several texts, not one: {command!r}")
     return tuple(command)
@@ -51,7 +56,7 @@ class Verify:
 
     manifest: Path | None = None
     expectations: tuple[Expectation, ...] = field(default=(), converter=_tuple)
-    command: tuple[str, ...] = field(default=(), converter=_words)
+    command: tuple[str, ...] = field(default=(), converter=words)
     folder: Path | None = None
     time_limit: timedelta = timedelta(hours=1)
 

@@ -5,7 +5,7 @@ import shutil
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from datetime import datetime, timedelta
@@ -42,10 +42,14 @@ if TYPE_CHECKING:
     from cloud_backup.drill.restoring import Restorer
     from cloud_backup.drill.work import Work
 
-__all__ = ["Verifier", "refuse_unverifiable"]
+__all__ = ["Verifier", "failed_to_empty", "refuse_unverifiable"]
 
 _AT_ONCE: Final = 4
 """How many restores are verified at once; the files of each are hashed several at once as well."""
+
+
+_EMPTIED_WITHIN: Final = timedelta(hours=1)
+"""How long the command may take that empties the folder of one restore."""
 
 
 class _Stopped(Exception):  # noqa: N818 - no error
@@ -201,7 +205,7 @@ class _One:
                 found["folder"] = str(place)
                 found |= self._measured(partial(self._entries_here, place))
             if self.verify.command:
-                self._run(environment(self._facts(), secrets), found)
+                self._run(environment(_facts(self.result), secrets), found)
         except (DrillError, RecursionError, ValueError) as error:
             found["error"] = f"{error}"
         except OSError as error:
@@ -291,18 +295,61 @@ class _One:
         except ManifestDamaged as damaged:
             raise NotVerifiable(f"the command doesn't print a manifest: {damaged}") from None
 
-    def _facts(self) -> dict[str, object]:
-        result = self.result
-        return {
-            "RESTORE_ID": result.restore_id,
-            "BACKUP_ID": result.backup_id,
-            "BACKUP_TIME": as_text(result.backup_time),
-            "CONFIGURATION_ID": result.configuration_id,
-            "CONFIGURATION_NAME": result.configuration_name,
-            "MACHINE": result.machine,
-            "DESTINATION_MACHINE": result.destination_machine,
-            "PATH": result.path,
-        }
+
+def failed_to_empty(
+    planned: PlannedConfiguration,
+    result: DrillResult,
+    command: Sequence[str],
+    *,
+    secrets: Collection[str],
+    is_stopped: Callable[[], bool],
+) -> str | None:
+    """Run the command that empties the folder which was restored into.
+
+    Args:
+        planned: The configuration.
+        result: What is known of its restore.
+        command: The program and its arguments.
+        secrets: What no variable may have that the command inherits.
+        is_stopped: Whether the drill is to stop, and the command with it.
+
+    Returns:
+        Why it failed, in a sentence; None if it didn't.
+    """
+    end = time.monotonic() + _EMPTIED_WITHIN.total_seconds()
+
+    def check() -> None:
+        if is_stopped():
+            raise NotVerifiable("the drill was stopped")
+        if time.monotonic() > end:
+            raise NotVerifiable(f"it wasn't done within {duration_text(_EMPTIED_WITHIN)}")
+
+    words = [_filled(word, planned, result) for word in command]
+    try:
+        with running(words, environment(_facts(result), secrets), check, prints_lines=False) as run:
+            exit_code, output = run.wait(), " ".join(run.output.split())
+    except (NotVerifiable, ValueError) as error:
+        problem = f"{error}"
+    except OSError as error:
+        problem = _told(error)
+    else:
+        if not exit_code:
+            return None
+        problem = f"exit code {exit_code}{': ' if output else ''}{output[-200:]}"
+    return f"The command that empties its folder failed: {problem}."
+
+
+def _facts(result: DrillResult) -> dict[str, object]:
+    return {
+        "RESTORE_ID": result.restore_id,
+        "BACKUP_ID": result.backup_id,
+        "BACKUP_TIME": as_text(result.backup_time),
+        "CONFIGURATION_ID": result.configuration_id,
+        "CONFIGURATION_NAME": result.configuration_name,
+        "MACHINE": result.machine,
+        "DESTINATION_MACHINE": result.destination_machine,
+        "PATH": result.path,
+    }
 
 
 def _below(entries: Iterable[Entry], manifest: Manifest) -> Iterator[Entry]:

@@ -4,7 +4,7 @@ import shutil
 import signal
 import sys
 import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from cloud_backup.commandline.options.groups import VerbGroup, yes_option
-from cloud_backup.commandline.options.naming import find_agent, id_or_name
+from cloud_backup.commandline.options.naming import id_or_name
 from cloud_backup.commandline.options.passphrases import (
     passphrase_is_given,
     passphrase_options,
     read_passphrase,
 )
+from cloud_backup.commandline.options.plan_file import PLAN, PlanFile
 from cloud_backup.commandline.options.types import CONFIGURATION, DURATION, MACHINE, NEW_FILE
 from cloud_backup.commandline.options.verifying import verify_options
 from cloud_backup.commandline.options.waiting import interval_option
@@ -29,11 +30,13 @@ from cloud_backup.commandline.running.invocation import Invocation, pass_invocat
 from cloud_backup.drill import (
     Drill,
     DrillOptions,
+    DrillPlan,
     DrillReport,
     DrillResult,
     JournalMismatch,
     NotVerifiable,
     PlannedConfiguration,
+    PlannedDrill,
     UnknownChoice,
     Verify,
     drills_in,
@@ -45,10 +48,9 @@ from cloud_backup.drill.reports import (
     junit_report,
     table_report,
 )
-from cloud_backup.drill.scratch_path import OTHER_ROOT, scratch_root
 
 if TYPE_CHECKING:
-    from cloud_backup import Agent, CloudBackup, Secret
+    from cloud_backup import Secret
 
 __all__ = ["drill", "print_report", "report_option", "write_reports"]
 
@@ -101,6 +103,13 @@ _ON_REPORTS: Final = {
 
 
 @click.group("drill", cls=VerbGroup, summaries=_ON_REPORTS)
+@click.option(
+    "--plan",
+    "plan_file",
+    type=PLAN,
+    metavar="FILE",
+    help="What to test and how, from a file of YAML.",
+)
 @click.option("--max-age", type=DURATION, help="How old the newest backup may be: 26h, 7d.")
 @click.option("--check-only", is_flag=True, help="Check the ages, and restore nothing.")
 @click.option(
@@ -167,6 +176,7 @@ _ON_REPORTS: Final = {
 def drill(
     invocation: Invocation,
     *,
+    plan_file: PlanFile | None,
     max_age: timedelta | None,
     check_only: bool,
     verify: Verify | None,
@@ -202,6 +212,7 @@ def drill(
       cloud-backup drill --max-age 26h --check-only
       cloud-backup drill --max-age 26h --report junit:drill.xml --report html:drill.html --yes
       cloud-backup drill --agent MBP0 --to web2 --path /scratch
+      cloud-backup drill --plan drill.yaml --yes
       cloud-backup drill --configuration web --verify web.manifest --yes
       cloud-backup drill compare october.json november.json
     """
@@ -209,31 +220,33 @@ def drill(
         raise click.UsageError("--check-only restores nothing, so there is nothing to verify")
     if any(file.resolve() == journal.resolve() for _, file in reports):
         raise click.UsageError(f"{journal} is the journal: give the report a file of its own")
-    to = None if destination is None else find_agent(invocation.client, destination)
     options = DrillOptions(
         max_age=max_age,
         configurations=tuple(map(id_or_name, configurations)),
         agents=tuple(map(id_or_name, agents)),
-        destination=None if to is None else to.machine_agent_id,
+        destination=None if destination is None else id_or_name(destination),
         path=path,
         check_only=check_only,
         verify=verify,
     )
+    if plan_file is not None and options != DrillOptions():
+        raise click.UsageError(
+            "--plan says what to test and where to: give nothing of that besides"
+        )
+    plan = DrillPlan(selections=[options]) if plan_file is None else plan_file.plan
     everywhere = read_passphrase(invocation, "the backups") if passphrase_is_given() else None
 
     def passphrase_of(planned: PlannedConfiguration) -> "Secret | str | None":
         return invocation.environ.get(f"{_PASSPHRASE}{planned.agent_id}") or everywhere
 
-    if not check_only:
-        invocation.confirm(
-            _consequences(invocation.client, options, to, goes_on=journal.exists()),
-            "Begin the drill",
-            yes=yes,
-        )
-    with show_drill(invocation, is_promised=max_age is not None) as shown:
+    def agree(planned: PlannedDrill) -> None:
+        with _interrupted_at_once():
+            _agree(invocation, plan, planned, yes=yes)
+
+    with show_drill(invocation, is_promised=plan.max_age is not None) as shown:
         prepared = Drill(
             invocation.client,
-            options,
+            plan,
             journal=journal,
             new=True,
             passphrases=passphrase_of,
@@ -242,17 +255,14 @@ def drill(
             patience=patience,
             poll_interval=interval,
             clean_up=clean_up,
+            on_plan=agree,
             on_change=shown,
         )
         with _stopped_by_signals(prepared):
             try:
                 report = prepared.run()
             except UnknownChoice as unknown:
-                raise CommandFailed(
-                    str(unknown),
-                    ExitCode.NOT_FOUND,
-                    hint=f"`cloud-backup {unknown.what}s list` has what is there",
-                ) from None
+                raise _not_there(unknown, plan_file) from None
             except NotVerifiable as problem:
                 raise CommandFailed(
                     f"what is restored couldn't be verified: {problem}",
@@ -270,54 +280,69 @@ def drill(
     _judge(invocation, report, journal)
 
 
-def _consequences(
-    client: "CloudBackup", options: DrillOptions, to: "Agent | None", *, goes_on: bool
-) -> str:
-    machine = "its own machine"
-    if to is not None:
-        machine = to.machine_name or f"agent {to.machine_agent_id}"
-    folder = options.path or " or ".join(
-        sorted({scratch_root(system) for system in _systems(client, options, to)}) or [OTHER_ROOT]
-    )
-    begun = " A drill that was stopped before goes on." if goes_on else ""
-    return (
-        "The newest backup of each configuration is restored in full to a new folder below "
-        f"{folder} on {machine}, and stays there.{begun}"
+def _not_there(unknown: UnknownChoice, plan_file: PlanFile | None) -> CommandFailed:
+    listed = "agents" if unknown.what in {"agent", "destination"} else "configurations"
+    where = ""
+    if plan_file is not None:
+        line = plan_file.line(("selections", unknown.selection))
+        where = f"{plan_file.path}: selection in line {line}: "
+    return CommandFailed(
+        f"{where}{unknown}",
+        ExitCode.NOT_FOUND,
+        hint=f"`cloud-backup {listed} list` has what is there",
     )
 
 
-def _systems(
-    client: "CloudBackup", options: DrillOptions, to: "Agent | None"
-) -> Iterator[str | None]:
-    """Name the operating systems of the machines that may be restored to."""
-    if to is not None:
-        yield to.operating_system
+def _agree(invocation: Invocation, plan: DrillPlan, planned: PlannedDrill, *, yes: bool) -> None:
+    """Say what is going to be done, and ask whether to go on.
+
+    Raises:
+        CommandFailed: It isn't to be done.
+    """
+    for selected in planned.selections if len(planned.selections) > 1 or planned.waiting else ():
+        taken = f", {selected.taken} of them as an earlier selection says" if selected.taken else ""
+        invocation.say(
+            f"{selected.title}: {selected.matched} configurations{taken}; "
+            f"{selected.tested} tested in this drill"
+        )
+    restored = {
+        each: plan.selections[each.selection]
+        for each in planned.configurations
+        if not plan.selections[each.selection].check_only
+    }
+    if not restored:
         return
-    agents = client.agents.list()
-    if options.agents:
-        chosen = {
-            agent.machine_agent_id
-            for agent in agents
-            if _is_among(options.agents, agent.machine_agent_id, agent.machine_name)
-        }
-    elif options.configurations:
-        chosen = {
-            row.machine_agent_id
-            for row in client.configurations.list()
-            if _is_among(
-                options.configurations, row.backup_configuration_id, row.backup_configuration_name
-            )
-        }
-    else:
-        chosen = {agent.machine_agent_id for agent in agents}
-    for agent in agents:
-        if agent.machine_agent_id in chosen:
-            yield agent.operating_system
+    machines = {
+        "its own machine"
+        if options.destination is None
+        else each.destination_machine or f"agent {each.destination_id}"
+        for each, options in restored.items()
+    }
+    folders = {
+        each.path.removesuffix(f"{each.configuration_id}")[:-1].removesuffix(planned.drill_id)[:-1]
+        for each in restored
+    }
+    is_newest = all(options.window is None for options in restored.values())
+    invocation.confirm(
+        f"{'The newest' if is_newest else 'A'} backup of each configuration is restored in full "
+        f"to a new folder below {' or '.join(sorted(folders))} on {' or '.join(sorted(machines))}, "
+        "and stays there.",
+        "Begin the drill",
+        yes=yes,
+    )
 
 
-def _is_among(chosen: Collection[int | str], key: int, name: str | None) -> bool:
-    folded = {one.casefold() if isinstance(one, str) else one for one in chosen}
-    return key in folded or (name or "").casefold() in folded
+@contextmanager
+def _interrupted_at_once() -> Iterator[None]:
+    """Let Ctrl-C end a question, while nothing has begun that is to end in order."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

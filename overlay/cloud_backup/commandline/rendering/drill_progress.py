@@ -92,8 +92,17 @@ def show_drill(
     from rich.live import Live  # noqa: PLC0415 - slow to import
 
     board = _Board(is_promised=is_promised)
-    with Live(board, console=invocation.console, refresh_per_second=2, transient=True):
-        yield board.note
+    live = Live(board, console=invocation.console, refresh_per_second=2, transient=True)
+
+    def note(change: DrillChange) -> None:
+        board.note(change)
+        # Not before: until then there may be a question to ask.
+        live.start()
+
+    try:
+        yield note
+    finally:
+        live.stop()
 
 
 def _tell(invocation: "Invocation", change: DrillChange) -> None:
