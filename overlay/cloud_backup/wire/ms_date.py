@@ -15,12 +15,9 @@ __all__ = ["decode", "encode"]
 _MILLISECOND: Final = timedelta(milliseconds=1)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _FIRST: Final = (datetime(1, 1, 2, tzinfo=UTC) - _EPOCH) // _MILLISECOND
-# Nearly every date is of 1970 to 2096, where seconds in a float still tell the millisecond exactly.
-_RECENT: Final = range(4 * 10**12)
 _FORM: Final = re.compile(
     r"\\?/Date\((-?[0-9]{1,15})(?:([+-])(0[0-9]|1[0-4])([0-5][0-9]))?\)\\?/"
 ).fullmatch
-_from_timestamp: Final = datetime.fromtimestamp
 _WIDEST_OFFSET: Final = timedelta(hours=14, minutes=59)
 
 
@@ -37,9 +34,9 @@ def decode(value: Any) -> datetime | None:
     # First what nearly every date is, with no offset: long lists of them should cost little.
     try:
         milliseconds = int(value[6:-2])
-        if milliseconds in _RECENT and value == f"/Date({milliseconds})/":
-            return _from_timestamp(milliseconds / 1000, UTC)
-    except (TypeError, ValueError, LookupError):
+        if value == f"/Date({milliseconds})/" and milliseconds >= _FIRST:
+            return _EPOCH + milliseconds * _MILLISECOND
+    except (TypeError, ValueError, LookupError, OverflowError):
         pass
     try:
         if (match := _FORM(value)) is None or (milliseconds := int(match[1])) < _FIRST:
