@@ -18,7 +18,7 @@ _METHODS: Final = ("get", "put", "post", "patch", "delete", "head", "options")
 
 
 class FactError(Exception):
-    """The specification has a form that the templates leave out; the message says which."""
+    """Nothing is generated; the message says why."""
 
 
 class Document:

@@ -46,14 +46,10 @@ MS_DATE_EXAMPLE: Final = "/Date(1357151359000)/"
 RUFF: Final = ("--isolated", "--quiet", "--line-length=100", "--target-version=py311", "--no-cache")
 
 
-class GenerationError(Exception):
-    """Nothing was generated; the message says why."""
-
-
 def check_version() -> None:
-    """Raise a GenerationError if the generator isn't of the templates' version."""
+    """Raise a FactError if the generator isn't of the templates' version."""
     if (installed := version(GENERATOR)) != GENERATOR_VERSION:
-        raise GenerationError(
+        raise FactError(
             f"{GENERATOR} is {installed}, but the templates are written for {GENERATOR_VERSION}"
         )
 
@@ -66,16 +62,13 @@ def generate(spec: Path, output: Path) -> None:
         output: The package's folder. What it holds is replaced.
 
     Raises:
-        GenerationError: The generator warned or failed, or what the specification asks for is not
-            in the templates.
+        FactError: The generator warned or failed, or what the specification asks for is not in the
+            templates.
     """
     document = yaml.safe_load(spec.read_text(encoding="utf-8"))
-    try:
-        name_objects(document)
-        parsed = Document(document)
-        facts = schema_facts(parsed) | operation_facts(parsed)
-    except FactError as error:
-        raise GenerationError(str(error)) from None
+    name_objects(document)
+    parsed = Document(document)
+    facts = schema_facts(parsed) | operation_facts(parsed)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder, "openapi.json")
         templates = Path(shutil.copytree(TEMPLATES, Path(folder, "templates")))
@@ -106,20 +99,20 @@ def prepare(document: dict[str, Any]) -> dict[str, Any]:
     It is changed in place, and returned.
 
     Raises:
-        GenerationError: It has a form of body or of value that the templates leave out.
+        FactError: It has a form of body or of value that the templates leave out.
     """
     for item in document["paths"].values():
         for operation in item.values():
             if "responses" in operation:
                 operation.setdefault("security", document.get("security", []))
                 if len(operation.get("requestBody", {}).get("content", ())) > 1:
-                    raise GenerationError("the templates have no body of several media types")
+                    raise FactError("the templates have no body of several media types")
     for schema in objects(document):
         if "in" in schema and "$ref" not in schema.get("schema", {"$ref": ""}):
             schema["schema"].setdefault("description", schema.get("description", ""))
         form = "multipart/form-data" if "multipart/form-data" in schema else schema.get("format")
         if form in ("binary", "date", "multipart/form-data"):
-            raise GenerationError(f"the templates have no {form}; types.py.jinja would need it")
+            raise FactError(f"the templates have no {form}; types.py.jinja would need it")
         if form == "ms-date":
             schema |= {"format": "date-time", "nullable": True}
             schema.setdefault("example", MS_DATE_EXAMPLE)
@@ -164,7 +157,7 @@ def run(module: str, *arguments: str) -> None:
     command = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
-        raise GenerationError(f"{module} failed:\n{done.stdout}{done.stderr}".rstrip())
+        raise FactError(f"{module} failed:\n{done.stdout}{done.stderr}".rstrip())
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -179,7 +172,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             check_version()
             generate(options.spec, output)
-        except (GenerationError, OSError, yaml.YAMLError) as error:
+        except (FactError, OSError, yaml.YAMLError) as error:
             sys.stderr.write(f"{error}\n")
             return 1
         stale = differences(output, options.output)

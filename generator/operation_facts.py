@@ -152,8 +152,8 @@ def _success(schema: Schema | None, operation: str, document: Document) -> tuple
         _, python = SCALARS[str(kind), None]
         return f'exactly({python}, response.json(), "{operation}")', python, python
     read, python = reading(schema, operation, document)
-    read = re.sub(r"\bvalue\b", "response.json()", read)
-    return read.replace("self.operation", f'"{operation}"'), f"{python} | None", python
+    read = read.format("response.json()").replace("self.operation", f'"{operation}"')
+    return read, f"{python} | None", python
 
 
 def _error(schema: Schema | None, operation: str, document: Document) -> tuple[str, str]:

@@ -8,8 +8,10 @@ need of that is worked out here, and in `operation_facts.py`, from the document 
 import re
 from typing import Any, Final
 
-from document import Document, FactError, Schema
+from document import Document, FactError, Schema, identifier
 from openapi_python_client.strings import snake_case
+
+from cloud_backup.wire.view import View
 
 __all__ = ["SCALARS", "described", "reading", "schema_facts"]
 
@@ -36,19 +38,6 @@ PREDICATES: Final = {
     "online": "Whether it is in touch with the service",
 }
 """What is derived from a member of an enumeration, by the extension that lists such members."""
-
-_TAKEN: Final = {
-    "received",
-    "operation",
-    "to_dict",
-    "read",
-    "checked",
-    "usual",
-    "keys",
-    "items",
-    "values",
-}
-"""What every answer has besides its fields."""
 
 
 def schema_facts(document: Document) -> dict[str, Any]:
@@ -109,23 +98,26 @@ def _view(view: str, document: Document) -> dict[str, Any]:
         if essential:
             expression = f"needed(self, {wire!r}, {_function(read, 'value')})"
         else:
-            expression = re.sub(r"\bvalue\b", f"self.received.get({wire!r})", read)
+            expression = read.format(f"self.received.get({wire!r})")
         if name in fields:  # another spelling of the same field
             expression = f"{fields[name]['expression']} or {expression}"
             description = fields[name]["description"]
         fields[name] = {
-            "name": name,
             "type": kind if essential or kind.startswith(("Any", "tuple[")) else f"{kind} | None",
             "expression": expression,
             "description": description,
-            "essential": _usual(read, wire) if essential else "",
+            "usual": _usual(read, wire) if essential else "",
             "secret": flat.get("format") == "password",
         }
-    if wrong := (_TAKEN | predicates.keys()) & fields.keys():
+    if wrong := {*dir(View), *predicates} & fields.keys():
         raise FactError(f"{view}: an answer has {wrong} of its own; name the field otherwise")
     return {
         "description": described(schema),
-        "fields": list(fields.values()),
+        "fields": fields,
+        "names": tuple(fields),
+        "essential": tuple(name for name, each in fields.items() if each["usual"]),
+        "usual": " and ".join(each["usual"] for each in fields.values() if each["usual"]),
+        "secret": [name for name, each in fields.items() if each["secret"]],
         "predicates": predicates,
         "models": sorted(used & document.objects - {view}),
         "enumerations": sorted(used - document.objects),
@@ -139,24 +131,28 @@ def _usual(read: str, wire: str) -> str:
         return f"type(found := {value}) is int and found > 0"
     if function in {"read.text", "read.member"}:
         return f"type(found := {value}) is str and found"
-    return re.sub(r"\bvalue\b", value, read).replace("self.", "") + " is not None"
+    return read.format(value).replace(", self.operation", "") + " is not None"
 
 
 def _request(name: str, document: Document) -> dict[str, Any]:
-    schema, fields = document.schemas[name], []
+    schema, fields = document.schemas[name], {}
     for wire, field in schema["properties"].items():
         flat = document.flat(field)
+        form = flat.get("format")
         bounds = [f"{snake_case(key)}={flat[key]!r}" for key in BOUNDS if key in flat]
-        fields.append(
-            {
-                "wire": wire,
-                "description": described(flat),
-                "secret": flat.get("format") == "password",
-                "iso": flat.get("format") == "date-time",
-                "bounds": ", ".join(bounds) if flat.get("format") != "ms-date" else "",
-            }
-        )
-    return {"description": described(schema), "fields": fields}
+        fields[identifier(wire)] = {
+            "wire": wire,
+            "description": described(flat),
+            "secret": form == "password",
+            "iso": form == "date-time",
+            "bounds": ", ".join(bounds) if form != "ms-date" else "",
+        }
+    return {
+        "description": described(schema),
+        "fields": fields,
+        "wire": {name: each["wire"] for name, each in fields.items()},
+        "iso": [name for name, each in fields.items() if each["iso"]],
+    }
 
 
 def reading(schema: Schema, where: str, document: Document) -> tuple[str, str]:
@@ -168,7 +164,7 @@ def reading(schema: Schema, where: str, document: Document) -> tuple[str, str]:
         document: The specification.
 
     Returns:
-        The expression that reads `value`, and the type of what that gives.
+        The expression that reads it, with `{}` for the value, and the type of what that gives.
 
     Raises:
         FactError: The templates know no such value.
@@ -181,9 +177,9 @@ def reading(schema: Schema, where: str, document: Document) -> tuple[str, str]:
         return _member(flat)
     if kind == "array":
         read, inner = reading(flat["items"], f"an item of {where}", document)
-        return f"read.array({_function(read, 'item')}, value)", f"tuple[{inner}, ...]"
+        return f"read.array({_function(read, 'item')}, {{}})", f"tuple[{inner}, ...]"
     if kind == "object" and name:
-        return f"{name}.read(value, self.operation)", name
+        return f"{name}.read({{}}, self.operation)", name
     return _scalar(flat, where)
 
 
@@ -198,7 +194,7 @@ def _scalar(flat: Schema, where: str) -> tuple[str, str]:
         function = "identifier"
     if not function:
         raise FactError(f"{where}: the templates have no {kind} of format {form}")
-    return f"read.{function}(value)", python
+    return f"read.{function}({{}})", python
 
 
 def _union(options: list[Schema]) -> tuple[str, str]:
@@ -207,27 +203,25 @@ def _union(options: list[Schema]) -> tuple[str, str]:
         if "enum" in option and "name" in option:
             return _member(option)
     if {option.get("type") for option in options} == {"boolean", "string"}:
-        return "read.boolean(value)", "bool"
-    return "read.anything(value)", "Any"
+        return "read.boolean({})", "bool"
+    return "read.anything({})", "Any"
 
 
 def _member(flat: Schema) -> tuple[str, str]:
     name = flat["name"]
     if "x-unit" in flat:  # members of a quantity are nothing but numbers
-        return "read.integer(value)", "int"
+        return "read.integer({})", "int"
     if (named := flat.get("x-named-by")) is not None:
-        return f"read.numbered({name}, {named}, value)", f"{named} | str"
+        return f"read.numbered({name}, {named}, {{}})", f"{named} | str"
     if flat.get("type") == "integer":
-        return f"read.numeric_member({name}, value)", f"{name} | int"
-    return f"read.member({name}, value)", f"{name} | str"
+        return f"read.numeric_member({name}, {{}})", f"{name} | int"
+    return f"read.member({name}, {{}})", f"{name} | str"
 
 
 def _function(read: str, argument: str) -> str:
-    """Return the function of one argument that does what an expression of `value` does."""
-    function = read.removesuffix("(value)")
-    if "(" in function:
-        function = f"lambda {argument}: " + re.sub(r"\bvalue\b", argument, read)
-    return function
+    """Return the function of one argument that does what an expression does with a value."""
+    function = read.removesuffix("({})")
+    return f"lambda {argument}: {read.format(argument)}" if "(" in function else function
 
 
 def described(flat: Schema) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View, needed
@@ -37,16 +37,17 @@ class Activity(View):
     ESSENTIAL: ClassVar[tuple[str, ...]] = ("id", "type")
 
     @classmethod
-    def usual(cls, rows: list[Any], operation: str) -> list[Self]:
-        """Return the rows whose essential fields are plainly there."""
-        return [
-            cls(row, operation)
-            for row in rows
-            if type(found := row["ID"]) is int
-            and found > 0
-            and type(found := row["Type"]) is str
-            and found
-        ]
+    def are_usual(cls, rows: list[Any]) -> bool:
+        """Return whether the essential fields of all rows are plainly there; may raise if not."""
+        for row in rows:
+            if not (
+                type(found := row["ID"]) is int
+                and found > 0
+                and type(found := row["Type"]) is str
+                and found
+            ):
+                return False
+        return True
 
     @property
     def id(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 from uuid import UUID
 
 from cloud_backup.wire import fields as read
@@ -47,13 +47,12 @@ class Agent(View):
     ESSENTIAL: ClassVar[tuple[str, ...]] = ("machine_agent_id",)
 
     @classmethod
-    def usual(cls, rows: list[Any], operation: str) -> list[Self]:
-        """Return the rows whose essential fields are plainly there."""
-        return [
-            cls(row, operation)
-            for row in rows
-            if type(found := row["MachineAgentId"]) is int and found > 0
-        ]
+    def are_usual(cls, rows: list[Any]) -> bool:
+        """Return whether the essential fields of all rows are plainly there; may raise if not."""
+        for row in rows:
+            if not (type(found := row["MachineAgentId"]) is int and found > 0):
+                return False
+        return True
 
     @property
     def machine_agent_id(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.byte_size import ByteSize
@@ -45,18 +45,19 @@ class BackupReport(View):
     ESSENTIAL: ClassVar[tuple[str, ...]] = ("backup_id", "state", "errors")
 
     @classmethod
-    def usual(cls, rows: list[Any], operation: str) -> list[Self]:
-        """Return the rows whose essential fields are plainly there."""
-        return [
-            cls(row, operation)
-            for row in rows
-            if type(found := row["BackupId"]) is int
-            and found > 0
-            and type(found := row["State"]) is str
-            and found
-            and type(found := row["NumErrors"]) is int
-            and found > 0
-        ]
+    def are_usual(cls, rows: list[Any]) -> bool:
+        """Return whether the essential fields of all rows are plainly there; may raise if not."""
+        for row in rows:
+            if not (
+                type(found := row["BackupId"]) is int
+                and found > 0
+                and type(found := row["State"]) is str
+                and found
+                and type(found := row["NumErrors"]) is int
+                and found > 0
+            ):
+                return False
+        return True
 
     @property
     def backup_id(self) -> int:

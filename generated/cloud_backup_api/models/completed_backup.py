@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.byte_size import ByteSize
@@ -33,19 +33,20 @@ class CompletedBackup(View):
     )
 
     @classmethod
-    def usual(cls, rows: list[Any], operation: str) -> list[Self]:
-        """Return the rows whose essential fields are plainly there."""
-        return [
-            cls(row, operation)
-            for row in rows
-            if type(found := row["BackupId"]) is int
-            and found > 0
-            and type(found := row["BackupConfigurationId"]) is int
-            and found > 0
-            and type(found := row["MachineAgentId"]) is int
-            and found > 0
-            and read.date(row["CompletedTime"]) is not None
-        ]
+    def are_usual(cls, rows: list[Any]) -> bool:
+        """Return whether the essential fields of all rows are plainly there; may raise if not."""
+        for row in rows:
+            if not (
+                type(found := row["BackupId"]) is int
+                and found > 0
+                and type(found := row["BackupConfigurationId"]) is int
+                and found > 0
+                and type(found := row["MachineAgentId"]) is int
+                and found > 0
+                and read.date(row["CompletedTime"]) is not None
+            ):
+                return False
+        return True
 
     @property
     def backup_id(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View, needed
@@ -40,22 +40,23 @@ class Restore(View):
         "inclusions",
         "exclusions",
     )
+    SECRET: ClassVar[frozenset[str]] = frozenset(["encrypted_password"])
     ESSENTIAL: ClassVar[tuple[str, ...]] = ("restore_id", "state", "backup_id")
-    SECRET: ClassVar[frozenset[str]] = frozenset({"encrypted_password"})
 
     @classmethod
-    def usual(cls, rows: list[Any], operation: str) -> list[Self]:
-        """Return the rows whose essential fields are plainly there."""
-        return [
-            cls(row, operation)
-            for row in rows
-            if type(found := row["RestoreId"]) is int
-            and found > 0
-            and type(found := row["RestoreStateId"]) is int
-            and found > 0
-            and type(found := row["BackupId"]) is int
-            and found > 0
-        ]
+    def are_usual(cls, rows: list[Any]) -> bool:
+        """Return whether the essential fields of all rows are plainly there; may raise if not."""
+        for row in rows:
+            if not (
+                type(found := row["RestoreId"]) is int
+                and found > 0
+                and type(found := row["RestoreStateId"]) is int
+                and found > 0
+                and type(found := row["BackupId"]) is int
+                and found > 0
+            ):
+                return False
+        return True
 
     @property
     def restore_id(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.view import View, needed
@@ -20,11 +20,12 @@ class RestoreFile(View):
     ESSENTIAL: ClassVar[tuple[str, ...]] = ("path",)
 
     @classmethod
-    def usual(cls, rows: list[Any], operation: str) -> list[Self]:
-        """Return the rows whose essential fields are plainly there."""
-        return [
-            cls(row, operation) for row in rows if type(found := row["FilePath"]) is str and found
-        ]
+    def are_usual(cls, rows: list[Any]) -> bool:
+        """Return whether the essential fields of all rows are plainly there; may raise if not."""
+        for row in rows:
+            if not (type(found := row["FilePath"]) is str and found):
+                return False
+        return True
 
     @property
     def restore_id(self) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from cloud_backup.wire import fields as read
 from cloud_backup.wire.byte_size import ByteSize
@@ -45,20 +45,21 @@ class RestoreReport(View):
     )
 
     @classmethod
-    def usual(cls, rows: list[Any], operation: str) -> list[Self]:
-        """Return the rows whose essential fields are plainly there."""
-        return [
-            cls(row, operation)
-            for row in rows
-            if read.duration(row["Duration"]) is not None
-            and type(found := row["State"]) is str
-            and found
-            and type(found := row["NumFilesRestored"]) is int
-            and found > 0
-            and read.byte_size(row["NumBytesRestored"]) is not None
-            and type(found := row["NumErrors"]) is int
-            and found > 0
-        ]
+    def are_usual(cls, rows: list[Any]) -> bool:
+        """Return whether the essential fields of all rows are plainly there; may raise if not."""
+        for row in rows:
+            if not (
+                read.duration(row["Duration"]) is not None
+                and type(found := row["State"]) is str
+                and found
+                and type(found := row["NumFilesRestored"]) is int
+                and found > 0
+                and read.byte_size(row["NumBytesRestored"]) is not None
+                and type(found := row["NumErrors"]) is int
+                and found > 0
+            ):
+                return False
+        return True
 
     @property
     def backup_configuration_id(self) -> int | None:

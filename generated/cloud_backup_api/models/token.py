@@ -15,7 +15,7 @@ class Token(View):
     __slots__ = ()
 
     FIELDS: ClassVar[tuple[str, ...]] = ("id", "expires", "tenant")
-    SECRET: ClassVar[frozenset[str]] = frozenset({"id"})
+    SECRET: ClassVar[frozenset[str]] = frozenset(["id"])
 
     @property
     def id(self) -> str | None:

@@ -5,6 +5,7 @@ import logging
 import reprlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from itertools import repeat
 from typing import Any, ClassVar, Final, Literal, Self, TypeVar
 
 from cloud_backup.wire.errors import UnexpectedAnswer
@@ -75,9 +76,9 @@ class View(Mapping[str, Any]):
         return made
 
     @classmethod
-    def usual(cls, rows: list[Any], operation: str) -> list[Self]:
-        """Return the rows whose essential fields are plainly there; may raise on any other."""
-        return [cls(row, operation) for row in rows if isinstance(row, dict)]
+    def are_usual(cls, rows: list[Any]) -> bool:
+        """Return whether the essential fields of all rows are plainly there; may raise if not."""
+        return set(map(type, rows)) <= {dict}
 
     def __getitem__(self, name: str) -> Any:
         if name in self.FIELDS:
@@ -156,9 +157,8 @@ def rows(kind: type[_V], value: Any, operation: str) -> list[_V]:
         raise UnexpectedAnswer(operation, f"expected a list, got {type(value).__name__}")
     # Row by row it costs as much as decoding the JSON.
     with collector_paused(), suppress(KeyError, TypeError):
-        usual = kind.usual(value, operation)
-        if len(usual) == len(value):
-            return usual
+        if kind.are_usual(value):
+            return list(map(kind, value, repeat(operation)))
     made = []
     for index, row in enumerate(value):
         try:
