@@ -30,6 +30,9 @@ _Kind = jsonschema_rs.ValidationErrorKind
 _METHODS: Final = ("get", "put", "post", "delete", "patch", "head", "options")
 _INTEGER: Final = re.compile(r"-?(0|[1-9][0-9]{0,18})")
 _NUMBER: Final = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?")
+_NAME: Final = re.compile(r"\{([^}]*)\}")
+_STATUS: Final = re.compile(r"[2-5]([0-9]{2}|XX|xx)|default", re.ASCII)
+_WITHOUT_BODY: Final = {"204", "205", "304"}
 _BOOLEANS: Final = {"true": True, "True": True, "false": False, "False": False}
 
 
@@ -152,6 +155,7 @@ class Contract:
             contract = cls(document)
             for reference in _references(document):
                 contract._resolve({"$ref": reference})
+            contract._check()
         except OSError as error:
             raise EmulatorError(f"can't read {file}: {error.strerror}") from None
         except (EmulatorError, ValueError) as error:
@@ -159,6 +163,42 @@ class Contract:
         except (AttributeError, LookupError, TypeError):
             raise EmulatorError(f"{file}: not a valid OpenAPI 3.0 document") from None
         return contract
+
+    def _check(self) -> None:
+        """Raise an EmulatorError if there is what could not be checked or answered later."""
+        schemas: list[tuple[str, Mapping[str, Any]]] = [*self._schemas.items()]
+        for operation in self.operations.values():
+            where = f"{operation.method} {operation.path}"
+            in_path = {each.name for each in operation.parameters if each.place == "path"}
+            in_template = set(_NAME.findall(operation.path))
+            if in_path != in_template:
+                has, have = map(_in_braces, (in_template, in_path))
+                raise EmulatorError(f"{where}: the path has {has}, the parameters have {have}")
+            if "tenant_id" in in_path:
+                raise EmulatorError(f"{where}: tenant_id is in the server's URL; rename this one")
+            schemas += [(where, each.schema) for each in operation.parameters]
+            schemas.append((where, operation.body_schema or {}))
+            responses = self._operation_object(operation)["responses"]
+            if not responses:
+                raise EmulatorError(f"{where}: add a response")
+            for status, response in responses.items():
+                if not _STATUS.fullmatch(status):
+                    raise EmulatorError(
+                        f"{where}: {status!r} is not a status: expected one from 200 to 599, a "
+                        "range such as '2XX', or 'default'"
+                    )
+                content = self._resolve(response).get("content", {})
+                if content and status in _WITHOUT_BODY:
+                    raise EmulatorError(f"{where}: an answer with {status} can't have a body")
+                schemas += [(where, media.get("schema", {})) for media in content.values()]
+        try:
+            self._validator({"allOf": [schema for _, schema in schemas]})
+        except jsonschema_rs.ValidationError as error:
+            # Below two `allOf`; a reference that leads out of the schemas has no place.
+            index, *steps = error.instance_path[3:] or ["$ref"]
+            first = index if isinstance(index, str) else schemas[index][0]
+            where = "/".join([first, *map(str, steps)])
+            raise EmulatorError(f"{where}: not a valid schema: {error.message}") from None
 
     def parameter(self, operation: Operation, parameter: Parameter, sent: Sequence[str]) -> Any:
         """Check a parameter of a request, and give it its type.
@@ -420,6 +460,10 @@ def _document() -> Any:
     raise EmulatorError("openapi.yaml is not part of this installation; install the package anew")
 
 
+def _in_braces(names: set[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names)) or "none"
+
+
 def _tag_of(definition: Mapping[str, Any]) -> str:
     return next(iter(definition.get("tags", [])), "")
 
@@ -461,6 +505,12 @@ def _json_schema(node: Any) -> Any:
     schema = {name: _json_schema(value) for name, value in node.items() if name != "example"}
     if schema.pop("nullable", None) is True and isinstance(schema.get("type"), str):
         schema["type"] = [schema["type"], "null"]
+    for bound in ("Minimum", "Maximum"):
+        # A number there, of a later version, is one in JSON Schema too.
+        if isinstance(is_excluded := schema.get(f"exclusive{bound}"), bool):
+            del schema[f"exclusive{bound}"]
+            if is_excluded and bound.lower() in schema:
+                schema[f"exclusive{bound}"] = schema.pop(bound.lower())
     if schema.get("format") == "int64":
         schema.setdefault("minimum", -(2**63))
         schema.setdefault("maximum", 2**63 - 1)
