@@ -51,7 +51,10 @@ def main(wanted: str = "") -> str | None:
         said = changes(ours, site / "openapi_python_client" / "templates", used)
         said = ["Templates that ours override or import have changed:", *said] if said else []
         command, there = [python, "-c", GENERATE, str(output)], TEMPLATES.parent
-        ran = subprocess.run(command, cwd=there, capture_output=True, text=True, check=False)
+        env["PYTHONPATH"] = str(there.with_name("overlay"))
+        ran = subprocess.run(
+            command, cwd=there, env=env, capture_output=True, text=True, check=False
+        )
         if ran.returncode:
             said += ["Nothing can be generated:", ran.stderr.rpartition("Error: ")[2].rstrip()]
         elif different := changes(OUTPUT, output, {*differences(OUTPUT, output)}):

@@ -182,3 +182,11 @@ def test_docstrings_come_from_the_specification(thing: Any) -> None:
     assert thing.__doc__ == "A thing."
     assert thing.described.__doc__ == "When it was described."
     assert issubclass(thing, View)
+
+
+def test_a_row_without_its_essential_object_is_skipped(scratch_api: ModuleType) -> None:
+    kind = scratch_api.models.NumberedPart
+    good: dict[str, Any] = {"Number": 1, "Piece": {}}
+
+    assert kind.are_usual([good, good])
+    assert rows(kind, [good, {"Piece": 5}, good], "list") == [kind(good), kind(good)]

@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 MOST_LINES_OF_THE_CLIENT = 5_990
 """Written by hand, without the derived half, the command line and the drill."""
 
-MOST_LINES_OF_THE_GENERATOR = 1_637
+MOST_LINES_OF_THE_GENERATOR = 1_632
 """Of the Python client, without what derives the portable document and the report's schema."""
 
 BY_HAND = {
