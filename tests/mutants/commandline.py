@@ -139,13 +139,6 @@ COMMANDLINE: Final[tuple[Mutant, ...]] = (
         "completion",
     ),
     _mutant(
-        "a drill's folder is that of Unix on any machine",
-        "commands/drill",
-        "for system in _systems(client, options, to)",
-        "for system in [None]",
-        "drill",
-    ),
-    _mutant(
         "a folder that differs from its manifest is good",
         "commands/manifest",
         "if not found.is_same:",

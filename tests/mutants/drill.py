@@ -256,5 +256,12 @@ DRILL: Final = (
         "        if age < -365 * CLOCKS_DIFFER:",
         ("tests/drill/test_expectations.py",),
     ),
+    _drill(
+        "a drill's folder is that of Unix on any machine",
+        "scratch_path",
+        'is_windows = "windows" in (operating_system or "").casefold()',
+        "is_windows = False",
+        ("tests/drill/test_verdicts.py",),
+    ),
 )
 """All breaks."""
