@@ -10,6 +10,7 @@ VENV := .venv$(if $(filter file,$(origin PYTHON)),,-$(PYTHON_VERSION))
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 REDOCLY := @redocly/cli@2.77.0
+PRISM := @stoplight/prism-cli@5.16.0
 REDOC := redoc-2.5.4
 SPHINX := $(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --define redoc=$(CURDIR)/build/$(REDOC).tgz
 
@@ -46,6 +47,7 @@ coverage: $(STAMP) ## Run every test and measure coverage of overlay and emulato
 contract: $(STAMP) ## Check the emulator against openapi.yaml over TCP: schemathesis, all phases, all checks
 	$(BIN)/python -m pip install --quiet --group contract
 	$(BIN)/python -m tests.contract.over_tcp
+	$(WITH_NODE) $(BIN)/python -m tests.contract.through_prism $(PRISM)
 
 .PHONY: mutants
 mutants: $(STAMP) ## Break the code and the document on purpose, and print which test notices
