@@ -116,6 +116,10 @@ check-spec: $(STAMP) ## Validate openapi.yaml, and lint it with Redocly's recomm
 check-contract: $(STAMP) ## Find breaking changes of openapi.yaml since the last release (needs go)
 	$(BIN)/python contract/check.py
 
+.PHONY: check-api
+check-api: $(STAMP) ## The public Python names against those last released: what breaks callers
+	$(BIN)/python contract/check_api.py
+
 .PHONY: clients
 clients: $(STAMP) ## Generate, compile and run clients in other languages; LANGUAGES="go java" selects some
 	$(BIN)/python -m pip install --quiet --group clients
