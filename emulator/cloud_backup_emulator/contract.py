@@ -184,8 +184,8 @@ class Contract:
             for status, response in responses.items():
                 if not _STATUS.fullmatch(status):
                     raise EmulatorError(
-                        f"{where}: {status!r} is not a status: expected one from 200 to 599, a "
-                        "range such as '2XX', or 'default'"
+                        f"{where}: invalid status {status!r}: expected 200 to 599, a range such "
+                        "as '2XX', or 'default'"
                     )
                 content = self._resolve(response).get("content", {})
                 if content and status in _WITHOUT_BODY:
@@ -194,7 +194,7 @@ class Contract:
         try:
             self._validator({"allOf": [schema for _, schema in schemas]})
         except jsonschema_rs.ValidationError as error:
-            # Below two `allOf`; a reference that leads out of the schemas has no place.
+            # Below two `allOf`. A reference that leads out of the schemas has no place.
             where = "a reference"
             if path := error.instance_path[3:]:
                 where = "/".join(map(str, [schemas[int(path[0])][0], *path[1:]]))
