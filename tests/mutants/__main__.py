@@ -63,6 +63,9 @@ def first_failure(tests: Collection[str], source: Path, mutant: Mutant | None = 
 
 def main(names: Sequence[str]) -> int:
     """Try the breaks of these names, or all; return the exit status."""
+    if unknown := set(names) - {mutant.name for mutant in MUTANTS}:
+        print(f"unknown: {', '.join(sorted(unknown))}\n\n{__doc__}", file=sys.stderr)
+        return 2
     chosen = [mutant for mutant in MUTANTS if not names or mutant.name in names]
     unnoticed = 0
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(AT_ONCE) as threads:
