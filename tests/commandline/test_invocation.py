@@ -112,4 +112,6 @@ def test_a_module_of_commands_is_listed() -> None:
     folder = Path(str(commands.__file__)).parent
     listed = set(cloud_backup.list_commands(click.Context(cloud_backup)))
 
-    assert {file.stem for file in folder.glob("[a-z]*.py")} == listed - {"logout"}
+    # `drill` has its commands on reports in a module beside it.
+    modules = {file.stem for file in folder.glob("[a-z]*.py")} - {"drill_reports"}
+    assert modules == listed - {"logout"}

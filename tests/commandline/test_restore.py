@@ -268,7 +268,7 @@ def test_a_wrong_passphrase_tells_what_is_left(cloud: CommandLine) -> None:
     done = cloud.run("restore", AWAKE, "--yes", "--passphrase-env", "SECRET")
 
     assert done.exit_code == 1
-    assert "is not the passphrase of agent 252036" in done.stderr
+    assert "wrong passphrase for agent 252036" in done.stderr
     assert "restore 200000002 was not started, so nothing was restored" in done.stderr
     assert "`cloud-backup restores start 200000002` starts it" in done.stderr
     cloud.environment["SECRET"] = "canary passphrase"
@@ -282,7 +282,7 @@ def test_a_wrong_passphrase_is_asked_for_again(cloud: CommandLine) -> None:
 
     assert done.exit_code == 0, done.stderr
     assert len(asked(cloud, "createRestore")) == 1
-    assert "not started: EncryptedPassword: is not the passphrase" in done.stderr
+    assert "not started: EncryptedPassword: wrong passphrase" in done.stderr
     assert "`cloud-backup restores start" not in done.stderr
 
 

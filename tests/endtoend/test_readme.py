@@ -5,12 +5,17 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from cloud_backup import AsyncCloudBackup, CloudBackup
+from cloud_backup.commandline.options.plan_file import PLAN
+from cloud_backup.commandline.options.types import read_duration
+from cloud_backup.drill import Expectation
 from cloud_backup_emulator import RunningEmulator as PluginEmulator
 from cloud_backup_emulator import read_seed
 from cloud_backup_emulator.__main__ import main
@@ -20,13 +25,15 @@ from .conftest import RunningEmulator
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EMULATOR_PAGE = (ROOT / "docs" / "emulator.md").read_text(encoding="utf-8")
+DRILL_PAGE = (ROOT / "docs" / "drill.md").read_text(encoding="utf-8")
+PLAN_PAGE = (ROOT / "docs" / "drill-plan.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 PAGES = [README, *(page.read_text(encoding="utf-8") for page in sorted(ROOT.glob("docs/*.md")))]
 
 
-def blocks(language: str) -> list[str]:
+def blocks(language: str, pages: Iterable[str] = PAGES) -> list[str]:
     fence = re.compile(rf"^```{language}\n(.*?)^```$", flags=re.MULTILINE | re.DOTALL)
-    return [block for page in PAGES for block in fence.findall(page)]
+    return [block for page in pages for block in fence.findall(page)]
 
 
 PYTHON = blocks("python")
@@ -47,6 +54,10 @@ def test_python_lines_run_against_the_emulator(
     for name, value in emulator.environment.items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("HOME", str(tmp_path))
+    # A place for a journal, with a folder to write a manifest of.
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "page.md").write_text("# A page\n")
     # The emulator's clock is moved where these lines would sleep.
     from_environment = CloudBackup.from_environment
     async_from_environment = AsyncCloudBackup.from_environment
@@ -95,12 +106,26 @@ def test_tests_for_pytest_pass(lines: str, cloud_backup_emulator: PluginEmulator
             test(cloud_backup_emulator)
 
 
-@pytest.mark.parametrize("world", blocks("yaml"))
+@pytest.mark.parametrize("world", blocks("yaml", [EMULATOR_PAGE]))
 def test_worlds_for_the_emulator_can_be_read(world: str, tmp_path: Path) -> None:
     path = tmp_path / "world.yaml"
     path.write_text(world)
 
     assert read_seed(path).accounts
+
+
+@pytest.mark.parametrize("plan", blocks("yaml", [PLAN_PAGE]))
+def test_plans_of_drills_can_be_read(plan: str, tmp_path: Path) -> None:
+    path = tmp_path / "drill.yaml"
+    path.write_text(plan)
+
+    assert PLAN.convert(str(path), None, None).plan.selections
+
+
+@pytest.mark.parametrize("expected", blocks("yaml", [DRILL_PAGE]))
+def test_expectations_can_be_read(expected: str) -> None:
+    for each in yaml.safe_load(expected):
+        assert Expectation.from_dict(each, duration=read_duration)
 
 
 def test_make_targets_named_exist() -> None:

@@ -92,7 +92,7 @@ class _Lines(logging.Handler):
 
 def _is_news(record: logging.LogRecord) -> bool:
     """Return whether a record says something that the final error doesn't."""
-    return record.module != "connection"
+    return record.module not in ("connection", "retries")
 
 
 def log_to(say: Callable[[str], None], *, debug: bool) -> Callable[[], None]:
