@@ -103,6 +103,13 @@ def test_a_report_is_shown_again(cloud: CommandLine, files: Path) -> None:
     assert cloud.emulator.requests == []
 
 
+def test_an_earlier_report_that_is_later_is_refused(cloud: CommandLine, files: Path) -> None:
+    ended = cloud.run("drill", "show", "earlier.json", "later.json")
+
+    assert ended.exit_code == 2
+    assert "the drill in later.json is later than that in earlier.json: swap them" in ended.stderr
+
+
 def test_an_altered_report_is_refused(cloud: CommandLine, files: Path) -> None:
     altered = json_report(LATER).replace('"too_old",', '"passed",')
     (files / "altered.json").write_text(altered, "utf-8")

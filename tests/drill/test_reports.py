@@ -428,9 +428,10 @@ def test_what_is_long_is_shortened_in_the_table() -> None:
         (
             report(result(1, Verdict.PASSED)),
             True,
-            "all 1 configurations were restored and verified.",
+            "The backup of the only configuration was restored and verified.",
         ),
-        (report(result(1, Verdict.RESTORED)), True, "all 1 configurations could be restored."),
+        (report(result(1, Verdict.RESTORED)), True, "the only configuration could be restored."),
+        (report(result(1, Verdict.NO_BACKUP)), False, "The only configuration needs attention."),
         (evolve(GOOD, ended=None), False, "The drill was stopped; so far 2 of 2"),
         (report(), False, "There was no backup configuration to test."),
         (ALL, False, "11 of 14 configurations need attention."),

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -103,8 +104,21 @@ def test_what_is_proven_is_told(world: RealWorld) -> None:
     assert found.comparison is not None
     assert (found.comparison.same.files, found.comparison.same.size) == (2, 30)
     assert found.folder is not None
-    assert found.folder.endswith("/21")
+    assert found.folder.endswith("/21/data/21")
+    assert found.manifest is not None
+    assert found.manifest_sha256 == sha256(Path(found.manifest).read_bytes()).hexdigest()
     assert found.duration > timedelta(0)
+
+
+def test_a_manifest_of_another_folder_is_suspected(world: RealWorld) -> None:
+    manifest = world.folder / "manifests/21"
+    manifest.write_text(manifest.read_text().replace("/data/21", "/srv/21", 1))
+
+    result = one(world.drill(configurations=[21]))
+
+    assert result.verdict == "verification_failed"
+    assert "/srv/21 isn't what was expected" in result.reason
+    assert "so is the manifest of another one?" in result.reason
 
 
 def test_what_is_verified_may_be_too_old(world: RealWorld) -> None:

@@ -249,6 +249,8 @@ def _faults(found: Verification) -> Iterator[str]:
             for percent in (compared.percent_of_files, compared.percent_of_bytes)
         )
         yield f"{files:g} % of the files and {size:g} % of the bytes are as in the manifest"
+        if found.folder is not None and compared.missing == compared.expected:
+            yield "nothing is in that folder, so is the manifest of another one?"
     for each in found.expectations:
         if not each.met:
             yield f"expected {each.text}, but found {each.found}"

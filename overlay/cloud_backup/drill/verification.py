@@ -96,7 +96,9 @@ class Verification(JsonValue):
 
     Attributes:
         verified_by: "manifest", "expectations" or "command", or several joined by "+".
-        folder: Where on this machine it was looked for; None if it was not.
+        folder: The folder on this machine that was read; None if it was read elsewhere, or not.
+        manifest: The manifest that it was compared with; None without one.
+        manifest_sha256: The SHA-256 of that file, as lower-case hexadecimal digits.
         started: When the verification began.
         ended: When it was done.
         duration: For how long it ran.
@@ -113,6 +115,8 @@ class Verification(JsonValue):
     ended: datetime
     duration: timedelta
     folder: str | None = None
+    manifest: str | None = None
+    manifest_sha256: str | None = None
     comparison: Comparison | None = None
     expectations: tuple[ExpectationResult, ...] = ()
     exit_code: int | None = None

@@ -10,6 +10,7 @@ from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import file_digest
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -203,7 +204,7 @@ class _One:
             if self.verify.reads_here:
                 place = self._place()
                 found["folder"] = str(place)
-                found |= self._measured(partial(self._entries_here, place))
+                self._measure(partial(self._entries_here, place), found)
             if self.verify.command:
                 self._run(environment(_facts(self.result), secrets), found)
         except (DrillError, RecursionError, ValueError) as error:
@@ -225,10 +226,11 @@ class _One:
             limit = duration_text(self.verify.time_limit)
             raise NotVerifiable(f"it wasn't done within its time limit, {limit}")
 
-    def _measured(self, entries: Callable[[Algorithm | None], Iterator[Entry]]) -> dict[str, Any]:
-        """Hold what is there against the manifest, and against what is expected."""
+    def _measure(
+        self, entries: Callable[[Algorithm | None], Iterator[Entry]], found: dict[str, Any]
+    ) -> None:
+        """Compare what is there with the manifest, and with what is expected."""
         observed = [Observed(expectation) for expectation in self.verify.expectations]
-        comparison = None
 
         def noted(algorithm: Algorithm | None) -> Iterator[Entry]:
             for entry in entries(algorithm):
@@ -240,14 +242,18 @@ class _One:
         if self.verify.manifest is None:
             deque(noted(None), maxlen=0)
         else:
-            with _opened(_filled(self.verify.manifest, self.planned)) as manifest:
+            path = found["manifest"] = _filled(self.verify.manifest, self.planned)
+            with _opened(path) as manifest:
+                if "folder" in found:
+                    found["folder"] = str(Path(found["folder"], *names_of(manifest.folder or "")))
                 there = _below(noted(manifest.algorithm), manifest)
                 comparison = compare(manifest.entries, there)
+            with Path(path).open("rb") as file:
+                found["manifest_sha256"] = file_digest(file, "sha256").hexdigest()
+            found["comparison"] = comparison
         made = self.result.backup_time
-        return {
-            "comparison": comparison,
-            "expectations": tuple(chain.from_iterable(each.results(made) for each in observed)),
-        }
+        met = chain.from_iterable(each.results(made) for each in observed)
+        found["expectations"] = tuple(met)
 
     def _place(self) -> Path:
         """Find the folder on this machine that was restored into."""
@@ -256,7 +262,10 @@ class _One:
         if self.verify.folder is not None:
             here = Path(_filled(self.verify.folder, self.planned))
         if not here.is_dir():
-            raise NotVerifiable(f"{here} isn't a folder on this machine, where it was restored to")
+            raise NotVerifiable(
+                f"{here} isn't a folder on this machine: say where the files that are restored to "
+                f"{root} can be read"
+            )
         return here / drill_id / configuration_id
 
     def _entries_here(self, place: Path, algorithm: Algorithm | None) -> Iterator[Entry]:
@@ -272,7 +281,7 @@ class _One:
         with running(words, variables, self._check, prints_lines=prints) as program:
             try:
                 if prints:
-                    found |= self._measured(partial(self._entries_printed, program.lines))
+                    self._measure(partial(self._entries_printed, program.lines), found)
             except NotVerifiable as problem:
                 found["error"] = f"{problem}"
                 deque(program.lines, maxlen=0)

@@ -448,7 +448,7 @@ def _judge(invocation: Invocation, report: DrillReport, journal: Path) -> None:
     if not report.results:
         raise CommandFailed("there was no configuration to test", ExitCode.NOT_FOUND)
     bad = sum(not result.is_good for result in report.results)
-    hint = "no age was promised: say by --max-age how old a newest backup may be"
+    hint = "no age was promised: --max-age, or max_age in a plan, is how old a backup may be"
     if bad:
         raise CommandFailed(
             f"{bad} of {len(report.results)} configurations need attention",

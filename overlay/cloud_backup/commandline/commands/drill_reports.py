@@ -54,6 +54,9 @@ def show(
     """
     read = _read(file)
     before = [_read(each) for each in earlier]
+    for path, one in zip(earlier, before, strict=True):
+        if one.started > read.started:
+            raise click.UsageError(f"the drill in {path} is later than that in {file}: swap them")
     print_report(invocation, read)
     write_reports(invocation, reports, read, before)
 

@@ -128,7 +128,9 @@ def verify_options(command: Callable[..., Any]) -> Callable[..., Any]:
                 time_limit=verify_time_limit,
             )
         elif verify_folder is not None:
-            raise click.UsageError("--verify-folder needs --verify or --expect")
+            raise click.UsageError(
+                "--verify-folder needs --verify or --expect; in a plan, it is `folder` in `verify`"
+            )
         return command(*arguments, verify=verify, **options)
 
     for option in reversed(_OPTIONS):

@@ -73,7 +73,12 @@ def headline(report: DrillReport) -> str:
         done = "were restored and verified"
     if good == total:
         unpromised = " No age was promised." if report.max_age is None else ""
+        if total == 1:
+            done = done.replace("are ", "is ").replace("were ", "was ")
+            return f"The backup of the only configuration {done}.{unpromised}"
         return f"The backups of all {total} configurations {done}.{unpromised}"
+    if total == 1:
+        return "The only configuration needs attention."
     return f"{total - good} of {total} configurations need attention."
 
 
