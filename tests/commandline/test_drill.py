@@ -265,6 +265,29 @@ def test_a_mistake_in_a_plan_is_told_with_its_line(
     assert cloud.emulator.requests == []
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('- {files: !!int ""}', "invalid value: "),
+        ("- {path: 2026-13-45}", "invalid value: month must be in 1..12"),
+        ('- {path: "a\\0b"}', "line 1: a text can't have a NUL character"),
+        ("[" * 3000, "it is nested too deeply"),
+        ("- {path: x, files: 99, files: 0}", "line 1: 'files' is there twice"),
+    ],
+)
+@pytest.mark.parametrize("option", ["--plan", "--expect"])
+def test_yaml_that_cannot_be_meant_is_refused(
+    cloud: CommandLine, own_folder: Path, option: str, text: str, told: str
+) -> None:
+    (own_folder / "odd.yaml").write_text(text)
+
+    ended = cloud.run("drill", option, "odd.yaml", "--yes")
+
+    assert ended.exit_code == 2
+    assert f"odd.yaml: {told}" in ended.stderr
+    assert cloud.emulator.requests == []
+
+
 def test_all_mistakes_of_a_plan_are_told_in_their_order(
     cloud: CommandLine, own_folder: Path
 ) -> None:

@@ -151,7 +151,7 @@ def test_what_can_not_verify_is_refused_before_anything_is_restored(web: Command
     [
         ("", "expected a list"),
         ("path: /srv", "expected a list"),
-        ("- [", "while parsing"),
+        ("- [", "line 1: expected the node content"),
         ("- /srv", "#1: expected names with values, got '/srv'"),
         ("- path: /srv\n- pat: /srv", "#2: unknown name 'pat': expected one of path, files"),
         ("- files: 3", "#1: path is missing"),

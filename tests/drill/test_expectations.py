@@ -111,6 +111,23 @@ def test_a_restore_that_keeps_no_times_proves_no_age(landed: Path) -> None:
     )
 
 
+def test_links_and_devices_prove_nothing() -> None:
+    observed = Observed(Expectation(path="/srv", not_empty=True, readable=True))
+    observed.note(Entry(path="srv", kind="folder"))
+    observed.note(Entry(path="srv/link", kind="link"))
+
+    _, *results = observed.results(BACKUP)
+    assert [each.met for each in results] == [False, False]
+    assert results[0].found == "1 file, 1 of them links"
+
+    observed.note(Entry(path="srv/file", kind="file", size=1))
+    assert all(each.met for each in observed.results(BACKUP))
+
+    observed.note(Entry(path="srv/pipe", kind="other"))
+    *_, last = observed.results(BACKUP)
+    assert (last.met, last.found) == (False, "not readable: srv/pipe")
+
+
 def test_what_can_not_be_read_is_named() -> None:
     observed = Observed(Expectation(path="/srv", readable=True))
     for name in ("a", "b", "c"):

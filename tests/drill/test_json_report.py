@@ -22,6 +22,7 @@ from cloud_backup.drill.reports import (
     read_json_report,
     report_schema,
 )
+from cloud_backup.drill.reports.json_report import report_hash
 
 from .drill_world import PASSPHRASES, DrillWorld
 from .test_reports import ALL, HOSTILE, REPORTS, report, result
@@ -123,6 +124,43 @@ def test_whatever_is_altered_is_noticed(made: DrillReport, data: st.DataObject) 
 
     with pytest.raises(ReportDamaged):
         read_json_report(json.dumps(document))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("files_restored", "<script>"),
+        ("reason", 17),
+        ("errors", [17]),
+        ("configuration_id", "1"),
+        ("configuration_id", True),
+        ("started", "2026-03-02T12:00:00"),
+        ("files_restored", float("nan")),
+    ],
+)
+def test_a_value_of_another_kind_is_refused_though_its_hash_is_right(
+    name: str, value: object
+) -> None:
+    document = json_document(report(result(1, Verdict.PASSED)))
+    document["results"][0][name] = value
+    document["sha256"] = report_hash(document)
+
+    with pytest.raises(ReportDamaged):
+        read_json_report(json.dumps(document))
+
+
+@pytest.mark.parametrize("form", [1, True])
+def test_a_report_does_not_become_an_earlier_one(form: object) -> None:
+    document = {**json_document(ALL), "format": form}
+    del document["sha256"]
+
+    with pytest.raises(ReportDamaged):
+        read_json_report(json.dumps(document))
+
+
+def test_what_is_nested_too_deeply_is_no_report() -> None:
+    with pytest.raises(ReportDamaged):
+        read_json_report("[" * 100_000)
 
 
 def test_what_is_added_or_taken_away_is_noticed() -> None:

@@ -25,6 +25,7 @@ from cloud_backup.drill import (
     Phase,
     Verify,
 )
+from cloud_backup.drill.manifest import write_manifest
 
 from . import corruptions
 from .drill_world import START, Killed
@@ -110,6 +111,24 @@ def test_what_is_proven_is_told(world: RealWorld) -> None:
     assert found.duration > timedelta(0)
 
 
+def test_a_manifest_without_a_file_proves_nothing(world: RealWorld) -> None:
+    manifest = world.folder / "manifests/21"
+    shutil.rmtree(world.source(21))
+    world.source(21).mkdir()
+    with manifest.open("w", encoding="utf-8") as file:
+        write_manifest(world.source(21), file, name="/data/21")
+    empty = manifest.read_text()
+
+    with pytest.raises(NotVerifiable, match="no file is in it, so it proves nothing"):
+        world.drill(configurations=[21])
+
+    # It may as well become so after the drill was planned.
+    manifest.write_text((world.folder / "manifests/22").read_text().replace("/22", "/21", 1))
+    result = one(world.drill({21: lambda _: manifest.write_text(empty)}, configurations=[21]))
+    assert result.verdict == "verification_error"
+    assert "no file is in it, so it proves nothing" in result.reason
+
+
 def test_a_manifest_of_another_folder_is_suspected(world: RealWorld) -> None:
     manifest = world.folder / "manifests/21"
     manifest.write_text(manifest.read_text().replace("/data/21", "/srv/21", 1))
@@ -150,8 +169,8 @@ def test_what_is_restored_with_errors_is_verified_too(world: RealWorld) -> None:
 def test_what_the_manifest_left_out_is_not_looked_for(world: RealWorld) -> None:
     manifest = world.folder / "manifests/21"
     lines = manifest.read_text().splitlines()
-    header = {**json.loads(lines[0]), "exclude": ["a*", "sub/b.txt"]}
-    manifest.write_text("\n".join([json.dumps(header), lines[2], '{"entries": 1}']))
+    header = {**json.loads(lines[0]), "exclude": ["b*", "sub/b.txt"]}
+    manifest.write_text("\n".join([json.dumps(header), *lines[1:3], '{"entries": 2}']))
 
     assert json.loads(lines[2])["path"] == "sub"
     assert one(world.drill(configurations=[21])).verdict == "passed"
@@ -177,7 +196,7 @@ def hollow(manifest: Path) -> None:
         (cut, "manifests/22: line 5 is missing"),
         (Path.unlink, "manifests/22: No such file or directory"),
         (anonymous, "doesn't say which folder it is of"),
-        (hollow, "nothing is in it, so it proves nothing"),
+        (hollow, "no file is in it, so it proves nothing"),
         (lambda manifest: manifest.write_bytes(b"\xff"), "manifests/22: line 1 can't be read"),
     ],
 )

@@ -224,8 +224,8 @@ DRILL: Final = (
     _drill(
         "the rest of a manifest is not looked at before the drill",
         "verifying",
-        "                deque(manifest.entries, maxlen=0)\n",
-        "",
+        'if not sum(entry.kind != "folder" for entry in manifest.entries):',
+        "if next(manifest.entries, None) is None:",
         VERIFYING,
     ),
     _drill(

@@ -155,7 +155,7 @@ class Observed:
         self._pattern = path if self._is_name else "/".join(names_of(path))
         self._within: str | None = None if self._pattern else ""
         self._is_there = False
-        self._files = self._size = self._newest = 0
+        self._files = self._links = self._size = self._newest = 0
         self._empty = _Paths()
         self._unreadable = _Paths()
 
@@ -169,10 +169,11 @@ class Observed:
             if entry.kind == "folder":
                 self._within = f"{entry.path}/"
         self._is_there = True
-        if entry.problem is not None:
+        if entry.problem is not None or entry.kind == "other":
             self._unreadable.note(entry.path)
         if entry.kind in ("file", "link"):
             self._files += 1
+            self._links += entry.kind == "link"
             self._size += entry.size
         if entry.kind == "file":
             self._newest = max(self._newest, entry.modified)
@@ -191,6 +192,10 @@ class Observed:
     def _results(self, backup_time: datetime | None) -> Iterator[tuple[str, bool, str]]:
         wanted, files, size = self._wanted, self._files, self._size
         told = f"{files} {'file' if files == 1 else 'files'}"
+        # A link may lead nowhere.
+        has_file = files > self._links
+        if self._links:
+            told += f", {self._links} of them links"
         yield "exists", self._is_there, f"{told}, {ByteSize(size)}" if self._is_there else "nothing"
         if wanted.files is not None:
             yield f"at least {wanted.files} files", files >= wanted.files, told
@@ -201,10 +206,10 @@ class Observed:
             yield text, *self._age(wanted.newest, backup_time)
         if wanted.not_empty:
             found = f"empty: {self._empty}" if self._empty else told
-            yield "not empty", files > 0 and not self._empty, found
+            yield "not empty", has_file and not self._empty, found
         if wanted.readable:
             found = f"not readable: {self._unreadable}" if self._unreadable else told
-            yield "readable", self._is_there and not self._unreadable, found
+            yield "readable", has_file and not self._unreadable, found
 
     def _age(self, most: timedelta, backup_time: datetime | None) -> tuple[bool, str]:
         if backup_time is None or not self._newest:

@@ -76,11 +76,23 @@ def _read(field: "attrs.Attribute[Any]", value: Any) -> Any:
     if value is None:
         return None
     if _is(field, datetime):
-        return datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(value)
+        if moment.tzinfo is None:
+            raise ValueError(f"{field.name}: {value!r} has no time zone")
+        return moment
     if _is(field, timedelta):
         return timedelta(seconds=value)
     kinds = [kind for kind in (field.type, *get_args(field.type)) if isinstance(kind, type)]
     nested = next((kind for kind in kinds if issubclass(kind, JsonValue)), None)
+    plain = {kind for kind in kinds if kind in (bool, int, str)}
     if get_origin(field.type) is tuple:
-        return tuple(nested.from_json(item) if nested else item for item in value)
-    return nested.from_json(value) if nested else value
+        items = tuple(nested.from_json(item) if nested else item for item in value)
+    elif nested is not None:
+        return nested.from_json(value)
+    else:
+        items = (value,)
+    for item in items:
+        if plain and type(item) not in plain:
+            wanted = " or ".join(sorted(kind.__name__ for kind in plain))
+            raise TypeError(f"{field.name}: expected {wanted}, got {type(item).__name__}")
+    return items if get_origin(field.type) is tuple else value

@@ -124,9 +124,8 @@ def refuse_unverifiable(verify: Verify, configurations: Iterable[PlannedConfigur
         if verify.manifest is not None and (path := _filled(verify.manifest, planned)) not in seen:
             seen.add(path)
             with _opened(path) as manifest:
-                if next(manifest.entries, None) is None:
-                    raise NotVerifiable(f"{path}: nothing is in it, so it proves nothing")
-                deque(manifest.entries, maxlen=0)
+                if not sum(entry.kind != "folder" for entry in manifest.entries):
+                    raise NotVerifiable(f"{path}: no file is in it, so it proves nothing")
 
 
 def _filled(
@@ -248,6 +247,9 @@ class _One:
                     found["folder"] = str(Path(found["folder"], *names_of(manifest.folder or "")))
                 there = _below(noted(manifest.algorithm), manifest)
                 comparison = compare(manifest.entries, there)
+            if not comparison.expected.files:
+                # It may have been written again since the drill was planned.
+                raise NotVerifiable(f"{path}: no file is in it, so it proves nothing")
             with Path(path).open("rb") as file:
                 found["manifest_sha256"] = file_digest(file, "sha256").hexdigest()
             found["comparison"] = comparison

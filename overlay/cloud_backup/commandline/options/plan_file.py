@@ -14,7 +14,7 @@ from cloud_backup.drill.errors import Where
 if TYPE_CHECKING:
     from yaml import Node
 
-__all__ = ["PLAN", "PlanFile"]
+__all__ = ["PLAN", "PlanFile", "read_yaml"]
 
 
 class PlanFile:
@@ -33,13 +33,12 @@ class PlanFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._lines: dict[Where, int] = {}
-        document = self._read()
+        document, self._lines = read_yaml(path)
         try:
             self.plan = DrillPlan.from_dict(document, duration=_duration)
         except PlanInvalid as invalid:
             problems = [(self.line(where), problem) for where, problem in invalid.problems]
-            raise ValueError(self._told(problems)) from None
+            raise ValueError(_told(path, problems)) from None
 
     def line(self, where: Where) -> int:
         """Say in which line a place is, or what it is missing from."""
@@ -47,34 +46,56 @@ class PlanFile:
             where = where[:-1]
         return self._lines[where]
 
-    def _read(self) -> Any:
-        import yaml  # noqa: PLC0415 - it takes its time
 
-        try:
-            loader = yaml.SafeLoader(self.path.read_bytes())
-            node = loader.get_single_node()
-            self._lines = {(): 1}
-            twice = []
-            for where, found in _places((), node, set()):
-                line = found.start_mark.line + 1
-                if where in self._lines and where:
-                    twice.append((line, f"{where[-1]!r} is there twice"))
-                self._lines[where] = line
-            if twice:
-                raise ValueError(self._told(twice))
-            return None if node is None else loader.construct_document(node)
-        except OSError as error:
-            raise ValueError(f"{self.path}: {error.strerror or error}") from None
-        except yaml.MarkedYAMLError as error:
-            mark = error.problem_mark or error.context_mark
-            line = 1 if mark is None else mark.line + 1
-            raise ValueError(self._told([(line, f"{error.problem or error.context}")])) from None
-        except yaml.YAMLError as error:
-            raise ValueError(f"{self.path}: {' '.join(str(error).split())}") from None
+def read_yaml(path: Path) -> tuple[Any, dict[Where, int]]:
+    """Read a file of YAML, with the line of each place in it.
 
-    def _told(self, problems: Iterable[tuple[int, str]]) -> str:
-        told = "; ".join(f"line {line}: {problem}" for line, problem in sorted(problems))
-        return f"{self.path}: {told}"
+    Args:
+        path: The file.
+
+    Raises:
+        ValueError: It can't be read, has a name twice, or a text with a NUL character; the message
+            has the file, and the line if that is known.
+    """
+    import yaml  # noqa: PLC0415 - it takes its time
+
+    lines: dict[Where, int] = {(): 1}
+    problems = []
+    try:
+        text = path.read_bytes()
+        loader = yaml.SafeLoader(text)
+        node = loader.get_single_node()
+        for where, found in _places((), node, set()):
+            line = found.start_mark.line + 1
+            if where in lines and where:
+                problems.append((line, f"{where[-1]!r} is there twice"))
+            lines[where] = line
+        document = None if node is None else loader.construct_document(node)
+        problems += [
+            (token.start_mark.line + 1, "a text can't have a NUL character")
+            for token in yaml.scan(text)
+            if isinstance(token, yaml.ScalarToken) and "\0" in token.value
+        ]
+    except OSError as error:
+        raise ValueError(f"{path}: {error.strerror or error}") from None
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = 1 if mark is None else mark.line + 1
+        raise ValueError(_told(path, [(line, f"{error.problem or error.context}")])) from None
+    except yaml.YAMLError as error:
+        raise ValueError(f"{path}: {' '.join(str(error).split())}") from None
+    except RecursionError:
+        raise ValueError(f"{path}: it is nested too deeply") from None
+    except (AttributeError, LookupError, OverflowError, TypeError, ValueError) as error:
+        raise ValueError(f"{path}: invalid value: {error}") from None
+    if problems:
+        raise ValueError(_told(path, problems))
+    return document, lines
+
+
+def _told(path: Path, problems: Iterable[tuple[int, str]]) -> str:
+    told = "; ".join(f"line {line}: {problem}" for line, problem in sorted(problems))
+    return f"{path}: {told}"
 
 
 class _Plan(click.ParamType[PlanFile]):

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import click
 
+from cloud_backup.commandline.options.plan_file import read_yaml
 from cloud_backup.commandline.options.types import DURATION, read_duration
 from cloud_backup.drill import Expectation, Verify
 
@@ -28,14 +29,10 @@ class _Expectations(click.ParamType[tuple[Expectation, ...]]):
         """Read it, and refuse one with mistakes."""
         if isinstance(value, tuple):
             return value
-        import yaml  # noqa: PLC0415 - it takes its time
-
         try:
-            document = yaml.safe_load(Path(value).read_bytes())
-        except OSError as error:
-            self.fail(f"{value}: {error.strerror or error}", param, ctx)
-        except yaml.YAMLError as error:
-            self.fail(f"{value}: {' '.join(str(error).split())}", param, ctx)
+            document, _ = read_yaml(Path(value))
+        except ValueError as error:
+            self.fail(f"{error}", param, ctx)
         if not isinstance(document, list) or not document:
             self.fail(f"{value}: expected a list of what must be there", param, ctx)
         made = []

@@ -274,7 +274,7 @@ def _table(report: DrillReport) -> str:
 def _table_row(result: DrillResult, report: DrillReport) -> str:
     restored = _text(size_text(result.bytes_restored))
     if result.files_restored is not None:
-        restored += f"<br><small>{result.files_restored} files</small>"
+        restored += f"<br><small>{_text(f'{result.files_restored} files')}</small>"
     where = ""
     if result.path is not None:
         machine = result.destination_machine or f"agent {result.destination_id}"
@@ -295,7 +295,7 @@ def _table_row(result: DrillResult, report: DrillReport) -> str:
         f'<tr role="row"><td role="cell" class="verdict {_tone(result.verdict, report)}">'
         f"{_text(label(result.verdict, report))}</td>"
         f'<th scope="row" role="rowheader">{_name(result.title)}<br>'
-        f"<small>{result.configuration_id}</small></th>{labelled}"
+        f"<small>{_text(str(result.configuration_id))}</small></th>{labelled}"
         f'<td role="cell" class="why">{_text(result.reason)}{where}'
         f"{_listed(result.errors, result.error_count)}{_verified(result.verification)}</td></tr>"
     )

@@ -81,18 +81,20 @@ def read_json_report(text: str) -> DrillReport:
         ReportDamaged: It is something else, or of a later version.
     """
     try:
-        document = json.loads(text, object_pairs_hook=_without_doubles)
-    except ValueError as error:
+        document = json.loads(
+            text, object_pairs_hook=_without_doubles, parse_constant=_refuse_constant
+        )
+    except (ValueError, RecursionError) as error:
         raise ReportDamaged(f"the report can't be read: {error}") from None
     if not isinstance(document, dict) or "drill_id" not in document:
         raise ReportDamaged("this is no report of a drill")
     written = document.get("format", 1)
-    if written not in (1, FORMAT):
+    if type(written) is not int or written not in (1, FORMAT):
         raise ReportDamaged(
             f"the report is of format {written!r}, which a later version of this tool wrote: "
             "read it with that"
         )
-    if written != 1 or "sha256" in document:
+    if written != 1 or not document.keys().isdisjoint(("sha256", "provenance")):
         found = report_hash(document)
         if document.get("sha256") != found:
             raise ReportAltered(document.get("sha256"), found)
@@ -109,6 +111,10 @@ def read_json_report(text: str) -> DrillReport:
 def report_schema() -> str:
     """Return the JSON Schema (2020-12) of what `json_report` writes, as text."""
     return _SCHEMA.read_text(encoding="utf-8")
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no number in JSON")
 
 
 def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
