@@ -145,7 +145,7 @@ class Drill:
             AuthenticationError: The credentials are wrong, or are refused on the way.
             CloudBackupError: Planning failed, or the service didn't answer for ten minutes.
         """
-        past = Past(self._client.account)
+        past = Past(self._client.account, self._plan)
         with Journal(self._path, past.note) as journal:
             history = self._history(journal)
             plan = history.plan
