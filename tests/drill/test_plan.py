@@ -2,10 +2,12 @@
 
 import json
 import sys
+import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -13,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cloud_backup.drill import (
+    Drill,
+    DrillChange,
     DrillOptions,
     DrillPlan,
     DrillReport,
@@ -431,6 +435,73 @@ def test_a_folder_that_is_not_emptied_is_told(
 
     assert result.is_good
     assert result.reason.endswith(f"The command that empties its folder failed: {told}.")
+
+
+NOTE_LATER = f"""
+import os, sys, time
+if not os.path.exists(sys.argv[3]):
+    open(sys.argv[3], "w").close()
+    time.sleep(60)
+{NOTE}
+"""
+
+
+def test_a_drill_that_is_stopped_while_it_empties_goes_on_with_that(
+    world: DrillWorld, tmp_path: Path
+) -> None:
+    begun, noted, journal = tmp_path / "begun", tmp_path / "noted", tmp_path / "drill.jsonl"
+    after = [sys.executable, "-c", NOTE_LATER, f"{noted}", " {restore}\n", f"{begun}"]
+    plan = DrillPlan(selections=[DrillOptions(configurations=("Web", "Database"), after=after)])
+    stopped = Drill(world.client(), plan, journal=journal, now=world.now, monotonic=world.monotonic)
+
+    def stop() -> None:
+        while not begun.exists():
+            time.sleep(0.01)
+        stopped.stop()
+
+    thread = Thread(target=stop, daemon=True)
+    thread.start()
+    first = stopped.run()
+    thread.join()
+
+    assert not first.is_finished
+    assert not first.is_good
+    assert verdicts(first) == {21: "restored", 22: "restored"}
+    assert not any("folder" in result.reason for result in first.results)
+    assert not noted.exists()
+
+    second = run(world, plan, journal=journal)
+
+    assert second.drill_id == first.drill_id
+    assert second.is_good
+    assert noted.read_text() == "".join(f"{r.path} {r.restore_id}\n" for r in second.results)
+    assert world.created() == {21: 1, 22: 1}
+
+
+def test_a_drill_that_is_stopped_before_it_empties_runs_no_command(
+    world: DrillWorld, tmp_path: Path
+) -> None:
+    noted, journal = tmp_path / "noted", tmp_path / "drill.jsonl"
+    after = [sys.executable, "-c", NOTE, f"{noted}", "\n"]
+    plan = DrillPlan(selections=[DrillOptions(configurations=("Web",), after=after)])
+
+    def stop(change: DrillChange) -> None:
+        if change.result is not None:
+            stopped.stop()
+
+    stopped = Drill(
+        world.client(),
+        plan,
+        journal=journal,
+        now=world.now,
+        monotonic=world.monotonic,
+        on_change=stop,
+    )
+
+    assert not stopped.run().is_finished
+    assert not noted.exists()
+    assert run(world, plan, journal=journal).is_good
+    assert noted.read_text()
 
 
 # Whose turn it is
