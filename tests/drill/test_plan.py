@@ -2,10 +2,12 @@
 
 import json
 import sys
+import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -13,6 +15,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cloud_backup.drill import (
+    Drill,
+    DrillChange,
     DrillOptions,
     DrillPlan,
     DrillReport,
@@ -433,7 +437,77 @@ def test_a_folder_that_is_not_emptied_is_told(
     assert result.reason.endswith(f"The command that empties its folder failed: {told}.")
 
 
+NOTE_LATER = f"""
+import os, sys, time
+if not os.path.exists(sys.argv[3]):
+    open(sys.argv[3], "w").close()
+    time.sleep(60)
+{NOTE}
+"""
+
+
+def test_a_drill_that_is_stopped_while_it_empties_goes_on_with_that(
+    world: DrillWorld, tmp_path: Path
+) -> None:
+    begun, noted, journal = tmp_path / "begun", tmp_path / "noted", tmp_path / "drill.jsonl"
+    after = [sys.executable, "-c", NOTE_LATER, f"{noted}", " {restore}\n", f"{begun}"]
+    plan = DrillPlan(selections=[DrillOptions(configurations=("Web", "Database"), after=after)])
+    stopped = Drill(world.client(), plan, journal=journal, now=world.now, monotonic=world.monotonic)
+
+    def stop() -> None:
+        while not begun.exists():
+            time.sleep(0.01)
+        stopped.stop()
+
+    thread = Thread(target=stop, daemon=True)
+    thread.start()
+    first = stopped.run()
+    thread.join()
+
+    assert not first.is_finished
+    assert not first.is_good
+    assert verdicts(first) == {21: "restored", 22: "restored"}
+    assert not any("folder" in result.reason for result in first.results)
+    assert not noted.exists()
+
+    second = run(world, plan, journal=journal)
+
+    assert second.drill_id == first.drill_id
+    assert second.is_good
+    assert noted.read_text() == "".join(f"{r.path} {r.restore_id}\n" for r in second.results)
+    assert world.created() == {21: 1, 22: 1}
+
+
+def test_a_drill_that_is_stopped_before_it_empties_runs_no_command(
+    world: DrillWorld, tmp_path: Path
+) -> None:
+    noted, journal = tmp_path / "noted", tmp_path / "drill.jsonl"
+    after = [sys.executable, "-c", NOTE, f"{noted}", "\n"]
+    plan = DrillPlan(selections=[DrillOptions(configurations=("Web",), after=after)])
+
+    def stop(change: DrillChange) -> None:
+        if change.result is not None:
+            stopped.stop()
+
+    stopped = Drill(
+        world.client(),
+        plan,
+        journal=journal,
+        now=world.now,
+        monotonic=world.monotonic,
+        on_change=stop,
+    )
+
+    assert not stopped.run().is_finished
+    assert not noted.exists()
+    assert run(world, plan, journal=journal).is_good
+    assert noted.read_text()
+
+
 # Whose turn it is
+
+ROTATION = DrillPlan(selections=[DrillOptions()], rotation=WEEK)
+LOOKING = DrillPlan(selections=[DrillOptions(check_only=True)])
 
 
 def test_another_plan_is_another_drill(world: DrillWorld, tmp_path: Path) -> None:
@@ -507,21 +581,27 @@ def test_a_drill_that_was_stopped_goes_on_with_its_share(tmp_path: Path) -> None
 
 
 def test_another_account_has_a_past_of_its_own() -> None:
-    past = Past("mine")
-    past.note(_lines("theirs", datetime(2026, 3, 2, tzinfo=UTC), {1: "passed"}, ()))
+    past = Past("mine", ROTATION)
+    past.note(_lines("theirs", datetime(2026, 3, 2, tzinfo=UTC), {1: "passed"}))
 
-    assert past == Past("mine")
+    assert past == Past("mine", ROTATION)
 
 
 def _lines(
-    account: str, began: datetime, results: dict[int, str], waiting: tuple[int, ...]
+    account: str,
+    began: datetime,
+    results: dict[int, str],
+    waiting: tuple[int, ...] = (),
+    *,
+    plan: DrillPlan = ROTATION,
 ) -> list[dict[str, Any]]:
     """The lines of a drill, as far as they matter here."""
+    options = plan.to_json()
     return [
-        {"kind": "drill", "account": account, "time": began.isoformat()},
+        {"kind": "drill", "account": account, "time": began.isoformat(), "options": options},
         {
             "kind": "plan",
-            "configurations": [{"configuration_id": key} for key in results],
+            "configurations": [{"configuration_id": key, "selection": 0} for key in results],
             "waiting": list(waiting),
         },
         *(
@@ -543,7 +623,7 @@ class Calendar:
 
     def __init__(self, period: timedelta) -> None:
         self.period = period
-        self.past = Past("me")
+        self.past = Past("me", ROTATION)
         self.since: dict[int, datetime] = {}
         self.latest = timedelta(0)
         self.shares: list[int] = []
@@ -551,7 +631,7 @@ class Calendar:
     def drill(self, now: datetime, keys: range, offline: frozenset[int] = frozenset()) -> None:
         for key in keys:
             self.since.setdefault(key, now)
-        turn = turn_of(keys, self.period, self.past, now)
+        turn = turn_of(dict.fromkeys(keys, 0), self.period, self.past, now)
         assert turn
         assert turn <= set(keys)
         results = {key: "agent_offline" if key in offline else "too_old" for key in turn}
@@ -632,3 +712,94 @@ def test_dates_of_the_future_hide_nobody() -> None:
     calendar.drill(BEGAN, range(10))
 
     assert calendar.shares[-1] == 10
+
+
+@pytest.mark.parametrize("verdict", ["checked", "too_old"])
+@pytest.mark.parametrize("minutes", [-10, 10])
+def test_a_drill_that_only_looks_keeps_nothing_from_its_turn(verdict: str, minutes: int) -> None:
+    """Neither which configurations are due nor how many: as if it weren't in the journal."""
+    beside, alone = Calendar(WEEK), Calendar(WEEK)
+    looked = dict.fromkeys(range(75), verdict)
+
+    for day in range(20):
+        now = BEGAN + day * DAY
+        lines = _lines("me", now + timedelta(minutes=minutes), looked, plan=LOOKING)
+        if minutes < 0:
+            beside.past.note(lines)
+        beside.drill(now, range(70))
+        alone.drill(now, range(70))
+        if minutes > 0:
+            beside.past.note(lines)
+
+    assert beside.since == alone.since
+    assert beside.shares == alone.shares == [10] * 20
+
+
+def test_a_drill_of_all_is_no_share_and_yet_a_test() -> None:
+    """What was restored without a rotation needn't be soon again, and begins no pause."""
+    calendar = Calendar(WEEK)
+    calendar.drill(BEGAN, range(70))
+    first = set(calendar.since) & set(calendar.past.restores.tested)
+    everything = DrillPlan(selections=[DrillOptions()])
+    some = dict.fromkeys(sorted(set(range(70)) - first)[:10], "restored")
+    calendar.past.note(_lines("me", BEGAN + DAY / 2, some, plan=everything))
+
+    calendar.drill(BEGAN + DAY, range(70))
+
+    second = {key for key, time in calendar.since.items() if time == BEGAN + DAY}
+    assert len(second) == 10
+    assert not second & (first | set(some))
+
+
+def test_a_rotation_that_restores_and_one_that_looks_take_no_turns_from_each_other() -> None:
+    looking = DrillPlan(selections=[DrillOptions(check_only=True)], rotation=WEEK)
+    restoring, keys = Past("me", ROTATION), dict.fromkeys(range(70), 0)
+    looks = Past("me", looking)
+    shares = []
+
+    for day in range(14):
+        for past, plan, verdict in ((restoring, ROTATION, "restored"), (looks, looking, "checked")):
+            now = BEGAN + day * DAY + timedelta(minutes=len(verdict))
+            turn = turn_of(keys, WEEK, past, now)
+            waiting = tuple(keys.keys() - turn)
+            for each in (restoring, looks):
+                each.note(_lines("me", now, dict.fromkeys(turn, verdict), waiting, plan=plan))
+            shares.append(len(turn))
+
+    assert set(restoring.restores.tested) == set(looks.looks.tested) == set(keys)
+    assert set(shares) == {10}
+
+
+def test_a_rotation_beside_a_daily_look_restores_each(tmp_path: Path) -> None:
+    world, journal = fleet(tmp_path, 12), tmp_path / "drill.jsonl"
+    look = DrillOptions(check_only=True, max_age=40 * DAY)
+    restored: list[int] = []
+
+    for _ in range(7):
+        began = world.now()
+        run(world, look, journal=journal, new=True)
+        restored += verdicts(run(world, ROTATION, journal=journal, new=True))
+        world.emulator.advance((began + DAY - world.now()).total_seconds())
+
+    assert set(restored) == set(range(100, 112))
+
+
+def test_a_selection_of_a_rotation_may_only_look(tmp_path: Path) -> None:
+    """Its configurations have had their turn, too, when they were looked at."""
+    world, journal = fleet(tmp_path, 14), tmp_path / "drill.jsonl"
+    plan = DrillPlan(
+        rotation=WEEK,
+        selections=[
+            DrillOptions(configurations=range(100, 107), check_only=True, max_age=40 * DAY),
+            DrillOptions(),
+        ],
+    )
+    tested: Counter[int] = Counter()
+
+    for _ in range(14):
+        began = world.now()
+        report = run(world, plan, journal=journal, new=True)
+        tested.update(result.configuration_id for result in report.results)
+        world.emulator.advance((began + DAY - world.now()).total_seconds())
+
+    assert tested == dict.fromkeys(range(100, 114), 2)

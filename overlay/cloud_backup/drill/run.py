@@ -131,7 +131,7 @@ class Drill:
 
         Returns:
             The report. Where the drill was stopped, it isn't finished, and what has no verdict yet
-            is `not_tested`.
+            is `not_tested`. All have one if only folders are left to be emptied.
 
         Raises:
             NotVerifiable: What is needed to verify restores is missing or damaged. Nothing was
@@ -145,7 +145,7 @@ class Drill:
             AuthenticationError: The credentials are wrong, or are refused on the way.
             CloudBackupError: Planning failed, or the service didn't answer for ten minutes.
         """
-        past = Past(self._client.account)
+        past = Past(self._client.account, self._plan)
         with Journal(self._path, past.note) as journal:
             history = self._history(journal)
             plan = history.plan
@@ -238,9 +238,12 @@ class Drill:
             verifier.close()
         history.passed = clock.passed()
         history.provenance = Provenance.of(self._client)
-        if running.is_done:
-            running.empty(self._stop.is_set)
+        is_over = running.is_done
+        if is_over:
+            # One that is stopped while it empties folders is continued with that.
+            is_over = running.empty(self._stop.is_set)
             running.look_for_strays()
+        if is_over:
             history.ended = clock.now()
             end = {"time": as_text(history.ended), "passed": history.passed}
             journal.write("end", {**end, "provenance": history.provenance.to_json()})

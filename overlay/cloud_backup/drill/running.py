@@ -137,12 +137,18 @@ class Running:
                 except CloudBackupError:
                     continue
 
-    def empty(self, is_stopped: Callable[[], bool]) -> None:
-        """Run the commands that empty the folders which were restored into."""
+    def empty(self, is_stopped: Callable[[], bool]) -> bool:
+        """Run the commands that empty the folders which were restored into.
+
+        Returns:
+            Whether all were run; not if the drill is to stop before.
+        """
         for work in self._works:
             is_begun = work.began is not None and work.began.started is not None
             if not (work.options.after and work.result and is_begun):
                 continue
+            if is_stopped():
+                return False
             failed = failed_to_empty(
                 work.planned,
                 work.result,
@@ -150,10 +156,13 @@ class Running:
                 secrets=self._restorer.secrets,
                 is_stopped=is_stopped,
             )
+            if failed is not None and is_stopped():
+                return False
             if failed is not None and failed not in work.result.reason:
                 reason = f"{work.result.reason} {failed}"
                 result = work.result.with_verdict(work.result.verdict, reason)
                 self._ledger.conclude(work, result)
+        return True
 
     def look_for_strays(self) -> None:
         """Look for restores that a call brought about whose answer was lost, and stop them."""
