@@ -3,9 +3,12 @@
 import json
 import os
 import shutil
+import signal
 import sys
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -26,6 +29,7 @@ from cloud_backup.drill import (
     Verify,
 )
 from cloud_backup.drill.manifest import write_manifest
+from cloud_backup.drill.program import running
 
 from . import corruptions
 from .drill_world import START, Killed
@@ -545,3 +549,79 @@ def test_a_journal_goes_on_only_with_the_same_verification(
 
     with pytest.raises(Exception, match=r"verify is .* in the journal, None now"):
         world.drill(journal=journal, verify=None)
+
+
+HOLDS_ITS_OUTPUT = (
+    "import pathlib, subprocess, sys, time\n"
+    "held = subprocess.Popen(['sleep', '40'], start_new_session=True)\n"
+    "pathlib.Path(sys.argv[1]).write_text(str(held.pid))\n"
+    "time.sleep(40)\n"
+)
+
+
+@pytest.fixture
+def holder(tmp_path: Path) -> Iterator[Path]:
+    """A file for the id of a process that is to be ended after the test."""
+    file = tmp_path / "holder"
+    yield file
+    with suppress(ProcessLookupError):
+        os.kill(int(file.read_text()), signal.SIGKILL)
+
+
+def test_a_time_limit_holds_whoever_keeps_the_output_open(world: RealWorld, holder: Path) -> None:
+    command = python(HOLDS_ITS_OUTPUT, str(holder))
+    verify = Verify(
+        manifest=world.verify().manifest, command=command, time_limit=timedelta(seconds=2)
+    )
+    began = time.monotonic()
+
+    result = one(world.drill(configurations=[21], verify=verify))
+
+    assert time.monotonic() - began < 20
+    assert result.verdict == "verification_error"
+    assert "time limit" in result.reason
+
+
+def test_a_stop_holds_whoever_keeps_the_output_open(world: RealWorld, holder: Path) -> None:
+    command = python(HOLDS_ITS_OUTPUT, str(holder))
+    verify = Verify(manifest=world.verify().manifest, command=command)
+    drill = Drill(
+        world.client(),
+        DrillOptions(configurations=[21], verify=verify),
+        monotonic=world.monotonic,
+        now=world.now,
+        sleep=world.sleep,
+    )
+
+    def stop() -> None:
+        while not (holder.exists() and holder.read_text()):
+            time.sleep(0.01)
+        drill.stop()
+
+    stopper = threading.Thread(target=stop, daemon=True)
+    stopper.start()
+    began = time.monotonic()
+    result = one(drill.run())
+
+    assert time.monotonic() - began < 20
+    assert result.verdict == "not_tested"
+
+
+def test_long_output_is_read_whole() -> None:
+    code = "for number in range(200_000): print(number, 'x' * 20)"
+    with running(python(code), os.environ, lambda: None, prints_lines=True) as program:
+        lines = list(program.lines)
+        assert list(program.lines) == []
+        assert program.wait() == 0
+
+    assert lines == [f"{number} {'x' * 20}\n" for number in range(200_000)]
+
+
+def test_a_program_that_is_left_early_is_killed() -> None:
+    code = "while True: print('x' * 1000)"
+    began = time.monotonic()
+    with running(python(code), os.environ, lambda: None, prints_lines=True) as program:
+        assert next(program.lines) == "x" * 1000 + "\n"
+
+    assert time.monotonic() - began < 10
+    assert program.wait() < 0

@@ -7,7 +7,12 @@ import sys
 import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from typing import IO, Final
+from io import BufferedReader, RawIOBase
+from queue import Empty, Full, Queue
+from typing import IO, TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
 
 __all__ = ["Program", "environment", "running"]
 
@@ -15,6 +20,12 @@ _LONGEST_OUTPUT: Final = 4096
 """How many bytes of what it prints are kept, the last ones."""
 
 _LONGEST_LINE: Final = 1 << 20
+
+_PIECE: Final = 1 << 16
+"""How many bytes of what it prints are read at one go."""
+
+_MOST_PIECES: Final = 16
+"""How many of them wait to be looked at; a program that prints more waits too."""
 
 _LOOK_EVERY: Final = 0.1
 """After how many seconds it is seen that the program is to stop."""
@@ -51,16 +62,73 @@ def printable(text: str) -> str:
     )
 
 
+class _Printed(RawIOBase):
+    """What a program prints, until it is killed, whoever still holds its output open then.
+
+    Args:
+        prints: Where it prints.
+        over: Set when the program has been killed.
+    """
+
+    def __init__(self, prints: IO[bytes], over: threading.Event) -> None:
+        super().__init__()
+        self._prints = prints
+        self._over = over
+        self._pieces: Queue[bytes] = Queue(_MOST_PIECES)
+        self._rest = b""
+        self._is_read = False
+        # A read can't be cut short, so it isn't waited for.
+        threading.Thread(target=self._fill, daemon=True).start()
+
+    def _fill(self) -> None:
+        piece = b"-"
+        while piece and not self._over.is_set():
+            piece = b""
+            with suppress(OSError, ValueError):
+                piece = os.read(self._prints.fileno(), _PIECE)
+            self._put(piece)
+
+    def _put(self, piece: bytes) -> None:
+        while not self._over.is_set():
+            with suppress(Full):
+                self._pieces.put(piece, timeout=_LOOK_EVERY)
+                return
+
+    def readable(self) -> bool:
+        """Whether it can be read: it can."""
+        return True
+
+    def readinto(self, buffer: "WriteableBuffer") -> int:
+        """Read what has been printed; returns 0 at the end, and once the program was killed."""
+        while not (self._rest or self._is_read or self._over.is_set()):
+            with suppress(Empty):
+                self._rest = self._pieces.get(timeout=_LOOK_EVERY)
+                self._is_read = not self._rest
+        if self._over.is_set():
+            return 0
+        view = memoryview(buffer)
+        piece, self._rest = self._rest[: len(view)], self._rest[len(view) :]
+        view[: len(piece)] = piece
+        return len(piece)
+
+
 class Program:
     """A program that runs.
 
     Args:
         process: The process.
-        prints: What is kept of what it prints.
+        over: Set when it has been killed.
+        prints_lines: Whether its lines are read one by one.
     """
 
-    def __init__(self, process: "subprocess.Popen[bytes]", prints: IO[bytes] | None) -> None:
+    def __init__(
+        self, process: "subprocess.Popen[bytes]", over: threading.Event, *, prints_lines: bool
+    ) -> None:
         self._process = process
+        prints = process.stderr if prints_lines else process.stdout
+        self._printed: BufferedReader | None = None
+        if prints_lines and process.stdout is not None:
+            self._printed = BufferedReader(_Printed(process.stdout, over), _PIECE)
         self._kept = b""
         self._reader = threading.Thread(target=self._keep, args=[prints], daemon=True)
         self._reader.start()
@@ -68,7 +136,7 @@ class Program:
     def _keep(self, prints: IO[bytes] | None) -> None:
         # It is closed if something that the program left running keeps it open.
         with suppress(OSError, ValueError):
-            while prints is not None and (piece := os.read(prints.fileno(), 1 << 16)):
+            while prints is not None and (piece := os.read(prints.fileno(), _PIECE)):
                 self._kept = (self._kept + piece)[-_LONGEST_OUTPUT:]
 
     @property
@@ -80,10 +148,10 @@ class Program:
 
     @property
     def lines(self) -> Iterator[str]:
-        """The lines that it prints, one after another."""
-        if self._process.stdout is None:
+        """The lines that it prints, one after another; none any more once it is killed."""
+        if self._printed is None:
             raise RuntimeError("it doesn't print lines")
-        while line := self._process.stdout.readline(_LONGEST_LINE):
+        while line := self._printed.readline(_LONGEST_LINE):
             yield line.decode(errors="backslashreplace")
 
     def wait(self) -> int:
@@ -122,13 +190,13 @@ def running(
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
     ) as process:
         raised: list[BaseException] = []
-        left = threading.Event()
-        watch = threading.Thread(target=_watch, args=[process, check, left, raised], daemon=True)
+        over = threading.Event()
+        watch = threading.Thread(target=_watch, args=[process, check, over, raised], daemon=True)
         watch.start()
         try:
-            yield Program(process, process.stderr if prints_lines else process.stdout)
+            yield Program(process, over, prints_lines=prints_lines)
         finally:
-            left.set()
+            over.set()
             watch.join()
             _kill(process)
             if raised:
@@ -138,15 +206,16 @@ def running(
 def _watch(
     process: "subprocess.Popen[bytes]",
     check: Callable[[], object],
-    left: threading.Event,
+    over: threading.Event,
     raised: list[BaseException],
 ) -> None:
-    while not left.wait(_LOOK_EVERY):
+    while not over.wait(_LOOK_EVERY):
         try:
             check()
         except BaseException as error:  # noqa: BLE001 - raised where the program is run
             raised.append(error)
             _kill(process)
+            over.set()
             return
 
 
