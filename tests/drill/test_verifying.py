@@ -28,6 +28,8 @@ from cloud_backup.drill import (
     Phase,
     Verify,
 )
+from cloud_backup.drill.expectations import Observed
+from cloud_backup.drill.manifest import read_manifest
 from cloud_backup.drill.program import running
 
 from . import corruptions
@@ -606,3 +608,49 @@ def test_a_program_that_is_left_early_is_killed() -> None:
 
     assert time.monotonic() - began < 10
     assert program.wait() < 0
+
+
+@pytest.mark.parametrize("field", ["size", "modified", "mode"])
+def test_a_number_beyond_all_files_ends_no_drill(world: RealWorld, field: str) -> None:
+    code = (
+        "import json, sys\n"
+        "folder, field = sys.argv[1:]\n"
+        "print(json.dumps({'manifest': 1, 'algorithm': 'sha256', 'folder': folder}))\n"
+        "print(json.dumps({'path': 'a', 'kind': 'file', 'hash': 'x', field: 10**400}))\n"
+        "print(json.dumps({'entries': 1}))\n"
+    )
+    verify = Verify(
+        expectations=[Expectation(path="/a", newest=timedelta(days=1))],
+        command=python(code, "{path}", field),
+    )
+
+    result = one(world.drill(configurations=[21], verify=verify))
+
+    assert result.verdict == "verification_error"
+    assert "line 2 isn't an entry of a manifest" in result.reason
+
+
+def test_a_file_of_a_far_time_can_be_in_a_manifest() -> None:
+    lines = [
+        '{"manifest": 1, "algorithm": "sha256"}',
+        f'{{"path": "a", "kind": "file", "modified": {2**40 * 10**9}}}',
+        f'{{"path": "b", "kind": "file", "modified": {-(2**40) * 10**9}}}',
+        '{"entries": 2}',
+    ]
+
+    assert [entry.path for entry in read_manifest(lines).entries] == ["a", "b"]
+
+
+def test_a_verification_that_fails_in_any_way_ends_no_drill(
+    world: RealWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OverflowError("too large")
+
+    monkeypatch.setattr(Observed, "note", fail)
+    verify = world.verify(expectations=[Expectation(path="a.txt", files=1)])
+
+    result = one(world.drill(configurations=[21], verify=verify))
+
+    assert result.verdict == "verification_error"
+    assert "OverflowError: too large" in result.reason

@@ -211,6 +211,10 @@ class _One:
             found["error"] = f"{error}"
         except OSError as error:
             found["error"] = _told(error)
+        except _Stopped:
+            raise
+        except Exception as error:  # noqa: BLE001 - one that can't be verified ends no drill
+            found["error"] = f"{type(error).__name__}: {error}"
         return Verification(
             verified_by=self.verify.verified_by,
             started=started,
