@@ -28,7 +28,9 @@ from cloud_backup.drill import (
     Phase,
     Verify,
 )
-from cloud_backup.drill.manifest import write_manifest
+from cloud_backup.drill.expectations import Observed
+from cloud_backup.drill.manifest import read_manifest, write_manifest
+from cloud_backup.drill.planning import PlannedConfiguration
 from cloud_backup.drill.program import running
 
 from . import corruptions
@@ -625,3 +627,104 @@ def test_a_program_that_is_left_early_is_killed() -> None:
 
     assert time.monotonic() - began < 10
     assert program.wait() < 0
+
+
+@pytest.mark.parametrize("field", ["size", "modified", "mode"])
+def test_a_number_beyond_all_files_ends_no_drill(world: RealWorld, field: str) -> None:
+    code = (
+        "import json, sys\n"
+        "folder, field = sys.argv[1:]\n"
+        "print(json.dumps({'manifest': 1, 'algorithm': 'sha256', 'folder': folder}))\n"
+        "print(json.dumps({'path': 'a', 'kind': 'file', 'hash': 'x', field: 10**400}))\n"
+        "print(json.dumps({'entries': 1}))\n"
+    )
+    verify = Verify(
+        expectations=[Expectation(path="/a", newest=timedelta(days=1))],
+        command=python(code, "{path}", field),
+    )
+
+    result = one(world.drill(configurations=[21], verify=verify))
+
+    assert result.verdict == "verification_error"
+    assert "line 2 isn't an entry of a manifest" in result.reason
+
+
+def test_a_file_of_a_far_time_can_be_in_a_manifest() -> None:
+    lines = [
+        '{"manifest": 1, "algorithm": "sha256"}',
+        f'{{"path": "a", "kind": "file", "modified": {2**40 * 10**9}}}',
+        f'{{"path": "b", "kind": "file", "modified": {-(2**40) * 10**9}}}',
+        '{"entries": 2}',
+    ]
+
+    assert [entry.path for entry in read_manifest(lines).entries] == ["a", "b"]
+
+
+def test_a_verification_that_fails_in_any_way_ends_no_drill(
+    world: RealWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OverflowError("too large")
+
+    monkeypatch.setattr(Observed, "note", fail)
+    verify = world.verify(expectations=[Expectation(path="a.txt", files=1)])
+
+    result = one(world.drill(configurations=[21], verify=verify))
+
+    assert result.verdict == "verification_error"
+    assert "OverflowError: too large" in result.reason
+
+
+@pytest.mark.parametrize("how", ["given", "asked"])
+def test_a_command_sees_no_passphrase_after_a_resume(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, how: str
+) -> None:
+    monkeypatch.setenv("MY_OWN", PASSPHRASE)
+    monkeypatch.setenv("NOTHING", "")
+    world = RealWorld(tmp_path, {21: 11, 22: 12}, [12])
+    for number in world.configurations:
+        world.source(number).mkdir(parents=True)
+        (world.source(number) / "a").touch()
+    world.back_up()
+    code = "import os; print(os.environ.get('MY_OWN'), 'NOTHING' in os.environ)"
+    asked: list[int] = []
+
+    def ask(planned: PlannedConfiguration) -> str:
+        asked.append(planned.configuration_id)
+        return PASSPHRASE
+
+    def kill(change: DrillChange) -> None:
+        if change.phase is Phase.VERIFYING and change.planned.configuration_id == 22:
+            raise Killed
+
+    options: dict[str, Any] = {
+        "journal": tmp_path / "journal",
+        "verify": Verify(command=python(code)),
+        "passphrases": ask if how == "asked" else {12: PASSPHRASE, 13: ""},
+    }
+    with pytest.raises(Killed):
+        world.drill(on_change=kill, **options)
+    asked.clear()
+    report = world.drill(**options)
+    world.emulator.close()
+
+    assert report.verdict_counts == {"passed": 2}
+    outputs = [each.verification and each.verification.output for each in report.results]
+    assert outputs == ["None True\n"] * 2
+    assert asked == ([22] if how == "asked" else [])
+
+
+def test_who_fails_to_tell_a_passphrase_ends_no_verification(tmp_path: Path) -> None:
+    world = RealWorld(tmp_path, {21: 11, 22: 12}, [12])
+    for number in world.configurations:
+        world.source(number).mkdir(parents=True)
+        (world.source(number) / "a").touch()
+    world.back_up()
+
+    def ask(_: PlannedConfiguration) -> str:
+        raise ValueError("no such entry")
+
+    report = world.drill(verify=Verify(command=python("")), passphrases=ask)
+    world.emulator.close()
+
+    assert report.verdict_counts == {"passed": 1, "error": 1}

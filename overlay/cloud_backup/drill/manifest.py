@@ -53,6 +53,9 @@ _MOST_AT_ONCE: Final = 64
 _SMALL: Final = 1 << 20
 """How many bytes are read at one go."""
 
+_MOST: Final = 1 << 63
+"""The sizes, permissions and seconds of real files are below it."""
+
 
 class ManifestDamaged(DrillError):  # noqa: N818 - named for what happened
     """A manifest can't be read; the message says which line and why."""
@@ -344,7 +347,9 @@ def _entry_of(document: dict[str, Any]) -> Entry | None:
         isinstance(entry.path, str)
         and entry.kind in _KINDS
         and all(type(number) is int for number in (entry.size, entry.modified, entry.mode or 0))
-        and entry.size >= 0
+        and 0 <= entry.size < _MOST
+        and abs(entry.modified) < _MOST * 10**9
+        and 0 <= (entry.mode or 0) < _MOST
         and all(text is None or isinstance(text, str) for text in (entry.hash, entry.problem))
     )
     return entry if is_sound else None

@@ -7,7 +7,7 @@ from cloud_backup.drill.planning import PlannedConfiguration
 from cloud_backup.encryption import hidden
 from cloud_backup.secret import Secret
 
-__all__ = ["Passphrases", "passphrase_for"]
+__all__ = ["Passphrases", "passphrase_for", "passphrases_given"]
 
 Passphrases: TypeAlias = (
     Mapping[int, str | Secret] | Callable[[PlannedConfiguration], str | Secret | None]
@@ -30,3 +30,8 @@ def passphrase_for(passphrases: Passphrases | None, planned: PlannedConfiguratio
         return hidden(passphrases[planned.agent_id])
     found = passphrases(planned)
     return None if found is None else hidden(found)
+
+
+def passphrases_given(passphrases: Passphrases | None) -> list[Secret]:
+    """Tell the passphrases that nobody has to be asked for."""
+    return [*map(hidden, passphrases.values())] if isinstance(passphrases, Mapping) else []

@@ -6,7 +6,7 @@ to be started is asked for its state. A call whose answer was lost may be carrie
 service has two minutes for it before it is sent once more.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +15,7 @@ from attrs import evolve
 from cloud_backup.drill.evidence import unlike_asked
 from cloud_backup.drill.history import Began
 from cloud_backup.drill.json_values import as_text
-from cloud_backup.drill.passphrases import Passphrases, passphrase_for
+from cloud_backup.drill.passphrases import Passphrases, passphrase_for, passphrases_given
 from cloud_backup.drill.strays import restores_of
 from cloud_backup.drill.verdict import Verdict
 from cloud_backup.encryption import encrypt_passphrase, needed_key
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from cloud_backup import CloudBackup, Restore
     from cloud_backup.drill.drill_clock import DrillClock
     from cloud_backup.drill.journal import Journal
+    from cloud_backup.drill.planning import PlannedConfiguration
     from cloud_backup.drill.work import Work
     from cloud_backup_api.models import CompletedBackup
 
@@ -88,11 +89,30 @@ class Restorer:
         self._passphrases = passphrases
         self._random = random
         self._known: dict[int, Secret] = {}
+        self._asked: set[int] = set()
 
     @property
     def secrets(self) -> frozenset[str]:
-        """The passphrases that were asked for so far."""
-        return frozenset(passphrase.reveal() for passphrase in self._known.values())
+        """The passphrases that were given, or asked for so far."""
+        known = (*passphrases_given(self._passphrases), *self._known.values())
+        # Not an empty one: variables that are empty are no secret.
+        return frozenset(passphrase.reveal() for passphrase in known) - {""}
+
+    def learn_secrets(self, configurations: "Iterable[PlannedConfiguration]") -> None:
+        """Ask for the passphrases of configurations, so that all of them are among the secrets.
+
+        Args:
+            configurations: The configurations; those that were asked for are left out.
+        """
+        for planned in configurations:
+            number = planned.configuration_id
+            if planned.is_encrypted and number not in self._known and number not in self._asked:
+                self._asked.add(number)
+                # Whoever needs it asks again, and is told why there is none.
+                with suppress(Exception):
+                    passphrase = passphrase_for(self._passphrases, planned)
+                    if passphrase is not None:
+                        self._known[number] = passphrase
 
     def newest(self, work: "Work") -> "CompletedBackup | None":
         """Find the newest backup of a configuration that can be restored; None if there is none.

@@ -80,6 +80,8 @@ class Verifier:
             verify, result = work.options.verify, work.restored
             if verify is None or result is None:
                 raise RuntimeError("only what was restored is verified, and only if asked for")
+            if verify.command:
+                self._restorer.learn_secrets(ledger.plan.configurations)
             one = _One(verify, work.planned, result, self._stopped)
             future = self._pool.submit(one.verified, ledger.clock.now, self._restorer.secrets)
             self._running[future] = work
@@ -210,6 +212,10 @@ class _One:
             found["error"] = f"{error}"
         except OSError as error:
             found["error"] = _told(error)
+        except _Stopped:
+            raise
+        except Exception as error:  # noqa: BLE001 - one that can't be verified ends no drill
+            found["error"] = f"{type(error).__name__}: {error}"
         return Verification(
             verified_by=self.verify.verified_by,
             started=started,
