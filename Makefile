@@ -32,8 +32,8 @@ demo: $(STAMP) ## Back up a folder, lose files, restore them, compare every byte
 	@$(BIN)/python demo/restore_a_backup.py
 
 .PHONY: test
-test: $(STAMP) ## Run every test
-	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal
+test: $(STAMP) ## Run every test, or what TESTS="..." tells pytest
+	$(BIN)/python -m pytest --numprocesses=auto --dist=worksteal $(TESTS)
 
 .PHONY: coverage
 coverage: $(STAMP) ## Run every test and measure coverage of overlay and emulator: at least 95 %

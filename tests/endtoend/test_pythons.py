@@ -90,12 +90,12 @@ def test_ci_tries_every_python_once(machine: Path, tmp_path: Path) -> None:
 
     done = subprocess.run([tmp_path / ".ci/run"], capture_output=True, text=True, check=True)
 
+    fewer = "TESTS=--ignore=tests/contract --ignore=tests/generated"
     assert done.stdout.splitlines() == [
         "check",
         "test",
-        "docs",
-        "test PYTHON=python3.11",
-        f"test PYTHON={pyenv}/3.13.0/bin/python",
+        f"test PYTHON=python3.11 {fewer}",
+        f"test PYTHON={pyenv}/3.13.0/bin/python {fewer}",
     ]
 
 
@@ -106,4 +106,4 @@ def test_ci_needs_no_python_but_the_default_one(machine: Path, tmp_path: Path) -
 
     done = subprocess.run([tmp_path / ".ci/run"], capture_output=True, text=True, check=True)
 
-    assert done.stdout.splitlines() == ["check", "test", "docs"]
+    assert done.stdout.splitlines() == ["check", "test"]
