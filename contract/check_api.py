@@ -169,7 +169,7 @@ def _types(annotation: Any) -> set[str]:
 
 
 def _major(stub: str) -> int:
-    """Tell the major version of a stub; before 1.0 it is the minor that says what breaks."""
+    """Return the major version of a stub; before 1.0, its minor version."""
     major, minor, *_ = map(int, stub.split('"')[1].split("."))
     return major * 1000 + (minor if major == 0 else 0)
 

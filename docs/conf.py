@@ -21,7 +21,7 @@ extensions = [
 exclude_patterns = ["*.py"]
 # What docstrings have in backquotes is a link if it is a name of ours, and code otherwise.
 default_role = "py:obj"
-# A command that goes on in a second line isn't a console to Pygments.
+# Pygments doesn't highlight a command of two lines.
 suppress_warnings = ["misc.highlighting_failure"]
 
 myst_heading_anchors = 3

@@ -390,7 +390,7 @@ def test_ctrl_c_stops_and_the_same_command_goes_on(cloud: CommandLine, own_folde
 
     stopped = cloud.run("drill", *BOTH, "--yes", "--report", "json:drill.json")
     assert stopped.exit_code == 130
-    assert "goes on where it was" in stopped.stderr
+    assert "the same command resumes it from" in stopped.stderr
     assert json.loads((own_folder / "drill.json").read_text())["ended"] is None
 
     done = cloud.run("drill", *BOTH, "--yes")

@@ -158,7 +158,7 @@ def test_what_a_report_leaves_out_is_no_contradiction(
         ({"RestoreStateId": 2}, "error", "its details say InProgress"),
         ({"DestinationPath": "/etc"}, "error", "folder /etc, not /tmp/"),
         ({"BackupId": 31}, "error", "it is of backup 31, not 32"),
-        ({"RestoreId": 5}, "error", "its details can't be had"),
+        ({"RestoreId": 5}, "error", "its details aren't available"),
         ({"OverwriteFiles": True}, "error", "it overwrites files"),
         ({"BackupRestorePoint": YEAR_2013}, "error", "its details are of 2013-02-12"),
     ],
@@ -323,7 +323,7 @@ def test_nothing_passes_without_what_it_is_compared_with(world: DrillWorld, oper
     result = one(world)
 
     assert result.verdict == "error"
-    assert "can't be had" in result.reason
+    assert "isn't available" in result.reason
 
 
 def test_a_backup_with_errors_holds_less(tmp_path: Path) -> None:

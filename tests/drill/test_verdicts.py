@@ -346,7 +346,7 @@ def test_nothing_passes_without_a_report(world: DrillWorld, status: int) -> None
     result = one(run(world, configurations=[21]))
 
     assert result.verdict == "error"
-    assert "its report, which tells errors, can't be had" in result.reason
+    assert "its report, which lists errors, isn't available" in result.reason
     assert world.created() == {21: 1}
 
 

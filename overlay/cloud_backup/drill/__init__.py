@@ -12,8 +12,8 @@
         print(result.title, result.verdict, result.reason)
 
 Rackspace's documentation asks customers to test their restores now and then. A drill restores the
-newest backup of each configuration into a folder of its own, and says of each what came of it. One
-that is stopped, in whatever way, goes on with the same journal.
+newest backup of each configuration to a separate folder, and reports a verdict for each. After an
+interruption, it resumes from the same journal.
 
 `cloud_backup.drill.reports` makes pages of a report: for a terminal, for programs, for CI, for a
 browser.

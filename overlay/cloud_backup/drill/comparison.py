@@ -75,7 +75,7 @@ class Comparison(JsonValue):
 
     @property
     def differences(self) -> dict[str, Tally]:
-        """What isn't as it was, by its name; only what there is."""
+        """The tallies of what isn't as it was, by name, without empty ones."""
         names = ("missing", "different", "unexpected", "other_mode", "unproven")
         tallies: dict[str, Tally] = {name: getattr(self, name) for name in names}
         return {name: tally for name, tally in tallies.items() if not tally.is_empty}

@@ -11,7 +11,7 @@ CLOCKS_DIFFER: Final = timedelta(hours=1)
 
 
 def utc_now() -> datetime:
-    """Tell the time, by this machine's clock."""
+    """Return the time of this machine's clock."""
     return datetime.now(UTC)
 
 
@@ -43,12 +43,12 @@ class DrillClock:
         self._slept = 0.0
 
     def now(self) -> datetime:
-        """Tell the time of day, to the millisecond, as the service does."""
+        """Return the time of day in milliseconds, as the service does."""
         now = self._now()
         return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
     def passed(self) -> float:
-        """Tell how many seconds the drill has been running, in all its runs."""
+        """Return for how many seconds the drill has been running, all runs together."""
         return self._passed + max(self._slept, self._monotonic() - self._began)
 
     def sleep(self, seconds: float) -> None:

@@ -87,7 +87,7 @@ class Testimony:
     """All that the service says of a restore that is done.
 
     Attributes:
-        details: Its details; None if they can't be had, and likewise the others.
+        details: Its details; None if they aren't available, as for the others.
         report: Its report.
         backup: The report of the backup that was restored.
     """
@@ -270,7 +270,7 @@ def _losses(said: Testimony, report: RestoreReport) -> Iterator[Finding]:
         text = f"there {verb} {_plural(report.errors, 'error')} in its report"
         yield Verdict.COMPLETED_WITH_ERRORS, text
     if backup is None or (backup.files_searched is None and backup.bytes_searched is None):
-        yield Verdict.ERROR, "how much is in the backup can't be had, to compare with"
+        yield Verdict.ERROR, "how much is in the backup isn't available, so it can't be compared"
         return
     # What couldn't be backed up can't be restored.
     wanted = None if backup.files_searched is None else backup.files_searched - backup.errors

@@ -181,7 +181,7 @@ class Observed:
                 self._empty.note(entry.path)
 
     def results(self, backup_time: datetime | None) -> Iterator[ExpectationResult]:
-        """Tell of all that is expected whether it is so.
+        """Return for each expectation whether it is met.
 
         Args:
             backup_time: When the backup completed; None if that isn't known.

@@ -1,4 +1,4 @@
-"""What a journal tells of the drill that is to be continued."""
+"""What a journal says about the drill to resume."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime

@@ -1,4 +1,4 @@
-"""From what became of a configuration to its verdict."""
+"""The verdict on a configuration, from what happened to it."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -82,13 +82,13 @@ def result_of(
 
 
 def _age(backup_time: datetime, made: datetime) -> timedelta | None:
-    """Tell how old a backup is; None if it is of the future, which makes its date worthless."""
+    """Return a backup's age; None if its date is in the future, and so can't be trusted."""
     age = made - backup_time
     return None if age < -CLOCKS_DIFFER else max(timedelta(0), age)
 
 
 def latest(now: datetime, made: datetime, passed: float) -> datetime:
-    """Tell the time at the latest, since the machine's clock may have been set back.
+    """Return the latest possible time: the machine's clock may have been set back.
 
     Args:
         now: The time of day.
@@ -176,8 +176,8 @@ def judge_restore(
     report = said.report
     found = contradictions(work, said, now=latest(ended, made, passed))
     if verdict is Verdict.RESTORED and None in (report, said.details):
-        what = "report, which tells errors," if report is None else "details"
-        found.append((Verdict.ERROR, f"its {what} can't be had"))
+        what = "report, which lists errors, isn't" if report is None else "details aren't"
+        found.append((Verdict.ERROR, f"its {what} available"))
     if found:
         if verdict is Verdict.RESTORED:
             reason = "The restore ended Completed."

@@ -61,7 +61,7 @@ class Ledger:
             self.tell(work)
 
     def may_pass(self, work: Work, error: CloudBackupError | None) -> bool:
-        """Whether what is missing about a configuration is to be asked for again later.
+        """Whether to ask again later for what is missing about a configuration.
 
         Args:
             work: The configuration.
@@ -100,7 +100,7 @@ class Ledger:
         self.tell(work)
 
     def tell(self, work: Work) -> None:
-        """Tell that something has changed about a configuration."""
+        """Report that something has changed about a configuration."""
         self.changes += 1
         if self.on_change is None:
             return

@@ -40,10 +40,9 @@ class DrillOptions:
             for all.
         agents: The agents whose configurations to test, by id, machine name or pattern; empty for
             all.
-        destination: The agent that is to restore, by id or machine name; None for each backup's
-            own.
-        path: The folder under which to restore, as the destination's operating system writes it;
-            None for one by that system. Each restore gets a new folder of its own below it.
+        destination: The agent that restores, by id or machine name; None for each backup's own.
+        path: The folder to restore under, in the form of the destination's operating system; None
+            for that system's default. Each restore gets a new folder below it.
         check_only: Whether to look at the ages alone, and to restore nothing.
         verify: How to verify what is restored; None to believe the service.
         name: What it is called, for people.
@@ -53,8 +52,8 @@ class DrillOptions:
         max_duration: How long a restore may take, above 0; None for no promise.
         after: A program and its arguments, run without a shell when all is tested, once for each
             restore that was started, to empty its folder. Its words may have `{path}` and what else
-            a command of `Verify` may. That it fails is told in the reason and is no verdict. A
-            drill that is continued may run it again.
+            a command of `Verify` may. If it fails, the reason says so and the verdict stays. A
+            resumed drill may run it again.
 
     Raises:
         ValueError: A value is out of its range.

@@ -33,5 +33,5 @@ def passphrase_for(passphrases: Passphrases | None, planned: PlannedConfiguratio
 
 
 def passphrases_given(passphrases: Passphrases | None) -> list[Secret]:
-    """Tell the passphrases that nobody has to be asked for."""
+    """Return the passphrases that are known without asking."""
     return [*map(hidden, passphrases.values())] if isinstance(passphrases, Mapping) else []

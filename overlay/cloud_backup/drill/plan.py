@@ -91,7 +91,7 @@ class DrillPlan:
         return self.selections[number].name or f"selection {number + 1}"
 
     def to_json(self) -> dict[str, Any]:
-        """Return it as JSON has it, for a journal: each fact under a name of its own."""
+        """Return it as JSON for a journal, each fact under a separate name."""
         if len(self.selections) == 1 and self.rotation is None:
             return self.selections[0].to_json()
         facts: dict[str, Any] = {

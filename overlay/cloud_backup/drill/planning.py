@@ -1,11 +1,10 @@
 """What a drill is going to test, from as few requests as possible."""
 
-import logging
 import secrets
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from attrs import evolve, frozen
 
@@ -17,6 +16,7 @@ from cloud_backup.drill.rotation import Past, turn_of
 from cloud_backup.drill.scratch_path import scratch_path
 from cloud_backup.errors import NotFound, UnexpectedAnswer
 from cloud_backup.values.configuration import BackupConfiguration
+from cloud_backup.wire.view import LOGGER
 from cloud_backup_api.models import Agent, AvailableBackup
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 __all__ = ["PlannedConfiguration", "PlannedDrill", "Selected", "make_plan", "new_drill_id"]
 
 _T = TypeVar("_T")
-
-_LOGGER: Final = logging.getLogger("cloud_backup")
 
 
 @frozen(kw_only=True)
@@ -109,13 +107,13 @@ def make_plan(
     now: datetime,
     past: Past | None = None,
 ) -> PlannedDrill:
-    """Plan a drill, at the cost of three requests, or of two if nothing is to be restored.
+    """Plan a drill with three requests, or two if nothing will be restored.
 
-    What a list doesn't tell, since a row of it can't be read, is found out about one by one.
+    If a row of a list can't be read, what it lacks is fetched one by one.
 
     Args:
         client: The client.
-        plan: What is to be tested.
+        plan: What to test.
         drill_id: The drill's id, from `new_drill_id`.
         now: The time.
         past: What earlier drills tested, for a rotation.
@@ -174,7 +172,7 @@ def _readable(ask: Callable[[], Sequence[_T]]) -> Sequence[_T]:
     except UnexpectedAnswer as error:
         if error.operation == "authenticate":
             raise
-        _LOGGER.warning("a list can't be read, so the drill asks for each by itself: %s", error)
+        LOGGER.warning("a list can't be read, so the drill asks for each by itself: %s", error)
         return ()
 
 

@@ -63,7 +63,7 @@ def printable(text: str) -> str:
 
 
 class _Printed(RawIOBase):
-    """What a program prints, until it is killed, whoever still holds its output open then.
+    """What a program prints until it is killed, even if another process still holds its output.
 
     Args:
         prints: Where it prints.

@@ -46,7 +46,7 @@ class Provenance(JsonValue):
 
     @classmethod
     def of(cls, client: "CloudBackup") -> Self:
-        """Tell it of this process, without making a call.
+        """Return that of this process, without making a call.
 
         Args:
             client: The client that was used.

@@ -43,10 +43,10 @@ class Change(StrEnum):
 
 @frozen(kw_only=True)
 class ConfigurationChange(JsonValue):
-    """What has changed about one configuration; a value is None where a drill has none.
+    """What has changed about one configuration; a value is None if a drill lacks it.
 
     Attributes:
-        change: What has become of it.
+        change: How it has changed.
         configuration_id: The configuration.
         configuration_name: Its name, as the later drill has it if it tested it.
         machine: The machine that it backs up, likewise.

@@ -1,8 +1,8 @@
 """Creating and starting the one restore of a configuration, so that there never are two.
 
 Whatever happens between two lines of the journal, the next run finds out what was done: a restore
-that was about to be created is looked for by its folder, which no other has, and one that was about
-to be started is asked for its state. A call whose answer was lost may be carried out late: the
+that was about to be created is found by its folder, which is unique, and the state of one that was
+about to be started is fetched. A call whose answer was lost may be carried out late: the
 service has two minutes for it before it is sent once more.
 """
 
@@ -108,7 +108,7 @@ class Restorer:
             number = planned.configuration_id
             if planned.is_encrypted and number not in self._known and number not in self._asked:
                 self._asked.add(number)
-                # Whoever needs it asks again, and is told why there is none.
+                # The restore that needs it asks again, and reports why there is none.
                 with suppress(Exception):
                     passphrase = passphrase_for(self._passphrases, planned)
                     if passphrase is not None:

@@ -134,7 +134,7 @@ def turn_of(
 
     Args:
         configurations: The number of the selection that each belongs to, from 0, by the id.
-        period: Within which time each is to be tested.
+        period: The time within which to test each.
         past: What earlier drills tested.
         now: The time.
 

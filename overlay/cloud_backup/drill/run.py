@@ -1,4 +1,4 @@
-"""A drill as others see it: begun, continued, stopped, reported."""
+"""A drill from outside: run it, resume it, stop it, get its report."""
 
 import threading
 import time
@@ -37,14 +37,14 @@ __all__ = ["Drill"]
 class Drill:
     """A drill: which configurations could be restored if they had to be, tried out.
 
-    It restores the newest backup of each into a folder of its own, many at once, but never two on
-    one agent at once, and overwrites nothing. What it restored stays: the API can't delete it.
+    It restores the newest backup of each to a separate folder, many at once, but never two on one
+    agent, and overwrites nothing. Restored files stay: the API can't delete them.
 
     Whatever ends it, the same journal continues it, and no configuration is restored twice.
 
     Args:
         client: The client.
-        plan: What is to be tested; None for all configurations, whatever their age.
+        plan: What to test; None for all configurations, whatever their age.
         journal: The file that a drill which was stopped continues from; None for none.
         new: Whether to begin anew where the drill in the journal is done; else its report is
             returned again. One that isn't done is continued, whatever this says.
@@ -61,10 +61,10 @@ class Drill:
         on_plan: Called with a `PlannedDrill` when a drill is planned, before anything is done. What
             it raises ends the drill. One that is continued is not planned again.
         on_change: Called with a `DrillChange` whenever there is one. What it raises ends the drill.
-        now: Tells the time of day, with its time zone. It is written down, and ages are told by
-            it; nothing else is.
+        now: Returns the time of day, with its time zone. It is recorded, and decides ages; nothing
+            else depends on it.
         sleep: Sleeps for so many seconds; None for what the client sleeps with.
-        monotonic: Tells seconds, from whenever, that only grow: for how long things take.
+        monotonic: Returns seconds that never go back, to measure how long things take.
         random: Returns numbers from 0 to less than 1, by which a random backup is chosen.
 
     Raises:
@@ -167,7 +167,7 @@ class Drill:
             return self._run(journal, history, plan, clock)
 
     def _history(self, journal: Journal) -> History:
-        """Read what is to be continued, or begin."""
+        """Resume the drill in the journal, or start one."""
         try:
             return self._continued(journal)
         except (AttributeError, LookupError, TypeError, ValueError):
@@ -178,7 +178,7 @@ class Drill:
         account, options = self._client.account, self._plan.to_json()
         history = read_history(journal.path, journal.records)
         is_over = history is not None and history.ended is not None and self._new
-        # Where there is no plan yet nothing has been done, so nothing is to be continued.
+        # Without a plan nothing has been done yet, so there is nothing to resume.
         if history is None or history.plan is None or is_over:
             began = self._now()
             header = {

@@ -71,7 +71,7 @@ class Running:
             )
             for planned in ledger.plan.configurations
         ]
-        # Those whose newest backup is to be looked up first.
+        # Those whose newest backup must be looked up first.
         self._unknown: deque[Work] = deque()
 
     @property

@@ -1,4 +1,4 @@
-"""Where a drill restores to: a new folder of its own for each restore."""
+"""Where a drill restores to: a new folder for each restore."""
 
 from pathlib import PurePosixPath, PureWindowsPath
 from typing import Final
@@ -25,7 +25,7 @@ def scratch_path(
     """Name the folder that a restore of a drill goes to.
 
     Args:
-        root: The folder under which it is to be; None for one by the operating system.
+        root: The folder to restore under; None for the operating system's default.
         operating_system: The destination's, as the service names it: `Windows Server 2012`.
         drill_id: The drill. No other has its id, so nothing is there yet.
         configuration_id: The configuration.
@@ -45,7 +45,7 @@ def split(path: str) -> tuple[str, str, str]:
 
 
 def names_of(path: str) -> tuple[str, ...]:
-    r"""Tell where below a restore's folder a path lands: `C:\data` at `C/data`, `/srv` at `srv`."""
+    r"""Return where a path lands below a restore: `C:\data` at `C/data`, `/srv` at `srv`."""
     if _separator(path) == "/":
         return tuple(name for name in PurePosixPath(path).parts if name != "/")
     parsed = PureWindowsPath(path)

@@ -19,7 +19,7 @@ __all__ = ["restores_of", "strays_of"]
 def restores_of(client: "CloudBackup", planned: PlannedConfiguration) -> "Iterator[Restore]":
     """Find restores of a configuration that may have been created and aren't done.
 
-    They are told by their folder, which no other has.
+    They are recognized by their folder, which is unique.
 
     Raises:
         CloudBackupError: It failed.

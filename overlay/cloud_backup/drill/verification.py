@@ -31,11 +31,11 @@ def words(command: Iterable[str]) -> tuple[str, ...]:
 
 @frozen(kw_only=True)
 class Verify:
-    """How a drill verifies what it restored.
+    """How a drill verifies the restored files.
 
-    What is to be there is told by a manifest, expectations, or both. What is there is read on this
-    machine; or, where there is a command and no folder, the command prints it, as `cloud-backup
-    manifest {path}` does. A command without either verifies by itself: its exit code is the answer.
+    A manifest, expectations, or both say what must be there. The restored files are read on this
+    machine; or, with a command and no folder, the command prints a manifest of them, as
+    `cloud-backup manifest {path}` does. A command alone verifies by its exit code.
 
     In `manifest`, `folder` and the command's words, `{configuration}` and `{destination}` stand for
     the ids of the configuration and of the agent that restored. The command's words may have
@@ -45,8 +45,8 @@ class Verify:
         manifest: The manifest of what was backed up, as `cloud-backup manifest` writes it.
         expectations: What must be there.
         command: A program and its arguments, run without a shell; its exit code must be 0.
-        folder: Where the folder under which the drill restores is mounted on this machine; None
-            if it has the same path here.
+        folder: Where the folder that the drill restores to is mounted on this machine; None if it
+            has the same path here.
         time_limit: How long the verification of one restore may take, above 0.
 
     Raises:

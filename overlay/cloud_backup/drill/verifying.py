@@ -54,15 +54,15 @@ _EMPTIED_WITHIN: Final = timedelta(hours=1)
 
 
 class _Stopped(Exception):  # noqa: N818 - no error
-    """The drill is stopped; the verification is done again when it goes on."""
+    """The drill is stopped; the verification is repeated when it resumes."""
 
 
 class Verifier:
-    """Verifies what was restored, in threads of its own.
+    """Verifies restored files in threads.
 
     Args:
         ledger: What is known.
-        restorer: What knows passphrases that no command may see.
+        restorer: Knows the passphrases that no command may see.
     """
 
     def __init__(self, ledger: "Ledger", restorer: "Restorer") -> None:
@@ -73,7 +73,7 @@ class Verifier:
         self._stopped = threading.Event()
 
     def look(self) -> None:
-        """Begin what is to be verified, and reach a verdict on what has been."""
+        """Start verifications, and reach a verdict on those that are done."""
         ledger = self._ledger
         while ledger.unverified:
             work = ledger.unverified.popleft()
@@ -109,8 +109,8 @@ def refuse_unverifiable(verify: Verify, configurations: Iterable[PlannedConfigur
     """Check, before anything is restored, that all that is needed to verify it is there and whole.
 
     Args:
-        verify: How it is to be verified.
-        configurations: What is going to be restored.
+        verify: How to verify it.
+        configurations: What will be restored.
 
     Raises:
         NotVerifiable: Something is missing or damaged; the message says what.

@@ -152,8 +152,8 @@ class Watch:
                 reason = f"Restore {restore_id} was asked to stop, but is still {work.state}."
                 ledger.finish(work, Verdict.TIMED_OUT, reason)
             return
-        # One that a run announced to stop, and that goes on, is asked to once more; one that was
-        # cancelled with the drill goes on with it.
+        # A restore that an earlier run was about to stop, and that still runs, is stopped again;
+        # one that was cancelled with the drill continues with it.
         limit = None if self._deadline is None else self._deadline.total_seconds()
         is_late = limit is not None and now - began.started_after >= limit
         if not is_late and began.stopping != OVERDUE:

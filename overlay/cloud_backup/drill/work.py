@@ -40,7 +40,7 @@ class Work:
         refused_since: Since when the agent refuses to start it.
         stopping_since: Since when it is being stopped.
         unanswered: For how long what is asked about it isn't answered; None if it is.
-        restored: What is known of it once it is restored; None before that, or if nothing is to be
+        restored: What is known about it once it is restored; None before that, or if it won't be
             verified.
         result: The verdict and what goes with it; None before that.
     """

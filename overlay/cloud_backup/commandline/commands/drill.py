@@ -202,7 +202,7 @@ def drill(
     "restored" means that the service says so, "passed" that the bytes were verified: against a
     manifest (--verify), expectations (--expect), or by a command of yours (--verify-command).
 
-    However it is stopped, the same command goes on where it was. The exit code is 0 if every
+    After an interruption, the same command resumes it. The exit code is 0 if every
     verdict is good, 5 if one isn't, and 130 if it was stopped by Ctrl-C.
 
     The passphrase of an encrypted backup comes from CLOUD_BACKUP_PASSPHRASE_ and the agent's id
@@ -219,7 +219,7 @@ def drill(
     if check_only and verify is not None:
         raise click.UsageError("--check-only restores nothing, so there is nothing to verify")
     if any(file.resolve() == journal.resolve() for _, file in reports):
-        raise click.UsageError(f"{journal} is the journal: give the report a file of its own")
+        raise click.UsageError(f"{journal} is the journal: give the report another file")
     options = DrillOptions(
         max_age=max_age,
         configurations=tuple(map(id_or_name, configurations)),
@@ -334,7 +334,7 @@ def _agree(invocation: Invocation, plan: DrillPlan, planned: PlannedDrill, *, ye
 
 @contextmanager
 def _interrupted_at_once() -> Iterator[None]:
-    """Let Ctrl-C end a question, while nothing has begun that is to end in order."""
+    """Let Ctrl-C end a question, while nothing has started yet."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -443,7 +443,7 @@ def _judge(invocation: Invocation, report: DrillReport, journal: Path) -> None:
         raise CommandFailed(
             "the drill was stopped",
             ExitCode.INTERRUPTED,
-            hint=f"the same command goes on where it was, by {journal}",
+            hint=f"the same command resumes it from {journal}",
         )
     if not report.results:
         raise CommandFailed("there was no configuration to test", ExitCode.NOT_FOUND)

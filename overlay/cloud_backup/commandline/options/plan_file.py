@@ -126,7 +126,7 @@ def _places(where: Where, node: "Node | None", seen: set[int]) -> "Iterator[tupl
     """Walk through a document: each place with the node that is there, or leads there."""
     from yaml import MappingNode, SequenceNode  # noqa: PLC0415 - it takes its time
 
-    # What an alias leads to is read once, lest a small file takes for ever.
+    # An alias's target is read once: a small file could nest aliases without end.
     if id(node) in seen:
         return
     seen.add(id(node))

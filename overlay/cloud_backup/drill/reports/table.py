@@ -81,7 +81,7 @@ def _block(result: DrillResult, report: DrillReport, width: int) -> Iterator[str
 
 
 def _told(result: DrillResult, width: int | None) -> list[str]:
-    """Write the reason, and the errors, each on lines of its own."""
+    """Write the reason and the errors, each on separate lines."""
     lines = _wrapped(printable(result.reason), width)
     for error in result.errors:
         lines += _wrapped(f"- {printable(error)}", width)
